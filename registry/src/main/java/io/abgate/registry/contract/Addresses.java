@@ -1,0 +1,34 @@
+package io.abgate.registry.contract;
+
+/** Where messages go on the event bus. */
+public final class Addresses {
+    /** Request {@link LabelBatch}, reply {@link FeedbackResult} once committed. */
+    public static final String LABELS = "abgate.registry.labels";
+    /** Send {@link SampleBatch}; lossy, no reply. */
+    public static final String SAMPLES = "abgate.registry.samples";
+    /** Request any body, reply {@link RouteTables}. */
+    public static final String ROUTES = "abgate.registry.routes";
+    /** Published {@link RouteTables}, whenever a table changes. */
+    public static final String ROUTES_CHANGED = "abgate.routes";
+    /** Request {@link ArtifactRequest}, reply {@link Artifact}. */
+    public static final String ARTIFACT = "abgate.registry.artifact";
+    /** Request {@link Operation}, reply {@link Answer}. */
+    public static final String OPERATE = "abgate.registry.operate";
+    /** Send {@link JobProgress}. */
+    public static final String JOB_PROGRESS = "abgate.registry.job-progress";
+    /** Request {@link JobOutcome}, reply {@link Acknowledged} once committed. */
+    public static final String JOB_OUTCOME = "abgate.registry.job-outcome";
+    /** Published {@link NodeReport}, every second and on every change. */
+    public static final String NODES = "abgate.nodes";
+    /** Request {@link TrainOrder}, reply {@link Acknowledged} when a worker has taken it. */
+    public static final String TRAIN = "abgate.worker.train";
+    /** Request {@link Artifact}, reply {@link Inspection}. */
+    public static final String INSPECT = "abgate.worker.inspect";
+
+    private Addresses() {}
+
+    /** Where one replica of a version takes a {@link PredictRequest} and replies a {@link PredictReply}. */
+    public static String replica(String model, int version, String node) {
+        return "abgate.model." + model + "." + version + "@" + node;
+    }
+}

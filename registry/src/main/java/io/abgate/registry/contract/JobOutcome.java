@@ -1,0 +1,29 @@
+package io.abgate.registry.contract;
+
+import io.abgate.registry.domain.Evaluation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a worker made of a job: an artifact, or a failure that says why there is none.
+ *
+ * @param worker who did it
+ * @param trained the new version; absent when training failed or made non-finite weights
+ * @param failure one line for a person; absent when there is a version
+ * @param usedRows rows trained on
+ * @param droppedRows rows refused: empty input, or a truth that is no label
+ * @param firstLoss mean cross-entropy of the first pass
+ * @param lastLoss of the last pass
+ * @param candidate counts of the new version; absent without evaluation rows
+ * @param parent counts of the parent on the same rows; absent without a parent
+ */
+public record JobOutcome(
+        long job,
+        String worker,
+        @Nullable Inspection trained,
+        @Nullable String failure,
+        int usedRows,
+        int droppedRows,
+        double firstLoss,
+        double lastLoss,
+        @Nullable Evaluation candidate,
+        @Nullable Evaluation parent) {}

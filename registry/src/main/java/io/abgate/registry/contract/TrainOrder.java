@@ -1,0 +1,41 @@
+package io.abgate.registry.contract;
+
+import io.abgate.registry.domain.Example;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Train one version and count how right it and its parent are on rows that were not trained on.
+ *
+ * @param job number of the job
+ * @param parent artifact of the parent, if there is one
+ * @param startFromParent whether training starts from the parent's weights; else from new seeded ones
+ * @param blueprint JSON text for new weights, see {@link io.abgate.registry.domain.ModelSettings#blueprint}
+ * @param rows to train on, in this order
+ * @param evaluation rows to count on, never trained on; may be empty
+ * @param plan how to descend
+ */
+@SuppressWarnings("ArrayRecordComponent") // a message: compared by nobody
+public record TrainOrder(
+        long job,
+        String model,
+        byte @Nullable [] parent,
+        boolean startFromParent,
+        String blueprint,
+        List<Example> rows,
+        List<Example> evaluation,
+        Plan plan) {
+    public TrainOrder {
+        rows = List.copyOf(rows);
+        evaluation = List.copyOf(evaluation);
+    }
+
+    /**
+     * Gradient descent on the mean cross-entropy.
+     *
+     * @param epochs passes over the rows
+     * @param batch rows of a mini-batch, shuffled each pass; 0 is full batch in the order given
+     * @param seed of initial weights and shuffles
+     */
+    public record Plan(int epochs, double learningRate, int batch, long seed) {}
+}

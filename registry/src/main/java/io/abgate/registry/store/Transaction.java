@@ -1,0 +1,52 @@
+package io.abgate.registry.store;
+
+import io.abgate.registry.contract.SampleBatch.ShadowAnswer;
+import io.abgate.registry.domain.PredictionId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What may be written. Valid within {@link EventStore#write} only. */
+public interface Transaction {
+    /**
+     * Appends an event to the hash chain.
+     *
+     * @param body JSON text, an object
+     */
+    StoredEvent append(String actor, String type, String model, String body);
+
+    /** Adds a label to the ledger; the caller has made sure that an ACCEPTED one is the first of its prediction. */
+    LabelRow label(
+            String model, PredictionId id, LabelRow.Kind kind, @Nullable String truth, double score, String source);
+
+    /**
+     * Adds a sample. One that is there already (same model, time and nonce) is left as it is.
+     *
+     * @param origin where it comes from
+     * @param truth its label where it came with one, as seed rows do
+     * @return the stored row, or null when it was there
+     */
+    @Nullable
+    SampleRow sample(
+            String model,
+            long timeMillis,
+            long nonce,
+            SampleRow.Origin origin,
+            String input,
+            @Nullable String truth,
+            List<ShadowAnswer> shadows);
+
+    /** Stores an artifact under its SHA-256; storing it again changes nothing. */
+    void artifact(String sha256, byte[] bytes);
+
+    /** A new job, QUEUED. */
+    JobRow newJob(String model, String body);
+
+    /** Changes a job's state and body. */
+    void job(long id, JobRow.State state, String body);
+
+    /** Keeps the exact route table of an epoch, as JSON text. */
+    void route(String model, long epoch, String table);
+
+    /** Replaces the projection of a model's state, as JSON text: for people and reports; the fold is the truth. */
+    void projection(String model, long seq, String state);
+}
