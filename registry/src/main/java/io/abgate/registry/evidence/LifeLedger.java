@@ -1,0 +1,82 @@
+package io.abgate.registry.evidence;
+
+import io.abgate.registry.domain.Check;
+
+/**
+ * One version's budget for being wrongly taken back: over its whole life, whatever the phases, the chance of that is at
+ * most α.
+ *
+ * <p>Of the wealth 1, U is not staked yet and G is at play. A stake moves a part of U to G before a label, by a rule
+ * fixed in advance; each unit multiplies G by its e-factor. The version is taken back when G reaches 1/α.
+ *
+ * <p>Proof: a stake leaves G + U as it is and a factor has mean at most 1, so G + U is a non-negative supermartingale
+ * from 1, and by Ville (Étude critique de la notion de collectif, 1939) P(G ever reaches 1/α) ≤ α. What the phases of
+ * one life share is this one wealth; a second ledger would double α.
+ */
+public final class LifeLedger {
+    /** Keeps G finite; a cap only lowers a supermartingale. */
+    private static final double MOST = 1e300;
+    /** By how much the stakes of a schedule that sums to 1 may exceed it in floating point. */
+    private static final double ROUNDING = 1e-12;
+
+    private final double threshold;
+    private double staked;
+    private double unstaked;
+    private boolean spent;
+
+    /** A life in which nothing is staked yet: G = 0, U = 1. */
+    public LifeLedger(double alpha) {
+        this(alpha, 0, 1);
+    }
+
+    private LifeLedger(double alpha, double staked, double unstaked) {
+        Check.that(alpha > 0 && alpha < 1, "alpha", alpha, "a number in (0, 1)");
+        this.threshold = 1 / alpha;
+        this.staked = staked;
+        this.unstaked = unstaked;
+    }
+
+    /** A life of one phase, with everything at play from its first label: G = 1, U = 0. */
+    public static LifeLedger allStaked(double alpha) {
+        return new LifeLedger(alpha, 1, 0);
+    }
+
+    /** Puts {@code stake} of what is not staked yet at play. */
+    public void stake(double stake) {
+        Check.that(stake >= 0 && stake <= unstaked + ROUNDING, "stake", stake, "0 to " + unstaked);
+        double moved = Math.min(stake, unstaked);
+        unstaked -= moved;
+        play(staked + moved);
+    }
+
+    /** Counts one unit, by its e-factor. */
+    public void multiply(double factor) {
+        Bounds.factor(factor);
+        play(staked * factor);
+    }
+
+    /** G: what is at play. */
+    public double g() {
+        return staked;
+    }
+
+    /** U: what is not staked yet. */
+    public double u() {
+        return unstaked;
+    }
+
+    /** 1/α: what G must reach. */
+    public double threshold() {
+        return threshold;
+    }
+
+    /** Whether G ever reached the threshold, even if it fell again. */
+    public boolean isSpent() {
+        return spent;
+    }
+
+    private void play(double wealth) {
+        staked = Math.min(wealth, MOST);
+        spent |= staked >= threshold;
+    }
+}
