@@ -1,0 +1,111 @@
+package io.abgate.registry.policy;
+
+import io.abgate.registry.domain.ModelSettings.Promotion;
+import io.abgate.registry.domain.ModelSettings.Training;
+import io.abgate.registry.domain.Stage;
+import io.abgate.registry.evidence.Counts;
+import io.abgate.registry.evidence.LifeLedger;
+import io.abgate.registry.policy.Verdict.Kind;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Says what is to be done next about a model. A rollback comes before everything, a retraining last. */
+public final class Decisions {
+    private Decisions() {}
+
+    /** The next automatic verdict, if one is due. */
+    public static Optional<Verdict> next(ModelState state) {
+        return rollback(state)
+                .or(() -> trial(state).filter(verdict -> verdict.kind() != Kind.HOLD))
+                .or(() -> retraining(state));
+    }
+
+    private static Optional<Verdict> rollback(ModelState state) {
+        if (state.isFrozen()) {
+            return Optional.empty();
+        }
+        return state.guard()
+                .filter(guard -> state.version(guard.canary()).life().isSpent())
+                .map(guard -> rollback(guard, state.version(guard.canary()).life()));
+    }
+
+    private static Verdict rollback(CanaryGuard guard, LifeLedger life) {
+        Counts canary = guard.canaryUnits();
+        Counts champion = guard.championUnits();
+        String reason = String.format(
+                Locale.ROOT,
+                "less accurate than champion %d beside it after %d labels (%.0f of %d right against %.0f of %d);"
+                        + " the e-value reached %.1f, the threshold is %.0f",
+                guard.champion(),
+                canary.labels() + champion.labels(),
+                canary.scoreSum(),
+                canary.labels(),
+                champion.scoreSum(),
+                champion.labels(),
+                life.g(),
+                life.threshold());
+        return new Verdict(
+                Kind.ROLL_BACK,
+                guard.canary(),
+                reason,
+                Map.of(
+                        "labels", canary.labels() + champion.labels(),
+                        "canaryRight", canary.scoreSum(),
+                        "canaryLabels", canary.labels(),
+                        "championRight", champion.scoreSum(),
+                        "championLabels", champion.labels(),
+                        "eValue", life.g(),
+                        "threshold", life.threshold()));
+    }
+
+    /** What the running shadow trial says: HOLD while it is undecided, paused, or a canary is running. */
+    static Optional<Verdict> trial(ModelState state) {
+        if (state.settings().rollout().promotion() != Promotion.COUNT) {
+            return Optional.empty();
+        }
+        return state.trial().map(trial -> trial(state, trial));
+    }
+
+    private static Verdict trial(ModelState state, ShadowTrial trial) {
+        String counts = String.format(
+                Locale.ROOT,
+                "%d of %d labelled copies right against %.0f of the champion's",
+                trial.candidateRight(),
+                trial.pairs(),
+                trial.championRight());
+        Map<String, Object> figures = Map.of(
+                "labels", trial.pairs(),
+                "candidateRight", trial.candidateRight(),
+                "championRight", trial.championRight());
+        return new Verdict(kind(state, trial), trial.candidate(), counts, figures);
+    }
+
+    private static Kind kind(ModelState state, ShadowTrial trial) {
+        if (!trial.isDecided() || state.isPaused()) {
+            return Kind.HOLD;
+        }
+        if (!trial.candidateHolds()) {
+            return Kind.ROLL_BACK;
+        }
+        return state.ofStage(Stage.CANARY).isPresent() ? Kind.HOLD : Kind.PROMOTE;
+    }
+
+    private static Optional<Verdict> retraining(ModelState state) {
+        boolean busy = !state.openJobs().isEmpty() || state.trial().isPresent();
+        if (state.isPaused() || busy || state.ofStage(Stage.CHAMPION).isEmpty()) {
+            return Optional.empty();
+        }
+        return state.drop()
+                .or(() -> enoughLabels(state))
+                .map(reason -> new Verdict(
+                        Kind.RETRAIN, 0, reason, Map.of("labelsSinceTraining", state.labelsSinceTraining())));
+    }
+
+    private static Optional<String> enoughLabels(ModelState state) {
+        Training training = state.settings().training();
+        return training.everyLabels() > 0 && state.labelsSinceTraining() >= training.everyLabels()
+                ? Optional.of(state.labelsSinceTraining() + " new labels since the last training")
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,28 @@
+package io.abgate.registry.policy;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A training ended.
+ *
+ * @param job its number
+ * @param state SUCCEEDED, REJECTED, HELD or FAILED
+ * @param version that came of it
+ * @param reason one clause for a person
+ */
+public record JobEnded(long job, String state, @Nullable Integer version, String reason) implements Change {
+    @Override
+    public String type() {
+        return "JOB_ENDED";
+    }
+
+    @Override
+    public String summary() {
+        return "Training " + job + " ended " + state + ": " + reason + ".";
+    }
+
+    @Override
+    public void applyTo(ModelState state, long seq) {
+        state.jobEnded(job);
+    }
+}

@@ -1,0 +1,173 @@
+package io.abgate.registry.policy;
+
+import io.abgate.registry.domain.ModelSettings;
+import io.abgate.registry.domain.Outcome;
+import io.abgate.registry.domain.RouteTable;
+import io.abgate.registry.domain.Stage;
+import io.abgate.registry.evidence.DiscountedThompson;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What labels say of the versions of one model: credited, compared, watched for drops. */
+final class LiveEvidence {
+    private static final List<Stage> ARMS = List.of(Stage.CHAMPION, Stage.CANARY, Stage.STANDBY);
+
+    private final ModelSettings settings;
+    private final Map<Long, RouteTable> routes = new HashMap<>();
+    private final DiscountedThompson thompson;
+    private String salt;
+    private int champion;
+    private @Nullable ShadowTrial trial;
+    private @Nullable CanaryGuard guard;
+    private DropWatch dropWatch;
+    private long labels;
+    private long labelsSinceTraining;
+    private long pinnedLabels;
+
+    LiveEvidence(ModelSettings settings) {
+        this.settings = settings;
+        this.thompson = new DiscountedThompson(settings.routing().discount());
+        this.dropWatch = new DropWatch(settings.training().drop());
+        this.salt = settings.name() + "/0";
+    }
+
+    /** Stages changed: comparisons whose sides are no longer what they were end, new ones start. */
+    void follow(ModelState state, long seq) {
+        int championNow = number(state, Stage.CHAMPION);
+        if (championNow != champion) {
+            champion = championNow;
+            newExperiment(seq);
+            dropWatch = new DropWatch(settings.training().drop());
+        }
+        followTrial(state);
+        followGuard(state, seq);
+        followArms(state);
+    }
+
+    private static int number(ModelState state, Stage stage) {
+        return state.ofStage(stage).map(VersionState::number).orElse(0);
+    }
+
+    private void newExperiment(long seq) {
+        salt = settings.name() + "/" + seq;
+        routes.clear(); // no unit of an earlier salt can count any more
+    }
+
+    private void followTrial(ModelState state) {
+        Optional<VersionState> shadow = state.ofStage(Stage.SHADOW).filter(version -> champion > 0);
+        if (shadow.isEmpty()) {
+            trial = null;
+        } else if (trial == null || !trial.compares(shadow.get().number(), champion)) {
+            trial = new ShadowTrial(
+                    shadow.get().number(),
+                    shadow.get().facts().labels(),
+                    champion,
+                    settings.rollout().labels());
+        }
+    }
+
+    private void followGuard(ModelState state, long seq) {
+        Optional<VersionState> canary = state.ofStage(Stage.CANARY).filter(version -> champion > 0);
+        if (canary.isEmpty()) {
+            guard = null;
+        } else if (guard == null || !guard.compares(canary.get().number(), champion)) {
+            newExperiment(seq);
+            guard = new CanaryGuard(
+                    canary.get().number(), champion, salt, canary.get().life());
+        }
+    }
+
+    private void followArms(ModelState state) {
+        for (int arm : thompson.versions()) {
+            if (!ARMS.contains(state.version(arm).stage())) {
+                thompson.remove(arm);
+            }
+        }
+        for (Stage stage : ARMS) {
+            state.ofStage(stage).map(VersionState::number).filter(this::isNoArm).ifPresent(thompson::add);
+        }
+        state.ofStage(Stage.CANARY).ifPresent(canary -> thompson.cap(canary.number(), canary.canaryShare()));
+    }
+
+    private boolean isNoArm(int version) {
+        return Arrays.stream(thompson.versions()).noneMatch(arm -> arm == version);
+    }
+
+    void route(RouteTable table) {
+        routes.put(table.epoch(), table);
+    }
+
+    void trainingOrdered() {
+        labelsSinceTraining = 0;
+        dropWatch.trainingOrdered();
+    }
+
+    void outcomes(ModelState state, List<Outcome> batch) {
+        for (Outcome outcome : batch) {
+            labels++;
+            labelsSinceTraining += outcome.truth() == null ? 0 : 1;
+            if (outcome.isEvidence()) {
+                // a token of a database that was put back to an earlier state may name a version that is unknown now
+                state.find(outcome.id().assigned()).ifPresent(version -> credit(version, outcome));
+            } else {
+                pinnedLabels++;
+            }
+        }
+        if (guard != null) {
+            guard.outcomes(batch, routes::get);
+        }
+    }
+
+    private void credit(VersionState version, Outcome outcome) {
+        version.score(outcome.assignedScore());
+        thompson.learn(version.number(), outcome.assignedScore());
+        if (version.number() == champion) {
+            dropWatch.score(outcome.assignedScore());
+        }
+        if (trial != null) {
+            trial.outcome(outcome);
+        }
+    }
+
+    void shadowAnswer(long timeMillis, long nonce, int version, int label) {
+        if (trial != null) {
+            trial.answer(timeMillis, nonce, version, label);
+        }
+    }
+
+    String salt() {
+        return salt;
+    }
+
+    DiscountedThompson thompson() {
+        return thompson;
+    }
+
+    Optional<ShadowTrial> trial() {
+        return Optional.ofNullable(trial);
+    }
+
+    Optional<CanaryGuard> guard() {
+        return Optional.ofNullable(guard);
+    }
+
+    Optional<String> drop() {
+        return Optional.ofNullable(dropWatch.finding());
+    }
+
+    long labels() {
+        return labels;
+    }
+
+    long labelsSinceTraining() {
+        return labelsSinceTraining;
+    }
+
+    long pinnedLabels() {
+        return pinnedLabels;
+    }
+}

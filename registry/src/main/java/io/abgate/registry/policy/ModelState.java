@@ -1,0 +1,219 @@
+package io.abgate.registry.policy;
+
+import io.abgate.registry.domain.ModelSettings;
+import io.abgate.registry.domain.Outcome;
+import io.abgate.registry.domain.RouteTable;
+import io.abgate.registry.domain.RoutingMode;
+import io.abgate.registry.domain.Stage;
+import io.abgate.registry.evidence.DiscountedThompson;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of one model: the fold of its changes, labels and shadow answers in ledger order. The same ledger
+ * always gives the same state. Not safe for use by several threads.
+ */
+public final class ModelState {
+    private final ModelSettings settings;
+    private final NavigableMap<Integer, VersionState> versions = new TreeMap<>();
+    private final Set<Long> openJobs = new HashSet<>();
+    private final LiveEvidence evidence;
+    private int modelId;
+    private RoutingMode mode;
+    private double floor;
+    private boolean paused;
+    private boolean frozen;
+    private long stageEpoch;
+    private @Nullable RouteTable route;
+
+    public ModelState(ModelSettings settings) {
+        this.settings = settings;
+        this.mode = settings.routing().mode();
+        this.floor = settings.routing().floor();
+        this.evidence = new LiveEvidence(settings);
+    }
+
+    void identify(int id) {
+        modelId = id;
+    }
+
+    void register(VersionRegistered facts) {
+        versions.put(facts.version(), new VersionState(facts, settings.rollout().alpha()));
+    }
+
+    void move(StageChanged change, long seq) {
+        change.stages().forEach((number, stage) -> version(number).move(stage));
+        version(change.version()).canaryShare(change.share());
+        paused |= change.pauses();
+        stageEpoch = seq;
+        evidence.follow(this, seq);
+    }
+
+    void automation(boolean pause, boolean freeze) {
+        paused = pause;
+        frozen = freeze;
+    }
+
+    void routing(RoutingMode newMode, double newFloor, double canaryShare, long seq) {
+        mode = newMode;
+        floor = newFloor;
+        if (canaryShare >= 0) {
+            ofStage(Stage.CANARY).ifPresent(canary -> canary.canaryShare(canaryShare));
+            evidence.follow(this, seq);
+        }
+    }
+
+    void jobQueued(long job) {
+        openJobs.add(job);
+        evidence.trainingOrdered();
+    }
+
+    void jobEnded(long job) {
+        openJobs.remove(job);
+    }
+
+    void route(RouteTable table) {
+        route = table;
+        evidence.route(table);
+    }
+
+    /** Labels that count were committed together. */
+    public void outcomes(List<Outcome> batch) {
+        evidence.outcomes(this, batch);
+    }
+
+    /** A shadow answered a copy of a request. */
+    public void shadowAnswer(long timeMillis, long nonce, int version, int label) {
+        evidence.shadowAnswer(timeMillis, nonce, version, label);
+    }
+
+    /** What operators said of the model. */
+    public ModelSettings settings() {
+        return settings;
+    }
+
+    /** Its number in prediction ids; 0 until it was set up. */
+    public int modelId() {
+        return modelId;
+    }
+
+    /** Every version, by number. */
+    public Collection<VersionState> versions() {
+        return versions.values();
+    }
+
+    /** Number that the next version gets. */
+    public int nextVersion() {
+        return versions.isEmpty() ? 1 : versions.lastKey() + 1;
+    }
+
+    /** A version that exists. */
+    public VersionState version(int number) {
+        return find(number).orElseThrow(() -> new IllegalStateException("no version " + number));
+    }
+
+    /** A version. */
+    public Optional<VersionState> find(int number) {
+        return Optional.ofNullable(versions.get(number));
+    }
+
+    /** The version of this artifact. */
+    public Optional<VersionState> findBySha(String sha256) {
+        return versions.values().stream()
+                .filter(v -> v.facts().sha256().equals(sha256))
+                .findFirst();
+    }
+
+    /** The newest version in a stage. */
+    public Optional<VersionState> ofStage(Stage stage) {
+        return versions.descendingMap().values().stream()
+                .filter(v -> v.stage() == stage)
+                .findFirst();
+    }
+
+    /** Versions that model nodes keep loaded, by number. */
+    public List<VersionState> servable() {
+        return versions.values().stream().filter(v -> v.stage().isServable()).toList();
+    }
+
+    /** How traffic is split. */
+    public RoutingMode mode() {
+        return mode;
+    }
+
+    /** Smallest share of an arm in adaptive mode. */
+    public double floor() {
+        return floor;
+    }
+
+    /** What the hash of a routing key is mixed with in the running experiment. */
+    public String salt() {
+        return evidence.salt();
+    }
+
+    /** Beliefs about how right champion, canary and standby are now. */
+    public DiscountedThompson thompson() {
+        return evidence.thompson();
+    }
+
+    /** Whether automatic promotion and retraining are stopped. */
+    public boolean isPaused() {
+        return paused;
+    }
+
+    /** Whether automatic rollback is stopped too. */
+    public boolean isFrozen() {
+        return frozen;
+    }
+
+    /** Place in the ledger of the last change of a stage. */
+    public long stageEpoch() {
+        return stageEpoch;
+    }
+
+    /** The shares in force, once there are any. */
+    public Optional<RouteTable> route() {
+        return Optional.ofNullable(route);
+    }
+
+    /** The shadow's trial, while there is one. */
+    public Optional<ShadowTrial> trial() {
+        return evidence.trial();
+    }
+
+    /** The canary's guard, while there is one. */
+    public Optional<CanaryGuard> guard() {
+        return evidence.guard();
+    }
+
+    /** What the drop rules found, if anything. */
+    public Optional<String> drop() {
+        return evidence.drop();
+    }
+
+    /** Jobs that have not ended. */
+    public Set<Long> openJobs() {
+        return Set.copyOf(openJobs);
+    }
+
+    /** Labels that count. */
+    public long labels() {
+        return evidence.labels();
+    }
+
+    /** New labels with a truth since the last training was ordered. */
+    public long labelsSinceTraining() {
+        return evidence.labelsSinceTraining();
+    }
+
+    /** Labels of pinned predictions: excluded from all inference. */
+    public long pinnedLabels() {
+        return evidence.pinnedLabels();
+    }
+}

@@ -1,0 +1,84 @@
+package io.abgate.registry.policy;
+
+import io.abgate.registry.domain.Evaluation;
+import io.abgate.registry.domain.ModelSettings.Gate;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Judges a trained version on rows that it was not trained on, beside its parent, before anybody is served by it. */
+public final class OfflineGate {
+    /** Above what rounding can do to a mean of a few ratios, below what one row can do to it. */
+    private static final double ROUNDING = 1e-9;
+
+    private OfflineGate() {}
+
+    /**
+     * What one rule said.
+     *
+     * @param gate name of the rule
+     * @param says one clause for a person
+     */
+    public record Finding(String gate, boolean passed, String says) {}
+
+    /** Judges a candidate; without a parent only on its own. */
+    public static List<Finding> judge(Evaluation candidate, @Nullable Evaluation parent, Gate limits) {
+        List<Finding> findings = new ArrayList<>();
+        findings.add(new Finding(
+                "finite", candidate.finite(), candidate.finite() ? "every probability is finite" : "NaN or infinity"));
+        findings.add(oneClass(candidate));
+        if (parent != null) {
+            findings.add(accuracy(candidate, parent, limits.tolerance()));
+            if (everyClassHas(candidate, limits.balancedMinimumRows())) {
+                findings.add(balancedAccuracy(candidate, parent, limits.balancedTolerance()));
+            }
+        }
+        return List.copyOf(findings);
+    }
+
+    private static Finding oneClass(Evaluation candidate) {
+        long classes =
+                candidate.classes().stream().filter(c -> c.score().rows() > 0).count();
+        boolean collapsed = candidate.predictedClasses() == 1 && classes > 1;
+        return new Finding(
+                "one class",
+                !collapsed,
+                (collapsed ? "it predicts one class" : "it predicts " + candidate.predictedClasses() + " classes")
+                        + " on data of " + classes);
+    }
+
+    private static Finding accuracy(Evaluation candidate, Evaluation parent, double tolerance) {
+        int rows = candidate.score().rows();
+        int missing = parent.score().right() - candidate.score().right();
+        // whole counts: a candidate that is below by exactly the tolerance passes
+        BigDecimal allowed = BigDecimal.valueOf(tolerance).multiply(BigDecimal.valueOf(rows));
+        boolean passed = BigDecimal.valueOf(missing).compareTo(allowed) <= 0;
+        return new Finding(
+                "accuracy",
+                passed,
+                (passed ? "" : "post-training accuracy fell: ")
+                        + candidate.score().right() + " of " + rows
+                        + " held-out rows right, its parent "
+                        + parent.score().right());
+    }
+
+    private static Finding balancedAccuracy(Evaluation candidate, Evaluation parent, double tolerance) {
+        double fall = parent.balancedAccuracy() - candidate.balancedAccuracy();
+        boolean passed = fall <= tolerance + ROUNDING;
+        return new Finding(
+                "balanced accuracy",
+                passed,
+                String.format(
+                        Locale.ROOT,
+                        "%sbalanced accuracy %.3f, its parent %.3f",
+                        passed ? "" : "post-training accuracy fell: ",
+                        candidate.balancedAccuracy(),
+                        parent.balancedAccuracy()));
+    }
+
+    private static boolean everyClassHas(Evaluation candidate, int rows) {
+        return candidate.classes().stream().allMatch(c -> c.score().rows() >= rows);
+    }
+}

@@ -1,0 +1,94 @@
+package io.abgate.registry.policy;
+
+import io.abgate.registry.domain.RouteTable;
+import io.abgate.registry.domain.RoutedVersion;
+import io.abgate.registry.domain.RoutingMode;
+import io.abgate.registry.domain.Stage;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** Turns stages, routing mode and warmth into shares of live traffic. */
+public final class RoutePlan {
+    private RoutePlan() {}
+
+    /**
+     * The table that ought to be in force, with epoch 0; empty while there is no champion.
+     *
+     * @param warm whether a version answers on some node; one that does not gets no share
+     */
+    public static Optional<RouteTable> of(ModelState state, Predicate<VersionState> warm) {
+        return state.ofStage(Stage.CHAMPION).map(champion -> {
+            Map<Integer, Double> shares = shares(state, champion, warm);
+            List<RoutedVersion> versions = new ArrayList<>();
+            for (VersionState version : state.servable()) {
+                double share = shares.getOrDefault(version.number(), 0.0);
+                versions.add(new RoutedVersion(
+                        version.number(),
+                        version.stage(),
+                        share,
+                        version.facts().sha256()));
+            }
+            return new RouteTable(state.settings().name(), state.modelId(), 0, state.mode(), state.salt(), versions);
+        });
+    }
+
+    private static Map<Integer, Double> shares(ModelState state, VersionState champion, Predicate<VersionState> warm) {
+        Optional<VersionState> standby = state.ofStage(Stage.STANDBY).filter(warm);
+        Optional<VersionState> canary = state.ofStage(Stage.CANARY).filter(warm);
+        // a champion that is still being loaded leaves its traffic to the former one
+        VersionState base = warm.test(champion) ? champion : standby.orElse(champion);
+        if (state.mode() == RoutingMode.ADAPTIVE && warm.test(champion)) {
+            return adaptive(state, champion, canary, standby);
+        }
+        double canaryShare = state.mode() == RoutingMode.CHAMPION
+                ? 0
+                : canary.map(VersionState::canaryShare).orElse(0.0);
+        Map<Integer, Double> shares = new HashMap<>();
+        shares.put(base.number(), 1 - canaryShare);
+        canary.ifPresent(version -> shares.put(version.number(), canaryShare));
+        return shares;
+    }
+
+    private static Map<Integer, Double> adaptive(
+            ModelState state, VersionState champion, Optional<VersionState> canary, Optional<VersionState> standby) {
+        int[] arms = state.thompson().versions();
+        double[] ideal = state.thompson().shares(Math.min(state.floor(), 1.0 / arms.length));
+        Map<Integer, Double> shares = new HashMap<>();
+        double given = 0;
+        for (int i = 0; i < arms.length; i++) {
+            int arm = arms[i];
+            boolean warm = Stream.concat(canary.stream(), standby.stream()).anyMatch(v -> v.number() == arm);
+            if (warm) {
+                shares.put(arm, ideal[i]);
+                given += ideal[i];
+            }
+        }
+        // what an arm that is not warm would get is the champion's
+        shares.put(champion.number(), 1 - given);
+        return shares;
+    }
+
+    /** Whether two tables send traffic the same way, whatever their epochs. */
+    public static boolean same(RouteTable one, RouteTable other, double shareTolerance) {
+        if (one.mode() != other.mode()
+                || !one.salt().equals(other.salt())
+                || one.versions().size() != other.versions().size()) {
+            return false;
+        }
+        for (int i = 0; i < one.versions().size(); i++) {
+            RoutedVersion a = one.versions().get(i);
+            RoutedVersion b = other.versions().get(i);
+            if (a.version() != b.version()
+                    || a.stage() != b.stage()
+                    || Math.abs(a.share() - b.share()) > shareTolerance) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

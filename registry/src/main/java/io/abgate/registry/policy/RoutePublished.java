@@ -1,0 +1,28 @@
+package io.abgate.registry.policy;
+
+import io.abgate.registry.domain.RouteTable;
+import java.util.stream.Collectors;
+
+/**
+ * Shares of live traffic changed.
+ *
+ * @param table the new ones; its epoch is this change's place in the ledger
+ */
+public record RoutePublished(RouteTable table) implements Change {
+    @Override
+    public String type() {
+        return "ROUTE";
+    }
+
+    @Override
+    public String summary() {
+        return table.versions().stream()
+                .map(v -> "version " + v.version() + " " + Math.round(v.share() * 1000) / 10.0 + " %")
+                .collect(Collectors.joining(", ", "Shares: ", "."));
+    }
+
+    @Override
+    public void applyTo(ModelState state, long seq) {
+        state.route(new RouteTable(table.model(), table.modelId(), seq, table.mode(), table.salt(), table.versions()));
+    }
+}
