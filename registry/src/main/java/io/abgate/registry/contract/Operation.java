@@ -9,11 +9,16 @@ import org.jspecify.annotations.Nullable;
  * @param model of which model; empty where the kind has none
  * @param number version or job, 0 where the kind has none
  * @param body request parameters as JSON text, an object
- * @param artifact bytes to register, for {@link Kind#REGISTER} only
+ * @param artifact to register, for {@link Kind#REGISTER} only
  * @param actor who asks
  */
-@SuppressWarnings("ArrayRecordComponent") // a message: compared by nobody
-public record Operation(Kind kind, String model, long number, String body, byte @Nullable [] artifact, String actor) {
+public record Operation(
+        Kind kind,
+        String model,
+        long number,
+        String body,
+        @Nullable Artifact artifact,
+        String actor) {
     /** The operations. */
     public enum Kind {
         MODELS,

@@ -15,11 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param evaluation rows to count on, never trained on; may be empty
  * @param plan how to descend
  */
-@SuppressWarnings("ArrayRecordComponent") // a message: compared by nobody
 public record TrainOrder(
         long job,
         String model,
-        byte @Nullable [] parent,
+        @Nullable Artifact parent,
         boolean startFromParent,
         String blueprint,
         List<Example> rows,

@@ -42,6 +42,9 @@ public interface EventStore extends AutoCloseable {
     /** The exact route table of an epoch, as JSON text. */
     Optional<String> route(String model, long epoch);
 
+    /** A sample. */
+    Optional<SampleRow> sample(String model, long timeMillis, long nonce);
+
     /** Random name of this database; members of a cluster must agree on it. */
     String storeId();
 

@@ -47,6 +47,6 @@ public interface Transaction {
     /** Keeps the exact route table of an epoch, as JSON text. */
     void route(String model, long epoch, String table);
 
-    /** Replaces the projection of a model's state, as JSON text: for people and reports; the fold is the truth. */
-    void projection(String model, long seq, String state);
+    /** Place of the newest entry of the ledger. */
+    long lastSeq();
 }

@@ -1,0 +1,74 @@
+package io.abgate.registry;
+
+import io.abgate.registry.domain.Stage;
+import io.abgate.registry.policy.Decisions;
+import io.abgate.registry.policy.ModelState;
+import io.abgate.registry.policy.StageChanged;
+import io.abgate.registry.policy.StageChanged.Kind;
+import io.abgate.registry.policy.Verdict;
+import java.util.Map;
+import java.util.Optional;
+
+/** Does what the policy says, until it says nothing more. */
+final class Automation {
+    private static final String REGISTRY = "registry";
+
+    private final Books books;
+    private final Jobs jobs;
+    private final Routing routing;
+
+    Automation(Books books, Jobs jobs, Routing routing) {
+        this.books = books;
+        this.jobs = jobs;
+        this.routing = routing;
+    }
+
+    /** Carries out every verdict that is due for a model, then lets the shares follow. */
+    void settle(ModelState state) {
+        Optional<Verdict> verdict = Decisions.next(state);
+        while (verdict.isPresent() && carryOut(state, verdict.get())) {
+            verdict = Decisions.next(state);
+        }
+        routing.follow(state);
+    }
+
+    /** Whether anything changed, so that the policy is to be asked again. */
+    private boolean carryOut(ModelState state, Verdict verdict) {
+        String model = state.settings().name();
+        return switch (verdict.kind()) {
+            case PROMOTE -> {
+                books.commit(
+                        REGISTRY,
+                        model,
+                        Rollouts.promotion(state, verdict.version(), verdict.reason(), verdict.figures()));
+                yield true;
+            }
+            case ROLL_BACK -> {
+                books.commit(REGISTRY, model, takenBack(state, verdict));
+                yield true;
+            }
+            case RETRAIN -> retrain(state, verdict);
+            case HOLD -> false;
+        };
+    }
+
+    private static StageChanged takenBack(ModelState state, Verdict verdict) {
+        boolean seenByUsers = state.version(verdict.version()).stage() != Stage.SHADOW;
+        return new StageChanged(
+                seenByUsers ? Kind.ROLLED_BACK : Kind.QUARANTINED,
+                verdict.version(),
+                Map.of(verdict.version(), Stage.QUARANTINED),
+                0,
+                verdict.reason(),
+                verdict.figures(),
+                false);
+    }
+
+    private boolean retrain(ModelState state, Verdict verdict) {
+        if (!jobs.hasEnoughRows(state)) {
+            return false;
+        }
+        jobs.retrain(state, verdict.reason());
+        return true;
+    }
+}

@@ -1,0 +1,69 @@
+package io.abgate.registry;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.abgate.registry.policy.AutomationSet;
+import io.abgate.registry.policy.Change;
+import io.abgate.registry.policy.JobEnded;
+import io.abgate.registry.policy.JobQueued;
+import io.abgate.registry.policy.ModelAdded;
+import io.abgate.registry.policy.RoutePublished;
+import io.abgate.registry.policy.RoutingSet;
+import io.abgate.registry.policy.StageChanged;
+import io.abgate.registry.policy.VersionRegistered;
+import io.abgate.registry.store.StoredEvent;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Changes as bodies of events, and back. */
+final class Changes {
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .defaultPropertyInclusion(
+                    JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
+            .build();
+    private static final Map<String, Class<? extends Change>> TYPES = types();
+
+    private Changes() {}
+
+    private static Map<String, Class<? extends Change>> types() {
+        Map<String, Class<? extends Change>> types = new HashMap<>(Map.of(
+                "MODEL_ADDED", ModelAdded.class,
+                "VERSION_REGISTERED", VersionRegistered.class,
+                "PAUSED", AutomationSet.class,
+                "RESUMED", AutomationSet.class,
+                "ROUTING_SET", RoutingSet.class,
+                "JOB_QUEUED", JobQueued.class,
+                "JOB_ENDED", JobEnded.class,
+                "ROUTE", RoutePublished.class));
+        for (StageChanged.Kind kind : StageChanged.Kind.values()) {
+            types.put(kind.name(), StageChanged.class);
+        }
+        return Map.copyOf(types);
+    }
+
+    /** JSON text of a value. */
+    static String json(Object value) {
+        try {
+            return MAPPER.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The change behind an event; empty for the ledger's own events. */
+    static Optional<Change> of(StoredEvent event) {
+        Class<? extends Change> type = TYPES.get(event.type());
+        if (type == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(MAPPER.readValue(event.body(), type));
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException("event " + event.seq() + " (" + event.type() + ") cannot be read", e);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.abgate.registry;
+
+import io.abgate.registry.contract.Acknowledged;
+import io.abgate.registry.contract.Addresses;
+import io.abgate.registry.contract.TrainOrder;
+import io.abgate.registry.store.JobRow;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gives open jobs to workers, oldest first. A job whose worker has fallen silent, or that was running when the registry
+ * itself was started, is given again.
+ */
+final class Dispatcher {
+    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+    private static final DeliveryOptions WITHIN = new DeliveryOptions().setSendTimeout(5_000);
+
+    private final Vertx vertx;
+    private final Writer writer;
+    private final Books books;
+    private final Jobs jobs;
+    private final Nodes nodes;
+    private final Map<Long, String> workers = new HashMap<>();
+    private final Set<Long> offered = new HashSet<>();
+
+    Dispatcher(Vertx vertx, Writer writer, Books books, Jobs jobs, Nodes nodes) {
+        this.vertx = vertx;
+        this.writer = writer;
+        this.books = books;
+        this.jobs = jobs;
+        this.nodes = nodes;
+    }
+
+    /** Offers the oldest job that no living worker has. To be called on the writer thread. */
+    void dispatch() {
+        if (!offered.isEmpty()) {
+            return; // one offer at a time keeps the order
+        }
+        workers.values().removeIf(worker -> !nodes.isAlive(worker));
+        books.store().openJobs().stream()
+                .filter(row -> !workers.containsKey(row.id()))
+                .findFirst()
+                .ifPresent(this::offer);
+    }
+
+    private void offer(JobRow row) {
+        offered.add(row.id());
+        TrainOrder order = jobs.trainOrder(row);
+        vertx.eventBus()
+                .<Acknowledged>request(Addresses.TRAIN, order, WITHIN)
+                .onComplete(
+                        taken -> later(() -> taken(row, taken.body().by())),
+                        refused -> later(() -> offered.remove(row.id())));
+    }
+
+    private void later(Runnable work) {
+        writer.submit(() -> {
+                    work.run();
+                    return true;
+                })
+                .onFailure(failure -> LOG.warn("a job's state was not kept: {}", failure.getMessage()));
+    }
+
+    private void taken(JobRow row, String worker) {
+        offered.remove(row.id());
+        boolean stillOpen = books.store()
+                .job(row.id())
+                .filter(now -> !now.state().isEnded())
+                .isPresent();
+        if (stillOpen) {
+            workers.put(row.id(), worker);
+            jobs.running(row);
+            dispatch();
+        }
+    }
+
+    /** A job is over. */
+    void ended(long job) {
+        workers.remove(job);
+    }
+}

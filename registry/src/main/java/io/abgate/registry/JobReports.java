@@ -1,0 +1,119 @@
+package io.abgate.registry;
+
+import io.abgate.registry.contract.Failure;
+import io.abgate.registry.contract.JobProgress;
+import io.abgate.registry.domain.Check;
+import io.abgate.registry.domain.Evaluation;
+import io.abgate.registry.policy.ModelState;
+import io.abgate.registry.store.JobRow;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Jobs as people and programs read them, with the progress that workers tell. */
+final class JobReports {
+    private final Books books;
+    private final Map<Long, JobProgress> progress = new HashMap<>();
+
+    JobReports(Books books) {
+        this.books = books;
+    }
+
+    /** A worker told how far it is. */
+    void progress(JobProgress told) {
+        progress.put(told.job(), told);
+    }
+
+    /** A job is over: its progress is of no use any more. */
+    void ended(long job) {
+        progress.remove(job);
+    }
+
+    JsonObject job(long id) {
+        return books.store()
+                .job(id)
+                .map(this::job)
+                .orElseThrow(() -> Failure.NOT_FOUND.because(Check.message("job", id, "the number of a job")));
+    }
+
+    /** The newest job of a model that has not ended. */
+    Optional<JsonObject> newestOpen(ModelState state) {
+        return state.openJobs().stream()
+                .max(Long::compare)
+                .flatMap(id -> books.store().job(id))
+                .map(this::job);
+    }
+
+    JsonObject job(JobRow row) {
+        JobBody body = JobBody.of(row);
+        JobSpec spec = body.spec();
+        JsonObject job = new JsonObject()
+                .put("id", row.id())
+                .put("model", row.model())
+                .put("state", row.state().name())
+                .put("reason", spec.reason())
+                .put("automatic", spec.automatic())
+                .put("parent", spec.parent())
+                .put("epochs", spec.epochs())
+                .put("learningRate", spec.learningRate())
+                .put("createdAt", row.createdAt().toString())
+                .put("updatedAt", row.updatedAt().toString());
+        JobProgress told = progress.get(row.id());
+        if (told != null) {
+            job.put("epoch", told.epoch());
+            job.put("loss", Double.isFinite(told.loss()) ? told.loss() : null);
+        }
+        JobResult result = body.result();
+        if (result != null) {
+            put(job, result, spec);
+        }
+        return job;
+    }
+
+    private static void put(JsonObject job, JobResult result, JobSpec spec) {
+        if (result.version() != null) {
+            job.put("version", result.version());
+        }
+        job.put("says", result.says())
+                .put("epoch", spec.epochs())
+                .put("usedRows", result.usedRows())
+                .put("droppedRows", result.droppedRows())
+                .put("firstLoss", result.firstLoss())
+                .put("loss", result.lastLoss())
+                .put("evaluation", evaluation(result))
+                .put("gates", gates(result));
+    }
+
+    private static @Nullable JsonObject evaluation(JobResult result) {
+        return result.candidate() == null
+                ? null
+                : new JsonObject()
+                        .put("candidate", counts(result.candidate()))
+                        .put("parent", result.parent() == null ? null : counts(result.parent()));
+    }
+
+    private static JsonObject counts(Evaluation evaluation) {
+        return new JsonObject()
+                .put("right", evaluation.score().right())
+                .put("rows", evaluation.score().rows())
+                .put("accuracy", finite(evaluation.score().accuracy()))
+                .put("balancedAccuracy", finite(evaluation.balancedAccuracy()));
+    }
+
+    private static @Nullable Double finite(double value) {
+        return Double.isFinite(value) ? value : null;
+    }
+
+    private static JsonArray gates(JobResult result) {
+        JsonArray gates = new JsonArray();
+        result.gates()
+                .forEach(gate -> gates.add(new JsonObject()
+                        .put("gate", gate.gate())
+                        .put("passed", gate.passed())
+                        .put("says", gate.says())));
+        return gates;
+    }
+}

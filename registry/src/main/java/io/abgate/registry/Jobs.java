@@ -1,0 +1,161 @@
+package io.abgate.registry;
+
+import io.abgate.registry.contract.Artifact;
+import io.abgate.registry.contract.Failure;
+import io.abgate.registry.contract.TrainOrder;
+import io.abgate.registry.domain.Example;
+import io.abgate.registry.domain.ModelSettings.Start;
+import io.abgate.registry.domain.ModelSettings.Training;
+import io.abgate.registry.domain.Stage;
+import io.abgate.registry.policy.JobQueued;
+import io.abgate.registry.policy.ModelState;
+import io.abgate.registry.policy.VersionState;
+import io.abgate.registry.store.JobRow;
+import io.abgate.registry.store.JobRow.State;
+import java.util.List;
+import java.util.Map;
+
+/** Orders trainings: durable first, then given to a worker, again and again until one has done it. */
+final class Jobs {
+    private final Books books;
+    private final Map<String, ModelDefinition> definitions;
+
+    Jobs(Books books, Map<String, ModelDefinition> definitions) {
+        this.books = books;
+        this.definitions = definitions;
+    }
+
+    /** Orders the first version of a model. */
+    void first(ModelState state) {
+        Training training = state.settings().training();
+        order(
+                state,
+                "registry",
+                new JobSpec(
+                        null,
+                        false,
+                        training.epochs(),
+                        training.learningRate(),
+                        training.batch(),
+                        training.seed(),
+                        Long.MAX_VALUE,
+                        null,
+                        false,
+                        true,
+                        "the model has no version yet"));
+    }
+
+    /** Orders a retraining because a trigger asks for it. */
+    void retrain(ModelState state, String reason) {
+        Training training = state.settings().training();
+        VersionState champion = state.ofStage(Stage.CHAMPION).orElseThrow();
+        order(
+                state,
+                "registry",
+                new JobSpec(
+                        champion.number(),
+                        training.start() == Start.PARENT,
+                        training.epochs(),
+                        training.learningRate(),
+                        training.batch(),
+                        seed(state),
+                        Long.MAX_VALUE,
+                        null,
+                        true,
+                        true,
+                        reason));
+    }
+
+    /** A seed that differs from version to version and is the same everywhere. */
+    static long seed(ModelState state) {
+        return state.settings().training().seed() + state.nextVersion() - 1;
+    }
+
+    /** Orders a job; its buffer is what the ledger holds now. */
+    JobRow order(ModelState state, String actor, JobSpec wish) {
+        String model = state.settings().name();
+        JobRow[] queued = new JobRow[1];
+        books.commit(actor, model, transaction -> {
+            JobSpec spec = new JobSpec(
+                    wish.parent(),
+                    wish.startFromParent(),
+                    wish.epochs(),
+                    wish.learningRate(),
+                    wish.batch(),
+                    wish.seed(),
+                    transaction.lastSeq(),
+                    wish.samples(),
+                    wish.rollout(),
+                    wish.automatic(),
+                    wish.reason());
+            JobRow row = transaction.newJob(model, Changes.json(new JobBody(spec, null)));
+            queued[0] = row;
+            return List.of(new JobQueued(row.id(), spec.automatic(), spec.reason()));
+        });
+        return queued[0];
+    }
+
+    /** Whether a retraining would have the usable rows that an automatic one needs. */
+    boolean hasEnoughRows(ModelState state) {
+        Training training = state.settings().training();
+        int rows = buffer(state, Long.MAX_VALUE).train().size();
+        return rows >= training.minimumSamples();
+    }
+
+    private TrainingRows buffer(ModelState state, long toSeq) {
+        Training training = state.settings().training();
+        return TrainingRows.of(
+                books.store().newestLabelled(state.settings().name(), toSeq, training.buffer()),
+                training.heldOutOneIn());
+    }
+
+    /** The order that makes a worker do a job. */
+    TrainOrder trainOrder(JobRow row) {
+        JobSpec spec = JobBody.of(row).spec();
+        ModelState state = books.state(row.model());
+        TrainingRows rows = spec.isFirst() ? firstRows(state, spec) : buffer(state, spec.toSeq());
+        List<Example> fixed = definition(row.model()).evaluation();
+        Artifact parent = spec.parent() == null ? null : new Artifact(artifact(state.version(spec.parent())));
+        return new TrainOrder(
+                row.id(),
+                row.model(),
+                parent,
+                spec.startFromParent(),
+                state.settings().blueprint(),
+                spec.samples() == null ? rows.train() : spec.samples(),
+                fixed.isEmpty() ? rows.heldOut() : fixed,
+                new TrainOrder.Plan(spec.epochs(), spec.learningRate(), spec.batch(), spec.seed()));
+    }
+
+    /** The first version sees every seed row that is not held out, however long the rolling buffer is. */
+    private TrainingRows firstRows(ModelState state, JobSpec spec) {
+        int seeds = definition(state.settings().name()).seeds().size();
+        return TrainingRows.of(
+                books.store().newestLabelled(state.settings().name(), spec.toSeq(), seeds),
+                state.settings().training().heldOutOneIn());
+    }
+
+    private ModelDefinition definition(String model) {
+        ModelDefinition definition = definitions.get(model);
+        if (definition == null) {
+            throw Failure.NOT_FOUND.because("model: " + model + " (expected: a configured model)");
+        }
+        return definition;
+    }
+
+    /** Bytes of a version's artifact. */
+    byte[] artifact(VersionState version) {
+        return books.store()
+                .artifact(version.facts().sha256())
+                .orElseThrow(() ->
+                        new IllegalStateException("artifact " + version.facts().sha256() + " is not in the store"));
+    }
+
+    /** A worker has taken a job. */
+    void running(JobRow row) {
+        books.store().write(transaction -> {
+            transaction.job(row.id(), State.RUNNING, row.body());
+            return row.id();
+        });
+    }
+}

@@ -1,0 +1,166 @@
+package io.abgate.registry;
+
+import io.abgate.registry.contract.Inspection;
+import io.abgate.registry.contract.JobOutcome;
+import io.abgate.registry.domain.ModelSettings.Promotion;
+import io.abgate.registry.domain.Stage;
+import io.abgate.registry.policy.Change;
+import io.abgate.registry.policy.JobEnded;
+import io.abgate.registry.policy.ModelState;
+import io.abgate.registry.policy.OfflineGate;
+import io.abgate.registry.policy.StageChanged;
+import io.abgate.registry.policy.StageChanged.Kind;
+import io.abgate.registry.policy.VersionRegistered;
+import io.abgate.registry.store.JobRow;
+import io.abgate.registry.store.JobRow.State;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Judges what a worker made of a job, and commits the version, its stage and the job's end together. */
+final class Judge {
+    private final Books books;
+
+    Judge(Books books) {
+        this.books = books;
+    }
+
+    /** How a job ends: its state, the stage change of its version if any, and a clause for a person. */
+    private record Ending(State state, Optional<StageChanged> stage, String says) {}
+
+    /** Takes an outcome; one of a job that has ended already changes nothing. */
+    void outcome(JobOutcome outcome) {
+        Optional<JobRow> open =
+                books.store().job(outcome.job()).filter(row -> !row.state().isEnded());
+        open.ifPresent(row -> {
+            Inspection trained = outcome.trained();
+            if (trained == null) {
+                withoutVersion(row, outcome);
+            } else {
+                withVersion(row, outcome, trained);
+            }
+        });
+    }
+
+    private void withoutVersion(JobRow row, JobOutcome outcome) {
+        String says = Objects.requireNonNullElse(outcome.failure(), "the worker gave no reason");
+        // training that ran and went wrong is a rejected candidate; training that could not run is a failure
+        State state = outcome.usedRows() > 0 ? State.REJECTED : State.FAILED;
+        books.commit("registry", row.model(), transaction -> {
+            transaction.job(row.id(), state, body(row, outcome, null, says, List.of()));
+            return List.of(new JobEnded(row.id(), state.name(), null, says));
+        });
+    }
+
+    private void withVersion(JobRow row, JobOutcome outcome, Inspection trained) {
+        JobSpec spec = JobBody.of(row).spec();
+        ModelState state = books.state(row.model());
+        Optional<Integer> known = state.findBySha(trained.sha256()).map(version -> version.number());
+        if (known.isPresent()) {
+            sameAgain(row, outcome, known.get());
+            return;
+        }
+        int number = state.nextVersion();
+        List<OfflineGate.Finding> gates = gates(outcome, state);
+        Ending ending = ending(state, spec, number, outcome, gates);
+        books.commit("registry", row.model(), transaction -> {
+            transaction.artifact(trained.sha256(), trained.bytes());
+            transaction.job(row.id(), ending.state, body(row, outcome, number, ending.says, gates));
+            List<Change> changes = new ArrayList<>();
+            changes.add(registered(row, spec, outcome, trained, number));
+            ending.stage.ifPresent(changes::add);
+            changes.add(new JobEnded(row.id(), ending.state.name(), number, ending.says));
+            return changes;
+        });
+    }
+
+    private void sameAgain(JobRow row, JobOutcome outcome, int version) {
+        String says = "training changed nothing: the result is version " + version;
+        books.commit("registry", row.model(), transaction -> {
+            transaction.job(row.id(), State.SUCCEEDED, body(row, outcome, version, says, List.of()));
+            return List.of(new JobEnded(row.id(), State.SUCCEEDED.name(), version, says));
+        });
+    }
+
+    private static List<OfflineGate.Finding> gates(JobOutcome outcome, ModelState state) {
+        return outcome.candidate() == null
+                ? List.of()
+                : OfflineGate.judge(
+                        outcome.candidate(), outcome.parent(), state.settings().gate());
+    }
+
+    private static Ending ending(
+            ModelState state, JobSpec spec, int number, JobOutcome outcome, List<OfflineGate.Finding> gates) {
+        String refused = gates.stream()
+                .filter(gate -> !gate.passed())
+                .map(OfflineGate.Finding::says)
+                .collect(Collectors.joining("; "));
+        if (!refused.isEmpty()) {
+            StageChanged rejected = StageChanged.of(Kind.REJECTED, number, Stage.REJECTED, refused);
+            return new Ending(State.REJECTED, Optional.of(rejected), refused);
+        }
+        if (spec.isFirst()) {
+            StageChanged first = StageChanged.of(Kind.PROMOTED, number, Stage.CHAMPION, "the model's first version");
+            return new Ending(State.SUCCEEDED, Optional.of(first), "the model's first version");
+        }
+        if (!spec.rollout()) {
+            return new Ending(State.SUCCEEDED, Optional.empty(), "stored as a candidate, as ordered");
+        }
+        if (outcome.candidate() == null) {
+            return new Ending(State.HELD, Optional.empty(), "no evaluation data: held for a person");
+        }
+        return rollout(state, number);
+    }
+
+    private static Ending rollout(ModelState state, int number) {
+        if (state.settings().rollout().promotion() != Promotion.COUNT) {
+            return new Ending(State.HELD, Optional.empty(), "passed the gate; promotion is manual");
+        }
+        if (state.isPaused()) {
+            return new Ending(State.HELD, Optional.empty(), "passed the gate; automatic promotion is paused");
+        }
+        if (state.ofStage(Stage.SHADOW).isPresent()) {
+            return new Ending(State.HELD, Optional.empty(), "passed the gate; another version is in shadow");
+        }
+        StageChanged shadow = StageChanged.of(Kind.SHADOWED, number, Stage.SHADOW, "it passed the offline gate");
+        return new Ending(State.SUCCEEDED, Optional.of(shadow), "passed the gate and went into shadow");
+    }
+
+    private static VersionRegistered registered(
+            JobRow row, JobSpec spec, JobOutcome outcome, Inspection trained, int number) {
+        return new VersionRegistered(
+                number,
+                trained.sha256(),
+                trained.format(),
+                trained.labels(),
+                trained.input(),
+                spec.parent(),
+                row.id(),
+                spec.isFirst() ? "first" : "retraining",
+                spec.reason(),
+                List.of(),
+                outcome.candidate());
+    }
+
+    private static String body(
+            JobRow row, JobOutcome outcome, @Nullable Integer version, String says, List<OfflineGate.Finding> gates) {
+        JobResult result = new JobResult(
+                version,
+                says,
+                outcome.usedRows(),
+                outcome.droppedRows(),
+                finite(outcome.firstLoss()),
+                finite(outcome.lastLoss()),
+                outcome.candidate(),
+                outcome.parent(),
+                gates);
+        return Changes.json(new JobBody(JobBody.of(row).spec(), result));
+    }
+
+    private static @Nullable Double finite(double loss) {
+        return Double.isFinite(loss) ? loss : null;
+    }
+}

@@ -1,0 +1,69 @@
+package io.abgate.registry;
+
+import io.abgate.registry.contract.NodeReport;
+import io.abgate.registry.contract.NodeReport.Hosted;
+import io.abgate.registry.policy.VersionState;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The processes that have lately said something of themselves. Time comes in as an argument. */
+final class Nodes {
+    private static final long SILENT_MILLIS = 5_000;
+
+    private final Map<String, Heard> heard = new HashMap<>();
+    private boolean anyModelNode;
+
+    private record Heard(NodeReport report, long atMillis) {}
+
+    /** A report came; one of an earlier incarnation than is known is ignored. */
+    void report(NodeReport report, long nowMillis) {
+        Heard known = heard.get(key(report));
+        if (known == null || known.report.incarnation() <= report.incarnation()) {
+            heard.put(key(report), new Heard(report, nowMillis));
+            anyModelNode |= !report.gateway();
+        }
+    }
+
+    /** A process with both roles reports for each. */
+    private static String key(NodeReport report) {
+        return report.node() + (report.gateway() ? " gateway" : " model");
+    }
+
+    /** Forgets who has been silent. */
+    void expire(long nowMillis) {
+        heard.values().removeIf(h -> nowMillis - h.atMillis > SILENT_MILLIS);
+    }
+
+    /** Whether a model node has ever been heard: before that, nothing is known of what is warm. */
+    boolean hasHeardAModelNode() {
+        return anyModelNode;
+    }
+
+    /** Whether a model node is there. */
+    boolean isAlive(String node) {
+        return heard.values().stream()
+                .anyMatch(h -> !h.report.gateway() && h.report.node().equals(node));
+    }
+
+    /** Nodes on which a version answers. */
+    List<String> hosting(String model, VersionState version) {
+        Hosted wanted = new Hosted(model, version.number(), version.facts().sha256());
+        return heard.values().stream()
+                .map(Heard::report)
+                .filter(report -> report.hosted().contains(wanted))
+                .map(NodeReport::node)
+                .sorted()
+                .toList();
+    }
+
+    /** Whether some gateway is there, and every one of them serves a model from this epoch. */
+    boolean everyGatewayServes(String model, long epoch) {
+        NodeReport.ModelEpoch wanted = new NodeReport.ModelEpoch(model, epoch);
+        List<NodeReport> gateways = heard.values().stream()
+                .map(Heard::report)
+                .filter(NodeReport::gateway)
+                .toList();
+        return !gateways.isEmpty() && gateways.stream().allMatch(g -> g.epochs().contains(wanted));
+    }
+}

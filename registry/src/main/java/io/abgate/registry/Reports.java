@@ -1,0 +1,211 @@
+package io.abgate.registry;
+
+import io.abgate.registry.contract.Failure;
+import io.abgate.registry.contract.Operation;
+import io.abgate.registry.domain.Check;
+import io.abgate.registry.domain.RouteTable;
+import io.abgate.registry.domain.Stage;
+import io.abgate.registry.evidence.Counts;
+import io.abgate.registry.evidence.Interval;
+import io.abgate.registry.policy.Change;
+import io.abgate.registry.policy.ModelState;
+import io.abgate.registry.policy.ShadowTrial;
+import io.abgate.registry.policy.VersionState;
+import io.abgate.registry.store.EventQuery;
+import io.abgate.registry.store.StoredEvent;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The registry's state as people and programs read it. */
+final class Reports {
+    private static final double CONFIDENCE_ERROR = 0.05;
+    private static final int MAX_EVENTS = 1_000;
+
+    private final Books books;
+    private final Nodes nodes;
+    private final JobReports jobs;
+
+    Reports(Books books, Nodes nodes, JobReports jobs) {
+        this.books = books;
+        this.nodes = nodes;
+        this.jobs = jobs;
+    }
+
+    JsonObject models() {
+        return new JsonObject().put("models", array(books.states(), this::model));
+    }
+
+    JsonObject model(String name) {
+        return model(books.state(name));
+    }
+
+    private JsonObject model(ModelState state) {
+        String name = state.settings().name();
+        return new JsonObject()
+                .put("model", name)
+                .put("modelId", state.modelId())
+                .put("champion", number(state, Stage.CHAMPION))
+                .put("standby", number(state, Stage.STANDBY))
+                .put("canary", number(state, Stage.CANARY))
+                .put("shadow", number(state, Stage.SHADOW))
+                .put("paused", state.isPaused())
+                .put("frozen", state.isFrozen())
+                .put("settled", isSettled(state))
+                .put("stageEpoch", state.stageEpoch())
+                .put("routing", routing(state))
+                .put("labels", labels(state))
+                .put("samples", new JsonObject().put("stored", books.liveSamples(name)))
+                .put("pinned", new JsonObject().put("labels", state.pinnedLabels()))
+                .put("job", jobs.newestOpen(state).orElse(null))
+                .put("versions", array(state.versions(), version -> version(state, version)));
+    }
+
+    private static @Nullable Integer number(ModelState state, Stage stage) {
+        return state.ofStage(stage).map(VersionState::number).orElse(null);
+    }
+
+    /** Nothing is under way: no open job, every servable version is warm, every gateway serves the table in force. */
+    private boolean isSettled(ModelState state) {
+        String name = state.settings().name();
+        boolean warm = state.servable().stream()
+                .noneMatch(version -> nodes.hosting(name, version).isEmpty());
+        return state.openJobs().isEmpty()
+                && warm
+                && state.route()
+                        .filter(table -> nodes.everyGatewayServes(name, table.epoch()))
+                        .isPresent();
+    }
+
+    private static JsonObject routing(ModelState state) {
+        JsonObject shares = new JsonObject();
+        state.route().ifPresent(table -> table.versions().stream()
+                .filter(version -> version.share() > 0)
+                .forEach(version -> shares.put(String.valueOf(version.version()), version.share())));
+        return new JsonObject()
+                .put("mode", state.mode().name().toLowerCase(Locale.ROOT))
+                .put("floor", state.floor())
+                .put("epoch", state.route().map(RouteTable::epoch).orElse(null))
+                .put("shares", shares);
+    }
+
+    private JsonObject labels(ModelState state) {
+        String name = state.settings().name();
+        return new JsonObject()
+                .put("accepted", state.labels())
+                .put("corrected", books.corrected(name))
+                .put("expired", books.expired(name))
+                .put("sinceTraining", state.labelsSinceTraining());
+    }
+
+    JsonObject versions(String model) {
+        ModelState state = books.state(model);
+        return new JsonObject().put("versions", array(state.versions(), version -> version(state, version)));
+    }
+
+    JsonObject version(String model, long number) {
+        ModelState state = books.state(model);
+        return version(state, find(state, number));
+    }
+
+    /** A version; refused as NOT_FOUND when there is none of this number. */
+    VersionState find(ModelState state, long number) {
+        return Optional.of(number)
+                .filter(wanted -> wanted > 0 && wanted < state.nextVersion())
+                .flatMap(wanted -> state.find(wanted.intValue()))
+                .orElseThrow(() -> Failure.NOT_FOUND.because(Check.message(
+                        "version", number, "a version of " + state.settings().name())));
+    }
+
+    private JsonObject version(ModelState state, VersionState version) {
+        String name = state.settings().name();
+        return new JsonObject()
+                .put("version", version.number())
+                .put("stage", version.stage().name())
+                .put("share", state.route().map(t -> t.share(version.number())).orElse(0.0))
+                .put("sha256", version.facts().sha256())
+                .put("format", version.facts().format())
+                .put("labels", new JsonArray(version.facts().labels()))
+                .put("parent", version.facts().parent())
+                .put("job", version.facts().job())
+                .put("source", version.facts().source())
+                .put("note", version.facts().note())
+                .put("tags", new JsonArray(version.facts().tags()))
+                .put("live", live(version.live()))
+                .put("evidence", evidence(version))
+                .put(
+                        "shadow",
+                        state.trial()
+                                .filter(trial -> trial.candidate() == version.number())
+                                .map(Reports::trial)
+                                .orElse(null))
+                .put("hostedOn", new JsonArray(nodes.hosting(name, version)));
+    }
+
+    private static JsonObject live(Counts live) {
+        Interval interval = live.interval(CONFIDENCE_ERROR);
+        return new JsonObject()
+                .put("labels", live.labels())
+                .put("right", live.scoreSum())
+                .put("accuracy", live.labels() == 0 ? null : live.accuracy())
+                .put("interval", new JsonArray().add(interval.lower()).add(interval.upper()));
+    }
+
+    private static JsonObject evidence(VersionState version) {
+        return new JsonObject()
+                .put("g", version.life().g())
+                .put("threshold", version.life().threshold());
+    }
+
+    private static JsonObject trial(ShadowTrial trial) {
+        return new JsonObject()
+                .put("pairs", trial.pairs())
+                .put("needed", trial.needed())
+                .put("candidateRight", trial.candidateRight())
+                .put("championRight", trial.championRight());
+    }
+
+    JsonObject events(Operation operation) {
+        Parameters parameters = Parameters.of(operation, "after", "since", "model", "type", "limit");
+        long limit = parameters.whole("limit", MAX_EVENTS);
+        Parameters.check(limit >= 1 && limit <= MAX_EVENTS, "limit", limit, "1 to " + MAX_EVENTS);
+        EventQuery query = new EventQuery(
+                parameters.whole("after", 0),
+                parameters.has("since") ? instant(parameters.text("since", "")) : null,
+                parameters.has("model") ? parameters.text("model", "") : null,
+                parameters.has("type") ? parameters.text("type", "") : null,
+                (int) limit);
+        return new JsonObject().put("events", array(books.store().events(query), Reports::event));
+    }
+
+    private static Instant instant(String since) {
+        try {
+            return Instant.parse(since);
+        } catch (DateTimeException e) {
+            throw Parameters.refusal("since", since, "a time such as 2026-01-31T12:00:00Z");
+        }
+    }
+
+    private static JsonObject event(StoredEvent event) {
+        return new JsonObject()
+                .put("seq", event.seq())
+                .put("at", event.at().toString())
+                .put("actor", event.actor())
+                .put("type", event.type())
+                .put("model", event.model())
+                .put("summary", Changes.of(event).map(Change::summary).orElse(event.type()))
+                .put("body", new JsonObject(event.body()));
+    }
+
+    private static <T> JsonArray array(Collection<T> values, Function<T, JsonObject> one) {
+        JsonArray array = new JsonArray();
+        values.forEach(value -> array.add(one.apply(value)));
+        return array;
+    }
+}

@@ -1,0 +1,229 @@
+package io.abgate.registry;
+
+import io.abgate.registry.contract.Failure;
+import io.abgate.registry.contract.Operation;
+import io.abgate.registry.domain.Check;
+import io.abgate.registry.domain.RoutingMode;
+import io.abgate.registry.domain.Stage;
+import io.abgate.registry.policy.AutomationSet;
+import io.abgate.registry.policy.ModelState;
+import io.abgate.registry.policy.RoutingSet;
+import io.abgate.registry.policy.StageChanged;
+import io.abgate.registry.policy.StageChanged.Kind;
+import io.abgate.registry.policy.VersionState;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Moves versions between stages: what an operator asks for if it is safe, and what a verdict says. */
+final class Rollouts {
+    private static final double DEFAULT_CANARY_SHARE = 0.05;
+    private static final String BY_HAND = "the operator asked for it";
+
+    private final Books books;
+    private final Nodes nodes;
+
+    Rollouts(Books books, Nodes nodes) {
+        this.books = books;
+        this.nodes = nodes;
+    }
+
+    /** Where an operator may send a version. */
+    private enum Target {
+        SHADOW,
+        CANARY,
+        CHAMPION
+    }
+
+    /** Puts a version in shadow, in canary, or in the champion's place. */
+    void promote(Operation operation) {
+        Parameters parameters = Parameters.of(operation, "version", "to", "share", "reason", "expectedEpoch", "force");
+        ModelState state = books.state(operation.model());
+        checkEpoch(state, parameters);
+        VersionState version = version(state, parameters.whole("version", 0));
+        boolean force = parameters.flag("force", false);
+        checkPromotable(version, force);
+        Target target = parameters.word("to", Target.CHAMPION, Target.class);
+        String reason = parameters.text("reason", BY_HAND);
+        double share = parameters.number("share", DEFAULT_CANARY_SHARE);
+        Parameters.check(
+                target == Target.CANARY || !parameters.has("share"), "share", share, "a share only for a canary");
+        switch (target) {
+            case SHADOW -> toShadow(operation, state, version, reason);
+            case CANARY -> toCanary(operation, state, version, reason, share);
+            case CHAMPION -> toChampion(operation, state, version, reason, force);
+        }
+    }
+
+    private static void checkEpoch(ModelState state, Parameters parameters) {
+        long expected = parameters.whole("expectedEpoch", state.stageEpoch());
+        if (expected != state.stageEpoch()) {
+            throw Failure.CONFLICT.because(
+                    Check.message("expectedEpoch", expected, state.stageEpoch() + ", the last change of a stage"));
+        }
+    }
+
+    private static VersionState version(ModelState state, long number) {
+        return state.find(Math.toIntExact(Math.max(0, Math.min(number, Integer.MAX_VALUE))))
+                .orElseThrow(() -> Failure.NOT_FOUND.because(Check.message(
+                        "version", number, "a version of " + state.settings().name())));
+    }
+
+    private static void checkPromotable(VersionState version, boolean force) {
+        Stage stage = version.stage();
+        if (stage == Stage.REJECTED || stage == Stage.CHAMPION || (stage == Stage.QUARANTINED && !force)) {
+            String expected = stage == Stage.QUARANTINED
+                    ? "a version that was not taken back, or force"
+                    : "a version that is neither rejected nor champion";
+            throw Failure.CONFLICT.because(Check.message("version " + version.number(), stage, expected));
+        }
+    }
+
+    private void toShadow(Operation operation, ModelState state, VersionState version, String reason) {
+        refuseOther(state, Stage.SHADOW, version);
+        books.commit(
+                operation.actor(),
+                operation.model(),
+                StageChanged.of(Kind.SHADOWED, version.number(), Stage.SHADOW, reason));
+    }
+
+    private void toCanary(Operation operation, ModelState state, VersionState version, String reason, double share) {
+        Parameters.check(share > 0 && share < 1, "share", share, "a number between 0 and 1");
+        refuseOther(state, Stage.CANARY, version);
+        books.commit(
+                operation.actor(),
+                operation.model(),
+                new StageChanged(
+                        Kind.CANARIED,
+                        version.number(),
+                        Map.of(version.number(), Stage.CANARY),
+                        share,
+                        reason,
+                        Map.of("share", share),
+                        false));
+    }
+
+    private static void refuseOther(ModelState state, Stage stage, VersionState version) {
+        state.ofStage(stage).ifPresent(other -> {
+            throw Failure.CONFLICT.because(Check.message(
+                    "version " + version.number(),
+                    stage,
+                    "no version in that stage, but version " + other.number() + " is; abort it first"));
+        });
+    }
+
+    private void toChampion(Operation operation, ModelState state, VersionState version, String reason, boolean force) {
+        Optional<VersionState> canary = state.ofStage(Stage.CANARY).filter(other -> other != version);
+        if (canary.isPresent()) {
+            refuseOther(state, Stage.CANARY, version);
+        }
+        boolean evidence = state.trial()
+                .filter(trial -> trial.candidate() == version.number())
+                .filter(trial -> trial.isDecided() && trial.candidateHolds())
+                .isPresent();
+        if (!evidence && !force) {
+            throw Failure.CONFLICT.because(Check.message(
+                    "version " + version.number(),
+                    "no evidence that it is not worse than the champion",
+                    state.settings().rollout().labels() + " labelled shadow copies with not fewer right, or force"));
+        }
+        books.commit(operation.actor(), operation.model(), promotion(state, version.number(), reason, Map.of()));
+    }
+
+    /** A version takes the champion's place, the champion stands by, the former standby retires. */
+    static StageChanged promotion(ModelState state, int version, String reason, Map<String, Object> figures) {
+        Map<Integer, Stage> stages = new TreeMap<>();
+        state.ofStage(Stage.STANDBY).ifPresent(standby -> stages.put(standby.number(), Stage.RETIRED));
+        state.ofStage(Stage.CHAMPION).ifPresent(champion -> stages.put(champion.number(), Stage.STANDBY));
+        stages.put(version, Stage.CHAMPION);
+        return new StageChanged(Kind.PROMOTED, version, stages, 0, reason, figures, false);
+    }
+
+    /** Puts a warm version in the champion's place and quarantines the champion. */
+    void rollback(Operation operation) {
+        Parameters parameters = Parameters.of(operation, "to", "reason");
+        ModelState state = books.state(operation.model());
+        VersionState champion = state.ofStage(Stage.CHAMPION)
+                .orElseThrow(() -> Failure.CONFLICT.because("rollback: there is no champion yet"));
+        VersionState target = parameters.has("to")
+                ? version(state, parameters.whole("to", 0))
+                : state.ofStage(Stage.STANDBY)
+                        .orElseThrow(() -> Failure.CONFLICT.because(
+                                "rollback: no standby (expected: a former champion, or a version named by \"to\")"));
+        checkSafe(state, target);
+        Map<Integer, Stage> stages = new TreeMap<>();
+        // the comparison that a canary or shadow was in ended with the champion
+        state.ofStage(Stage.CANARY).ifPresent(canary -> stages.put(canary.number(), Stage.CANDIDATE));
+        state.ofStage(Stage.SHADOW).ifPresent(shadow -> stages.put(shadow.number(), Stage.CANDIDATE));
+        stages.put(champion.number(), Stage.QUARANTINED);
+        stages.put(target.number(), Stage.CHAMPION);
+        String reason = parameters.text("reason", BY_HAND);
+        books.commit(
+                operation.actor(),
+                operation.model(),
+                new StageChanged(Kind.ROLLED_BACK, champion.number(), stages, 0, reason, Map.of(), true));
+    }
+
+    private void checkSafe(ModelState state, VersionState target) {
+        boolean servable = target.stage().isServable() && target.stage() != Stage.CHAMPION;
+        if (!servable) {
+            throw Failure.CONFLICT.because(Check.message(
+                    "version " + target.number(), target.stage(), "a version in standby, canary or shadow"));
+        }
+        if (nodes.hosting(state.settings().name(), target).isEmpty()) {
+            throw Failure.CONFLICT.because(
+                    Check.message("version " + target.number(), "loaded on no node", "a version that is warm"));
+        }
+    }
+
+    /** Takes canary and shadow out of the rollout; the champion stays. */
+    void abort(Operation operation) {
+        Parameters parameters = Parameters.of(operation, "reason");
+        ModelState state = books.state(operation.model());
+        VersionState version = state.ofStage(Stage.CANARY)
+                .or(() -> state.ofStage(Stage.SHADOW))
+                .orElseThrow(
+                        () -> Failure.CONFLICT.because("abort: neither canary nor shadow (expected: one of them)"));
+        Map<Integer, Stage> stages = new TreeMap<>();
+        stages.put(version.number(), Stage.CANDIDATE);
+        state.ofStage(Stage.SHADOW).ifPresent(shadow -> stages.put(shadow.number(), Stage.CANDIDATE));
+        books.commit(
+                operation.actor(),
+                operation.model(),
+                new StageChanged(
+                        Kind.ABORTED,
+                        version.number(),
+                        stages,
+                        0,
+                        parameters.text("reason", BY_HAND),
+                        Map.of(),
+                        false));
+    }
+
+    /** Stops or starts automatic decisions. */
+    void automation(Operation operation, boolean pause) {
+        Parameters parameters = Parameters.of(operation, "all", "reason");
+        ModelState state = books.state(operation.model());
+        books.commit(
+                operation.actor(),
+                state.settings().name(),
+                new AutomationSet(pause, pause && parameters.flag("all", false), parameters.text("reason", BY_HAND)));
+    }
+
+    /** Sets mode, floor, and the share of a running canary. */
+    void routing(Operation operation) {
+        Parameters parameters = Parameters.of(operation, "mode", "floor", "share");
+        ModelState state = books.state(operation.model());
+        RoutingMode mode = parameters.word("mode", state.mode(), RoutingMode.class);
+        double floor = parameters.number("floor", state.floor());
+        Parameters.check(floor > 0 && floor <= 0.25, "floor", floor, "a number above 0, at most 0.25");
+        double share = parameters.number("share", -1);
+        if (parameters.has("share")) {
+            Parameters.check(share > 0 && share < 1, "share", share, "a number between 0 and 1");
+            if (state.ofStage(Stage.CANARY).isEmpty()) {
+                throw Failure.CONFLICT.because("share: there is no canary (expected: one, to give a share to)");
+            }
+        }
+        books.commit(operation.actor(), operation.model(), new RoutingSet(mode, floor, share));
+    }
+}

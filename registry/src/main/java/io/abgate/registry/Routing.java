@@ -1,0 +1,52 @@
+package io.abgate.registry;
+
+import io.abgate.registry.contract.RouteTables;
+import io.abgate.registry.domain.RouteTable;
+import io.abgate.registry.policy.ModelState;
+import io.abgate.registry.policy.RoutePlan;
+import io.abgate.registry.policy.RoutePublished;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Keeps the tables in force equal to what stages, mode and warmth call for, and tells the gateways. */
+final class Routing {
+    /** Adaptive shares that moved less than this are not worth an epoch. */
+    private static final double SHARE_TOLERANCE = 0.01;
+
+    private final Books books;
+    private final Nodes nodes;
+    private final Consumer<RouteTables> publish;
+
+    Routing(Books books, Nodes nodes, Consumer<RouteTables> publish) {
+        this.books = books;
+        this.nodes = nodes;
+        this.publish = publish;
+    }
+
+    /** Publishes a new table if one is called for. */
+    void follow(ModelState state) {
+        // before a model node was heard nothing is known of warmth: what was in force stays in force
+        if (state.route().isPresent() && !nodes.hasHeardAModelNode()) {
+            return;
+        }
+        String model = state.settings().name();
+        Optional<RouteTable> planned =
+                RoutePlan.of(state, version -> !nodes.hosting(model, version).isEmpty());
+        planned.filter(table -> isNews(state, table)).ifPresent(table -> {
+            books.commit("registry", model, new RoutePublished(table));
+            publish.accept(tables());
+        });
+    }
+
+    private static boolean isNews(ModelState state, RouteTable planned) {
+        return state.route()
+                .map(inForce -> !RoutePlan.same(inForce, planned, SHARE_TOLERANCE))
+                .orElse(true);
+    }
+
+    /** The tables in force. */
+    RouteTables tables() {
+        return new RouteTables(
+                books.states().stream().flatMap(state -> state.route().stream()).toList());
+    }
+}
