@@ -7,7 +7,7 @@ import java.util.function.Function;
 /**
  * An append-only store of events, labels and samples with one fenced writer. Events, labels and samples draw their
  * sequence numbers from one counter, so that together they have one order: the ledger. Blocking; a write and the reads
- * that follow it are to be made by one thread.
+ * that follow it are to be made by one thread. Reads see what is committed, also while a write is under way.
  */
 public interface EventStore extends AutoCloseable {
     /**
@@ -15,6 +15,7 @@ public interface EventStore extends AutoCloseable {
      * this returns, or nothing is.
      *
      * @throws StoreException when the database refuses, or another writer has taken the lease
+     * @throws IllegalStateException within the work of another write
      */
     <T> T write(Function<Transaction, T> work);
 
@@ -29,6 +30,12 @@ public interface EventStore extends AutoCloseable {
 
     /** The {@code limit} newest labelled rows of a model up to a sequence number of the ledger, oldest first. */
     List<LabelledSample> newestLabelled(String model, long toSeq, int limit);
+
+    /** The sample of a prediction. */
+    Optional<SampleRow> sample(String model, long timeMillis, long nonce);
+
+    /** How many samples of a model there are. */
+    long sampleCount(String model);
 
     /** The label that counts for a prediction. */
     Optional<LabelRow> label(String model, long timeMillis, long nonce);

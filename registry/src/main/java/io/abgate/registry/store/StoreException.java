@@ -11,4 +11,14 @@ public final class StoreException extends RuntimeException {
     public StoreException(String message) {
         super(message);
     }
+
+    /** What could not be done, and the first line of why. */
+    static StoreException of(String what, Throwable cause) {
+        Throwable root = cause;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        String why = String.valueOf(root.getMessage()).lines().findFirst().orElse("");
+        return new StoreException(what + ": " + why, cause);
+    }
 }

@@ -10,6 +10,8 @@ public interface Transaction {
     /**
      * Appends an event to the hash chain.
      *
+     * @param type any but {@code LABELS}: such an event the store itself appends at the end of the transaction, one a
+     *     model, to cover the labels that were added
      * @param body JSON text, an object
      */
     StoredEvent append(String actor, String type, String model, String body);
@@ -35,16 +37,24 @@ public interface Transaction {
             @Nullable String truth,
             List<ShadowAnswer> shadows);
 
-    /** Stores an artifact under its SHA-256; storing it again changes nothing. */
+    /**
+     * Stores an artifact under its SHA-256; storing it again changes nothing.
+     *
+     * @throws IllegalArgumentException when it is not that of the bytes
+     */
     void artifact(String sha256, byte[] bytes);
 
     /** A new job, QUEUED. */
     JobRow newJob(String model, String body);
 
-    /** Changes a job's state and body. */
+    /**
+     * Changes a job's state and body.
+     *
+     * @throws IllegalArgumentException when there is no such job
+     */
     void job(long id, JobRow.State state, String body);
 
-    /** Keeps the exact route table of an epoch, as JSON text. */
+    /** Keeps the exact route table of an epoch, as JSON text; an epoch has one, once. */
     void route(String model, long epoch, String table);
 
     /** Place of the newest entry of the ledger. */

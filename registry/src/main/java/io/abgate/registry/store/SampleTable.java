@@ -1,0 +1,114 @@
+package io.abgate.registry.store;
+
+import io.abgate.registry.domain.Example;
+import io.abgate.registry.domain.PredictionId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.result.ResultIterator;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/**
+ * The table {@code sample}. Its column {@code labelled_seq} says from when on a sample and its truth are both in the
+ * ledger, whichever came first, so that the newest labelled ones are the end of an index.
+ */
+final class SampleTable {
+    private static final String SELECT =
+            "SELECT seq, model, time_millis, nonce, origin, input, truth, shadows FROM sample";
+    private static final String NEWEST_LABELLED = """
+            SELECT sample.labelled_seq, sample.time_millis, sample.nonce, sample.input,
+                COALESCE(sample.truth, label.truth) AS truth
+            FROM sample LEFT JOIN label ON label.model = sample.model AND label.time_millis = sample.time_millis
+                AND label.nonce = sample.nonce AND label.kind = 'ACCEPTED'
+            WHERE sample.model = :model AND sample.labelled_seq <= :toSeq
+            ORDER BY sample.labelled_seq DESC LIMIT :limit
+            """;
+
+    private SampleTable() {}
+
+    /** Adds a sample unless its prediction has one; says whether it did. */
+    static boolean insert(Handle handle, SampleRow sample, Instant arrivedAt) {
+        return handle.createUpdate("INSERT INTO sample (seq, model, time_millis, nonce, origin, input, truth, shadows,"
+                                + " arrived_at_millis, labelled_seq) VALUES (:seq, :model, :timeMillis, :nonce, :origin,"
+                                + " :input, :truth, :shadowsJson, :arrivedAtMillis, :labelledSeq)"
+                                + " ON CONFLICT (model, time_millis, nonce) DO NOTHING")
+                        .bindMethods(sample)
+                        .bind("shadowsJson", ShadowsJson.write(sample.shadows()))
+                        .bind("arrivedAtMillis", arrivedAt.toEpochMilli())
+                        .bind("labelledSeq", hasTruth(handle, sample) ? (Long) sample.seq() : null)
+                        .execute()
+                == 1;
+    }
+
+    private static boolean hasTruth(Handle handle, SampleRow sample) {
+        return sample.truth() != null
+                || LabelTable.find(handle, sample.model(), sample.timeMillis(), sample.nonce())
+                        .map(LabelRow::truth)
+                        .isPresent();
+    }
+
+    /** Marks the sample of a label's prediction, if it is there, as labelled from this label on. */
+    static void labelled(Handle handle, LabelRow label) {
+        PredictionId id = label.id();
+        handle.createUpdate("UPDATE sample SET labelled_seq = :seq WHERE model = :model AND time_millis = :time"
+                        + " AND nonce = :nonce AND labelled_seq IS NULL")
+                .bind("seq", label.seq())
+                .bind("model", label.model())
+                .bind("time", id.timeMillis())
+                .bind("nonce", id.nonce())
+                .execute();
+    }
+
+    static List<LabelledSample> newestLabelled(Handle handle, String model, long toSeq, int limit) {
+        return Rows.oldestFirst(handle.createQuery(NEWEST_LABELLED)
+                .bind("model", model)
+                .bind("toSeq", toSeq)
+                .bind("limit", limit)
+                .map(SampleTable::labelledSample)
+                .list());
+    }
+
+    static Optional<SampleRow> find(Handle handle, String model, long timeMillis, long nonce) {
+        return handle.createQuery(SELECT + " WHERE model = :model AND time_millis = :time AND nonce = :nonce")
+                .bind("model", model)
+                .bind("time", timeMillis)
+                .bind("nonce", nonce)
+                .map(SampleTable::sample)
+                .findOne();
+    }
+
+    static long count(Handle handle, String model) {
+        return handle.createQuery("SELECT COUNT(*) FROM sample WHERE model = :model")
+                .bind("model", model)
+                .mapTo(Long.class)
+                .one();
+    }
+
+    /** Every sample in order, a few at a time. */
+    static ResultIterator<SampleRow> stream(Handle handle) {
+        return Rows.stream(handle.createQuery(SELECT + " ORDER BY seq"), SampleTable::sample);
+    }
+
+    private static SampleRow sample(ResultSet row, StatementContext context) throws SQLException {
+        return new SampleRow(
+                row.getLong("seq"),
+                row.getString("model"),
+                row.getLong("time_millis"),
+                row.getLong("nonce"),
+                SampleRow.Origin.valueOf(row.getString("origin")),
+                row.getString("input"),
+                row.getString("truth"),
+                ShadowsJson.read(row.getString("shadows")));
+    }
+
+    private static LabelledSample labelledSample(ResultSet row, StatementContext context) throws SQLException {
+        return new LabelledSample(
+                row.getLong("labelled_seq"),
+                row.getLong("time_millis"),
+                row.getLong("nonce"),
+                new Example(row.getString("input"), row.getString("truth")));
+    }
+}

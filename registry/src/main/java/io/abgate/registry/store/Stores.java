@@ -1,0 +1,57 @@
+package io.abgate.registry.store;
+
+import io.abgate.registry.domain.Check;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+
+/** Opens event stores by their url. */
+public final class Stores {
+    private static final String SQLITE = "sqlite:";
+    private static final String POSTGRESQL = "postgresql:";
+    private static final String DEFAULT_FILE = "abgate.db";
+
+    private Stores() {}
+
+    /**
+     * Opens the store, makes it when it is not there, brings its schema up to date and takes its lease.
+     *
+     * @param url {@code sqlite:} for {@code abgate.db} in {@code home}, or {@code sqlite:/path/file.db}; a relative path
+     *     is one below {@code home}
+     * @param holder who takes the lease, in words that help a person to find the process
+     * @throws IllegalArgumentException when the url names no database that abgate knows
+     * @throws StoreException when another process has the store, it was written by a newer abgate, or it cannot be read
+     */
+    public static EventStore open(String url, Path home, String holder, InstantSource clock) {
+        Path file = existing(fileOf(url, home));
+        ProcessLock lock = ProcessLock.acquire(file, holder);
+        try {
+            return JdbcEventStore.open(new SqliteDialect(file), lock, holder, clock);
+        } catch (RuntimeException | Error e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static Path fileOf(String url, Path home) {
+        Check.that(!url.startsWith(POSTGRESQL), "store.url", url, "sqlite:…, as PostgreSQL is not supported yet");
+        Check.that(url.startsWith(SQLITE), "store.url", url, "sqlite: or sqlite:/path/file.db");
+        String path = url.substring(SQLITE.length());
+        return home.resolve(path.isEmpty() ? DEFAULT_FILE : path).toAbsolutePath();
+    }
+
+    /** The file's one true path, so that two names of one file are not taken for two stores. */
+    private static Path existing(Path file) {
+        Check.that(!Files.isDirectory(file), "store.url", file, "a file, not a folder");
+        try {
+            if (Files.exists(file)) {
+                return file.toRealPath();
+            }
+            Path folder = file.resolveSibling("");
+            return Files.createDirectories(folder).toRealPath().resolve(folder.relativize(file));
+        } catch (IOException e) {
+            throw StoreException.of(file + " cannot be opened", e);
+        }
+    }
+}

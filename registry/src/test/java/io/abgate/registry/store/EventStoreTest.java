@@ -1,0 +1,158 @@
+package io.abgate.registry.store;
+
+import static io.abgate.registry.store.StoreFixture.NOW;
+import static io.abgate.registry.store.StoreFixture.label;
+import static io.abgate.registry.store.StoreFixture.sample;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class EventStoreTest {
+    private static final byte[] BYTES = "artifact".getBytes(UTF_8);
+    private static final String SHA256 = CanonicalDigest.ofBytes(BYTES);
+
+    @TempDir
+    private Path home;
+
+    private EventStore store;
+
+    @BeforeEach
+    void open() {
+        store = StoreFixture.open(home);
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    private void reopen() {
+        store.close();
+        store = StoreFixture.open(home);
+    }
+
+    /** One of everything, as it was written. */
+    private record Written(
+            StoredEvent event, LabelRow label, @Nullable SampleRow sample, JobRow job) {}
+
+    private static Written writeOneOfEverything(Transaction transaction) {
+        transaction.artifact(SHA256, BYTES);
+        transaction.route("mail", 9, "{\"epoch\":9}");
+        transaction.projection("mail", 1, "{}");
+        return new Written(
+                transaction.append("operator", "PROMOTED", "mail", "{\"version\":2}"),
+                label(transaction, 1000),
+                sample(transaction, 1000),
+                transaction.newJob("mail", "{\"epochs\":3}"));
+    }
+
+    @Test
+    void keepsEverythingOverCloseAndReopen() {
+        Written written = store.write(EventStoreTest::writeOneOfEverything);
+        String storeId = store.storeId();
+
+        reopen();
+
+        assertThat(store.storeId()).isEqualTo(storeId);
+        assertThat(store.events(new EventQuery(0, null, "mail", "PROMOTED", 10)))
+                .containsExactly(written.event());
+        assertThat(store.label("mail", 1000, -1000)).contains(written.label());
+        assertThat(store.sample("mail", 1000, -1000)).contains(written.sample());
+        assertThat(store.sampleCount("mail")).isEqualTo(1);
+        assertThat(store.job(1)).contains(written.job());
+        assertThat(store.artifact(SHA256)).contains(BYTES);
+        assertThat(store.route("mail", 9)).contains("{\"epoch\":9}");
+        assertThat(StoreFixture.tablesWithRows(home)).contains("model_state");
+    }
+
+    @Test
+    void numbersOnWhereItStoppedBeforeItWasClosed() {
+        store.write(transaction -> label(transaction, 1));
+
+        reopen();
+
+        StoredEvent next = store.write(transaction -> transaction.append("registry", "STARTED", "", "{}"));
+        assertThat(next.seq()).as("after the label and its LABELS event").isEqualTo(3);
+        assertThat(next.at()).isEqualTo(NOW);
+    }
+
+    @Test
+    void leavesNothingWhenTheWorkThrows() {
+        assertThatThrownBy(() -> store.write(transaction -> {
+                    writeOneOfEverything(transaction);
+                    throw new IllegalStateException("changed my mind");
+                }))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("changed my mind");
+
+        assertThat(StoreFixture.tablesWithRows(home)).isEmpty();
+        long seq = store.write(transaction -> transaction.append("registry", "STARTED", "", "{}"))
+                .seq();
+        assertThat(seq).isEqualTo(1);
+    }
+
+    @Test
+    void refusesToWriteWhenAnotherWriterTookTheLease() {
+        StoreFixture.sql(home, "UPDATE lease SET token = 'other', holder = 'node-b'");
+
+        assertThatThrownBy(() -> store.write(EventStoreTest::writeOneOfEverything))
+                .isInstanceOf(StoreException.class)
+                .hasMessage("another writer holds the lease: node-b");
+        assertThat(StoreFixture.tablesWithRows(home)).isEmpty();
+    }
+
+    @Test
+    void refusesASecondLabelThatCountsForOnePrediction() {
+        store.write(transaction -> label(transaction, 1));
+
+        assertThatThrownBy(() -> store.write(transaction -> label(transaction, 1, LabelRow.Kind.ACCEPTED, "spam")))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("UNIQUE")
+                .hasMessageNotContaining("\n");
+        LabelRow correction = store.write(transaction -> label(transaction, 1, LabelRow.Kind.CORRECTION, "spam"));
+        assertThat(correction.seq()).isEqualTo(3);
+        assertThat(store.label("mail", 1, -1)).map(LabelRow::truth).contains("ham");
+    }
+
+    @Test
+    void leavesASampleThatIsThereAsItIs() {
+        SampleRow first = store.write(transaction -> sample(transaction, 1));
+
+        List<String> again = store.write(transaction -> List.of(String.valueOf(
+                transaction.sample("mail", 1, -1, SampleRow.Origin.SEED, "\"other\"", "spam", List.of()))));
+
+        assertThat(again).containsExactly("null");
+        assertThat(store.sample("mail", 1, -1)).contains(first);
+        assertThat(store.sampleCount("mail")).isEqualTo(1);
+        assertThat(store.sampleCount("digits")).isZero();
+    }
+
+    @Test
+    void refusesAWriteWithinAWrite() {
+        assertThatThrownBy(() -> store.write(outer -> store.write(inner -> label(inner, 1))))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("a write within a write");
+        assertThat(StoreFixture.tablesWithRows(home)).isEmpty();
+    }
+
+    @Test
+    void readsWhatIsCommittedWhileAWriteIsUnderWay() {
+        store.write(transaction -> label(transaction, 1));
+
+        boolean seenInside = store.write(transaction -> {
+            label(transaction, 2);
+            return store.label("mail", 2, -2).isPresent();
+        });
+
+        assertThat(seenInside).isFalse();
+        assertThat(store.label("mail", 2, -2)).isPresent();
+    }
+}

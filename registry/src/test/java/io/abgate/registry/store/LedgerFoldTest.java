@@ -1,0 +1,100 @@
+package io.abgate.registry.store;
+
+import static io.abgate.registry.store.StoreFixture.label;
+import static io.abgate.registry.store.StoreFixture.sample;
+import static io.abgate.registry.store.StoreFixture.seed;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class LedgerFoldTest {
+    @TempDir
+    private Path home;
+
+    @Test
+    void showsEventsLabelsAndSamplesInTheOrderOfTheirNumbers() {
+        List<Record> written = new ArrayList<>();
+        Recorder seen = new Recorder();
+        try (EventStore store = StoreFixture.open(home)) {
+            store.write(transaction -> {
+                written.add(seed(transaction, 1));
+                written.add(transaction.append("registry", "STARTED", "mail", "{}"));
+                written.add(label(transaction, 1));
+                return written.add(sample(transaction, 1));
+            });
+            store.write(transaction -> {
+                written.add(sample(transaction, 2));
+                written.add(label(transaction, 2, LabelRow.Kind.ACCEPTED, null));
+                return written.add(transaction.append("registry", "B", "", "{}"));
+            });
+
+            store.fold(seen);
+        }
+        assertThat(seen.seqs).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L);
+        assertThat(seen.rows).containsAll(written).hasSize(written.size() + 2);
+        assertThat(seen.rows.get(4)).isInstanceOfSatisfying(StoredEvent.class, LedgerFoldTest::isACover);
+        assertThat(seen.rows.get(8)).isInstanceOfSatisfying(StoredEvent.class, LedgerFoldTest::isACover);
+    }
+
+    private static void isACover(StoredEvent event) {
+        assertThat(event.type()).isEqualTo("LABELS");
+    }
+
+    @Test
+    void showsNothingOfAnEmptyLedger() {
+        Recorder seen = new Recorder();
+        try (EventStore store = StoreFixture.open(home)) {
+            store.fold(seen);
+        }
+        assertThat(seen.rows).isEmpty();
+    }
+
+    @Test
+    void showsOneMomentEvenWhenTheLedgerGrowsMeanwhile() {
+        try (EventStore store = StoreFixture.open(home)) {
+            store.write(transaction -> label(transaction, 1));
+            Recorder seen = new Recorder() {
+                @Override
+                public void label(LabelRow label) {
+                    super.label(label);
+                    store.write(transaction -> StoreFixture.label(transaction, 2));
+                }
+            };
+
+            store.fold(seen);
+
+            assertThat(seen.seqs).containsExactly(1L, 2L);
+            assertThat(store.label("mail", 2, -2)).isPresent();
+        }
+    }
+
+    /** Remembers what it sees. */
+    private static class Recorder implements Ledger {
+        final List<Long> seqs = new ArrayList<>();
+        final List<Record> rows = new ArrayList<>();
+
+        @Override
+        public void event(StoredEvent event) {
+            add(event.seq(), event);
+        }
+
+        @Override
+        public void label(LabelRow label) {
+            add(label.seq(), label);
+        }
+
+        @Override
+        public void sample(SampleRow sample) {
+            add(sample.seq(), sample);
+        }
+
+        private void add(long seq, Record row) {
+            seqs.add(seq);
+            rows.add(row);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.abgate.registry.store;
+
+import static io.abgate.registry.store.StoreFixture.NOW;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class StoreLookupTest {
+    @TempDir
+    private Path home;
+
+    private EventStore store;
+
+    @BeforeEach
+    void open() {
+        store = StoreFixture.open(home);
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    @Test
+    void findsTheNewestEventsOldestFirst() {
+        store.write(transaction -> {
+            transaction.append("registry", "A", "mail", "{}");
+            transaction.append("registry", "B", "mail", "{}");
+            transaction.append("registry", "A", "digits", "{}");
+            return transaction.append("registry", "A", "mail", "{}");
+        });
+
+        assertThat(seqs(new EventQuery(0, null, null, null, 3))).containsExactly(2L, 3L, 4L);
+        assertThat(seqs(new EventQuery(2, null, null, null, 9))).containsExactly(3L, 4L);
+        assertThat(seqs(new EventQuery(0, null, "mail", "A", 9))).containsExactly(1L, 4L);
+        assertThat(seqs(new EventQuery(0, NOW, "digits", null, 9))).containsExactly(3L);
+        assertThat(seqs(new EventQuery(0, NOW.plusMillis(1), null, null, 9))).isEmpty();
+    }
+
+    private List<Long> seqs(EventQuery query) {
+        return store.events(query).stream().map(StoredEvent::seq).toList();
+    }
+
+    @Test
+    void numbersJobsAndKnowsTheOpenOnes() {
+        store.write(transaction -> {
+            transaction.newJob("mail", "{}");
+            transaction.newJob("mail", "{}");
+            return transaction.newJob("digits", "{}");
+        });
+        store.write(transaction -> {
+            transaction.job(1, JobRow.State.RUNNING, "{\"worker\":\"w\"}");
+            transaction.job(2, JobRow.State.FAILED, "{}");
+            return 0;
+        });
+
+        assertThat(store.openJobs()).extracting(JobRow::id).containsExactly(1L, 3L);
+        assertThat(store.job(1)).map(JobRow::body).contains("{\"worker\":\"w\"}");
+        assertThat(store.job(2)).map(JobRow::state).contains(JobRow.State.FAILED);
+        assertThat(store.job(4)).isEmpty();
+    }
+
+    @Test
+    void refusesToChangeAJobThatIsNotThere() {
+        assertThatThrownBy(() -> store.write(transaction -> {
+                    transaction.job(7, JobRow.State.FAILED, "{}");
+                    return 0;
+                }))
+                .hasMessage("job: 7 (expected: the number of a job)");
+    }
+
+    @Test
+    void storesAnArtifactOnceAndOnlyUnderItsOwnName() {
+        byte[] bytes = "artifact".getBytes(UTF_8);
+        String sha256 = CanonicalDigest.ofBytes(bytes);
+        for (int time = 0; time < 2; time++) {
+            store.write(transaction -> {
+                transaction.artifact(sha256, bytes);
+                return 0;
+            });
+        }
+
+        assertThat(store.artifact(sha256)).contains(bytes);
+        assertThatThrownBy(() -> store.write(transaction -> {
+                    transaction.artifact("00", bytes);
+                    return 0;
+                }))
+                .hasMessageStartingWith("sha256: 00");
+    }
+}
