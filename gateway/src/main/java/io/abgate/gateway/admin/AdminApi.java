@@ -49,8 +49,7 @@ final class AdminApi {
                         "retrain", Kind.RETRAIN,
                         "pause", Kind.PAUSE,
                         "resume", Kind.RESUME)
-                .forEach((word, kind) ->
-                        router.post(MODEL + "/" + word).handler(context -> tell(context, kind)));
+                .forEach((word, kind) -> router.post(MODEL + "/" + word).handler(context -> tell(context, kind)));
     }
 
     private void ask(RoutingContext context, Kind kind) {
@@ -105,7 +104,8 @@ final class AdminApi {
     }
 
     private static void refuse(RoutingContext context, Throwable failure) {
-        boolean silent = failure instanceof ReplyException reply && reply.failureType() != ReplyFailure.RECIPIENT_FAILURE;
+        boolean silent =
+                failure instanceof ReplyException reply && reply.failureType() != ReplyFailure.RECIPIENT_FAILURE;
         context.fail(silent ? Failure.UNAVAILABLE.because("the registry does not answer") : failure);
     }
 }

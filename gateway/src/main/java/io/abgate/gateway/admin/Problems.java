@@ -48,9 +48,15 @@ final class Problems {
     private static void answer(RoutingContext context) {
         Throwable failure = context.failure();
         boolean ownStatus = context.statusCode() > 0 && context.statusCode() != INTERNAL;
-        int status = ownStatus || failure == null ? context.statusCode() : Failure.of(failure).status();
+        int status = ownStatus || failure == null
+                ? context.statusCode()
+                : Failure.of(failure).status();
         if (status == INTERNAL) {
-            LOG.error("a bug met {} {}", context.request().method(), context.request().path(), failure);
+            LOG.error(
+                    "a bug met {} {}",
+                    context.request().method(),
+                    context.request().path(),
+                    failure);
         }
         answer(context, status, detail(context, status));
     }
@@ -60,14 +66,16 @@ final class Problems {
         String path = context.request().path();
         return switch (status) {
             case INTERNAL -> "internal error, see the log";
-            case 404 -> failure != null && failure.getMessage() != null
-                    ? failure.getMessage()
-                    : Check.message("path", path, "/metrics or a path of /openapi.json");
+            case 404 ->
+                failure != null && failure.getMessage() != null
+                        ? failure.getMessage()
+                        : Check.message("path", path, "/metrics or a path of /openapi.json");
             case 405 -> Check.message("method", context.request().method(), "another one for " + path);
             case 413 -> "body: too large (expected: at most " + AdminVerticle.BODY_LIMIT_BYTES + " bytes)";
-            default -> failure != null && failure.getMessage() != null
-                    ? failure.getMessage()
-                    : HttpResponseStatus.valueOf(status).reasonPhrase();
+            default ->
+                failure != null && failure.getMessage() != null
+                        ? failure.getMessage()
+                        : HttpResponseStatus.valueOf(status).reasonPhrase();
         };
     }
 }

@@ -25,7 +25,10 @@ public interface EventStore extends AutoCloseable {
     /** Bytes of an artifact. */
     Optional<byte[]> artifact(String sha256);
 
-    /** The newest events after a sequence number, oldest first; null filters take everything. */
+    /**
+     * The first events after a sequence number, oldest first, so that a reader that goes on from the last one misses
+     * none. {@code LABELS} events, of which there is one a commit, come only when their type is asked for.
+     */
     List<StoredEvent> events(EventQuery query);
 
     /** The {@code limit} newest labelled rows of a model up to a sequence number of the ledger, oldest first. */
@@ -48,9 +51,6 @@ public interface EventStore extends AutoCloseable {
 
     /** The exact route table of an epoch, as JSON text. */
     Optional<String> route(String model, long epoch);
-
-    /** A sample. */
-    Optional<SampleRow> sample(String model, long timeMillis, long nonce);
 
     /** Random name of this database; members of a cluster must agree on it. */
     String storeId();

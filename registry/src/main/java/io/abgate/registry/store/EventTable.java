@@ -44,20 +44,19 @@ final class EventTable {
     }
 
     static List<StoredEvent> find(Handle handle, EventQuery filter) {
-        Query query = handle.createQuery(SELECT + where(filter) + " ORDER BY seq DESC LIMIT :limit")
+        Query query = handle.createQuery(SELECT + where(filter) + " ORDER BY seq LIMIT :limit")
                 .bindMethods(filter);
         if (filter.since() != null) {
             query.bind("sinceMillis", filter.since().toEpochMilli());
         }
-        return Rows.oldestFirst(
-                query.map((row, context) -> link(row, context).event()).list());
+        return query.map((row, context) -> link(row, context).event()).list();
     }
 
     private static String where(EventQuery filter) {
         return " WHERE seq > :after"
                 + (filter.since() == null ? "" : SINCE)
                 + (filter.model() == null ? "" : " AND model = :model")
-                + (filter.type() == null ? "" : " AND type = :type");
+                + (filter.type() == null ? " AND type <> '" + LabelDigest.EVENT_TYPE + "'" : " AND type = :type");
     }
 
     private static ChainLink link(ResultSet row, StatementContext context) throws SQLException {

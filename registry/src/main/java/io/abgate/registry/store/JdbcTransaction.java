@@ -108,13 +108,8 @@ final class JdbcTransaction implements Transaction {
     }
 
     @Override
-    public void projection(String model, long seq, String state) {
-        handle.createUpdate("INSERT INTO model_state (model, seq, state) VALUES (:model, :seq, :state)"
-                        + " ON CONFLICT (model) DO UPDATE SET seq = excluded.seq, state = excluded.state")
-                .bind("model", model)
-                .bind("seq", seq)
-                .bind("state", state)
-                .execute();
+    public long lastSeq() {
+        return lastSeq;
     }
 
     /** Ties the labels to the chain; gives the last sequence number in use. */

@@ -46,7 +46,6 @@ final class EventStoreTest {
     private static Written writeOneOfEverything(Transaction transaction) {
         transaction.artifact(SHA256, BYTES);
         transaction.route("mail", 9, "{\"epoch\":9}");
-        transaction.projection("mail", 1, "{}");
         return new Written(
                 transaction.append("operator", "PROMOTED", "mail", "{\"version\":2}"),
                 label(transaction, 1000),
@@ -70,7 +69,6 @@ final class EventStoreTest {
         assertThat(store.job(1)).contains(written.job());
         assertThat(store.artifact(SHA256)).contains(BYTES);
         assertThat(store.route("mail", 9)).contains("{\"epoch\":9}");
-        assertThat(StoreFixture.tablesWithRows(home)).contains("model_state");
     }
 
     @Test

@@ -29,7 +29,7 @@ final class StoreLookupTest {
     }
 
     @Test
-    void findsTheNewestEventsOldestFirst() {
+    void findsTheFirstEventsAfterOne() {
         store.write(transaction -> {
             transaction.append("registry", "A", "mail", "{}");
             transaction.append("registry", "B", "mail", "{}");
@@ -37,11 +37,19 @@ final class StoreLookupTest {
             return transaction.append("registry", "A", "mail", "{}");
         });
 
-        assertThat(seqs(new EventQuery(0, null, null, null, 3))).containsExactly(2L, 3L, 4L);
+        assertThat(seqs(new EventQuery(0, null, null, null, 3))).containsExactly(1L, 2L, 3L);
         assertThat(seqs(new EventQuery(2, null, null, null, 9))).containsExactly(3L, 4L);
         assertThat(seqs(new EventQuery(0, null, "mail", "A", 9))).containsExactly(1L, 4L);
         assertThat(seqs(new EventQuery(0, NOW, "digits", null, 9))).containsExactly(3L);
         assertThat(seqs(new EventQuery(0, NOW.plusMillis(1), null, null, 9))).isEmpty();
+    }
+
+    @Test
+    void showsTheEventsOfLabelsOnlyToWhoAsksForThem() {
+        store.write(transaction -> StoreFixture.label(transaction, 1));
+
+        assertThat(seqs(new EventQuery(0, null, null, null, 9))).isEmpty();
+        assertThat(seqs(new EventQuery(0, null, null, "LABELS", 9))).containsExactly(2L);
     }
 
     private List<Long> seqs(EventQuery query) {
