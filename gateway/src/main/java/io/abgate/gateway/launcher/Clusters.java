@@ -1,0 +1,55 @@
+package io.abgate.gateway.launcher;
+
+import com.hazelcast.config.Config;
+import com.hazelcast.config.JoinConfig;
+import com.hazelcast.config.NetworkConfig;
+import io.abgate.gateway.configuration.Configuration.Cluster;
+import io.vertx.core.eventbus.EventBusOptions;
+import io.vertx.core.spi.cluster.ClusterManager;
+import io.vertx.spi.cluster.hazelcast.ConfigUtil;
+import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
+import java.util.Map;
+
+/** How processes find each other: Hazelcast over TCP with a fixed list of members, for membership and messages only. */
+final class Clusters {
+    /**
+     * Join at once; notice a killed node within a second and a hung one within six; merge again soon after a split.
+     * Vert.x is closed by our own hook, which needs Hazelcast to outlive it.
+     */
+    private static final Map<String, String> PROPERTIES = Map.ofEntries(
+            Map.entry("hazelcast.logging.type", "slf4j"),
+            Map.entry("hazelcast.phone.home.enabled", "false"),
+            Map.entry("hazelcast.socket.bind.any", "false"),
+            Map.entry("hazelcast.shutdownhook.enabled", "false"),
+            Map.entry("hazelcast.wait.seconds.before.join", "0"),
+            Map.entry("hazelcast.max.wait.seconds.before.join", "0"),
+            Map.entry("hazelcast.heartbeat.interval.seconds", "1"),
+            Map.entry("hazelcast.max.no.heartbeat.seconds", "5"),
+            Map.entry("hazelcast.connection.monitor.interval", "100"),
+            Map.entry("hazelcast.connection.monitor.max.faults", "1"),
+            Map.entry("hazelcast.merge.first.run.delay.seconds", "5"),
+            Map.entry("hazelcast.merge.next.run.delay.seconds", "5"));
+
+    private Clusters() {}
+
+    /** The cluster manager of a process. */
+    static ClusterManager manager(Cluster cluster) {
+        // the default configuration carries the maps that Vert.x keeps its subscriptions in
+        Config config = ConfigUtil.loadConfig();
+        config.setClusterName("abgate");
+        PROPERTIES.forEach(config::setProperty);
+        NetworkConfig network = config.getNetworkConfig();
+        network.setPort(cluster.port()).setPortAutoIncrement(false).setPublicAddress(cluster.host());
+        network.getInterfaces().setEnabled(true).addInterface(cluster.host());
+        JoinConfig join = network.getJoin();
+        join.getAutoDetectionConfig().setEnabled(false);
+        join.getMulticastConfig().setEnabled(false);
+        join.getTcpIpConfig().setEnabled(true).setMembers(cluster.members());
+        return new HazelcastClusterManager(config);
+    }
+
+    /** Where this process's event bus listens for others. */
+    static EventBusOptions eventBus(Cluster cluster) {
+        return new EventBusOptions().setHost(cluster.host()).setClusterPublicHost(cluster.host());
+    }
+}

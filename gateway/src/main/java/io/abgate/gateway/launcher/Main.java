@@ -1,0 +1,13 @@
+package io.abgate.gateway.launcher;
+
+import io.abgate.gateway.cli.Commands;
+
+/** Entry of the runnable jar. */
+public final class Main {
+    private Main() {}
+
+    /** Runs one command; the process ends with its exit code. */
+    public static void main(String[] arguments) {
+        System.exit(Commands.commandLine(new ServeCommand(), new DemoCommand()).execute(arguments));
+    }
+}

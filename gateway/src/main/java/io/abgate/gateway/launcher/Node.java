@@ -1,0 +1,181 @@
+package io.abgate.gateway.launcher;
+
+import io.abgate.gateway.GatewaySettings;
+import io.abgate.gateway.GatewayVerticle;
+import io.abgate.gateway.admin.AdminVerticle;
+import io.abgate.gateway.configuration.Configuration;
+import io.abgate.gateway.configuration.Role;
+import io.abgate.gateway.inference.Inference;
+import io.abgate.gateway.routing.Routes;
+import io.abgate.gateway.routing.RoutingVerticle;
+import io.abgate.gateway.security.TokenKeys;
+import io.abgate.model.HostedModels;
+import io.abgate.model.ModelNodeVerticle;
+import io.abgate.model.worker.WorkerVerticle;
+import io.abgate.registry.ModelDefinition;
+import io.abgate.registry.RegistryVerticle;
+import io.abgate.registry.contract.Codecs;
+import io.abgate.registry.domain.ModelSettings;
+import io.abgate.registry.store.Stores;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxBuilder;
+import io.vertx.core.VertxOptions;
+import io.vertx.micrometer.MicrometerMetricsFactory;
+import io.vertx.micrometer.MicrometerMetricsOptions;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A running process: the verticles of its roles over one Vert.x. */
+public final class Node {
+    /** Between taking no more work and closing: what is under way gets to its answer. */
+    private static final long DRAIN_MILLIS = 300;
+
+    private final Configuration configuration;
+    private final Vertx vertx;
+    private final String name = "node-" + UUID.randomUUID().toString().substring(0, 8);
+    private final long incarnation = InstantSource.system().millis();
+    private final PrometheusMeterRegistry meters;
+    private final HostedModels hosted = new HostedModels();
+    private @Nullable GatewayVerticle door;
+    private @Nullable AdminVerticle admin;
+
+    private Node(Configuration configuration, Vertx vertx, PrometheusMeterRegistry meters) {
+        this.configuration = configuration;
+        this.vertx = vertx;
+        this.meters = meters;
+    }
+
+    /** Starts every role; when one cannot start, none is left running. */
+    public static Future<Node> start(Configuration configuration) {
+        PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        return vertx(configuration, meters).compose(vertx -> {
+            Node node = new Node(configuration, vertx, meters);
+            return node.deploy().recover(failure -> vertx.close().transform(closed -> Future.failedFuture(failure)));
+        });
+    }
+
+    private static Future<Vertx> vertx(Configuration configuration, PrometheusMeterRegistry meters) {
+        VertxOptions options = new VertxOptions()
+                .setMetricsOptions(new MicrometerMetricsOptions().setEnabled(true))
+                .setEventBusOptions(Clusters.eventBus(configuration.cluster()));
+        VertxBuilder builder = Vertx.builder().with(options).withMetrics(new MicrometerMetricsFactory(meters));
+        return configuration.cluster().isJoined()
+                ? builder.withClusterManager(Clusters.manager(configuration.cluster()))
+                        .buildClustered()
+                : Future.succeededFuture(builder.build());
+    }
+
+    private Future<Node> deploy() {
+        Codecs.register(vertx.eventBus());
+        return on(Role.REGISTRY, this::registry)
+                .compose(done -> on(Role.MODEL, this::model))
+                .compose(done -> on(Role.GATEWAY, this::gateway))
+                .compose(done -> admin())
+                .map(done -> this);
+    }
+
+    private Future<?> on(Role role, java.util.function.Supplier<Future<?>> deploys) {
+        try {
+            return configuration.roles().contains(role) ? deploys.get() : Future.succeededFuture();
+        } catch (RuntimeException e) {
+            return Future.failedFuture(e);
+        }
+    }
+
+    private Future<?> registry() {
+        TokenKeys.createIfAbsent(configuration.home());
+        List<ModelDefinition> models =
+                configuration.models().stream().map(this::definition).toList();
+        return vertx.deployVerticle(new RegistryVerticle(
+                models,
+                () -> Stores.open(
+                        configuration.store().url(), configuration.home(), holder(), InstantSource.system()),
+                InstantSource.system()));
+    }
+
+    private String holder() {
+        return name + " (process " + ProcessHandle.current().pid() + ")";
+    }
+
+    private ModelDefinition definition(ModelSettings settings) {
+        ModelSettings.Data data = settings.data();
+        return new ModelDefinition(
+                settings,
+                configuration.datasets().read(data, data.first()),
+                configuration.datasets().read(data, data.evaluation()));
+    }
+
+    private Future<?> model() {
+        DeploymentOptions worker = new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER);
+        return Future.all(
+                vertx.deployVerticle(new ModelNodeVerticle(name, incarnation, hosted)),
+                vertx.deployVerticle(new WorkerVerticle(name), worker));
+    }
+
+    private Future<?> gateway() {
+        Map<String, ModelSettings> models =
+                configuration.models().stream().collect(Collectors.toMap(ModelSettings::name, Function.identity()));
+        TokenKeys keys = TokenKeys.load(configuration.home());
+        Routes routes = new Routes();
+        Inference.Shared shared = new Inference.Shared(models.values(), routes, hosted, meters);
+        GatewayVerticle first = gateway(configuration.data().port(), models, keys, shared);
+        door = first;
+        // the first one finds the port, so that the others share it even when it was to be any free one
+        return vertx.deployVerticle(new RoutingVerticle(name, incarnation, routes))
+                .compose(done -> vertx.deployVerticle(first))
+                .recover(failure -> Future.failedFuture(PortInUse.explain("data", configuration.data(), failure)))
+                .compose(done -> vertx.deployVerticle(
+                        () -> gateway(first.port(), models, keys, shared),
+                        new DeploymentOptions().setInstances(Math.max(1, eventLoops() - 1))));
+    }
+
+    private static int eventLoops() {
+        return Runtime.getRuntime().availableProcessors();
+    }
+
+    private GatewayVerticle gateway(
+            int port, Map<String, ModelSettings> models, TokenKeys keys, Inference.Shared shared) {
+        return new GatewayVerticle(
+                new GatewaySettings(name, configuration.data().host(), port), models, keys, shared);
+    }
+
+    private Future<?> admin() {
+        AdminVerticle verticle = new AdminVerticle(
+                configuration.admin().host(), configuration.admin().port(), meters);
+        admin = verticle;
+        return vertx.deployVerticle(verticle)
+                .recover(failure -> Future.failedFuture(PortInUse.explain("admin", configuration.admin(), failure)));
+    }
+
+    /** Where applications are served; absent without the role gateway. */
+    public @Nullable String dataUrl() {
+        return door == null ? null : "http://" + configuration.data().host() + ":" + door.port();
+    }
+
+    /** Where operators are served. */
+    public String adminUrl() {
+        if (admin == null) {
+            throw new IllegalStateException("the node was not started");
+        }
+        return "http://" + configuration.admin().host() + ":" + admin.actualPort();
+    }
+
+    /** Takes no more work, lets what is under way get to its answer, then closes. */
+    public Future<Void> stop() {
+        List<Future<Void>> undeployed =
+                vertx.deploymentIDs().stream().map(vertx::undeploy).toList();
+        return Future.join(undeployed)
+                .transform(done -> vertx.timer(DRAIN_MILLIS))
+                .transform(done -> vertx.close());
+    }
+}

@@ -1,0 +1,82 @@
+package io.abgate.gateway.launcher;
+
+import io.abgate.gateway.configuration.Configuration;
+import io.vertx.core.Future;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A node for a thread that may block: started, stopped once, and stopped by the process's own end too. */
+public final class RunningNode implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RunningNode.class);
+    private static final long START_SECONDS = 60;
+    /** What a SIGTERM leaves us, with room to spare for the JVM itself. */
+    private static final long STOP_MILLIS = 2_500;
+
+    private final Node node;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private boolean stopped;
+
+    private RunningNode(Node node) {
+        this.node = node;
+    }
+
+    /**
+     * Starts a node.
+     *
+     * @throws StartException when a role cannot start; its message is one line for a person
+     */
+    public static RunningNode start(Configuration configuration) throws InterruptedException {
+        try {
+            Node node = Node.start(configuration)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(START_SECONDS, TimeUnit.SECONDS);
+            RunningNode running = new RunningNode(node);
+            Runtime.getRuntime().addShutdownHook(new Thread(running::close, "abgate-stop"));
+            return running;
+        } catch (ExecutionException | CompletionException e) {
+            throw new StartException(e.getCause() == null ? e : e.getCause());
+        } catch (TimeoutException e) {
+            throw new StartException(new IllegalStateException("not started within " + START_SECONDS + " s", e));
+        }
+    }
+
+    /** Where applications are served; absent without the role gateway. */
+    public @Nullable String dataUrl() {
+        return node.dataUrl();
+    }
+
+    /** Where operators are served. */
+    public String adminUrl() {
+        return node.adminUrl();
+    }
+
+    /** Blocks until the node has ended. */
+    public void awaitEnd() throws InterruptedException {
+        ended.await();
+    }
+
+    @Override
+    public synchronized void close() {
+        if (stopped) {
+            return;
+        }
+        stopped = true;
+        Future<Void> stopping = node.stop();
+        try {
+            stopping.toCompletionStage().toCompletableFuture().get(STOP_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("not everything was closed in time: {}", String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            ended.countDown();
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.abgate.gateway.launcher;
+
+import io.abgate.gateway.configuration.Configuration;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Runs a process until it is told to end. */
+@Command(
+        name = "serve",
+        description = "Run a gateway, model host and registry, or some of them, until SIGTERM or Ctrl-C.",
+        mixinStandardHelpOptions = true)
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class ServeCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--config", paramLabel = "FILE", description = "An abgate.yaml; models/ and datasets/ beside it.")
+    private @Nullable Path config;
+
+    @Option(names = "--roles", paramLabel = "ROLES", description = "Some of gateway,model,registry.")
+    private @Nullable String roles;
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Set one key, over everything else.")
+    private List<String> assignments = List.of();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        List<String> all = new ArrayList<>(assignments);
+        if (roles != null) {
+            all.add("roles=" + roles);
+        }
+        Configuration configuration = Configuration.load(config, System.getenv(), all);
+        RunningNode node = RunningNode.start(configuration);
+        announce(node, configuration);
+        node.awaitEnd();
+        return 0;
+    }
+
+    private void announce(RunningNode node, Configuration configuration) {
+        PrintWriter out = spec.commandLine().getOut();
+        String roleNames = configuration.roles().stream()
+                .map(role -> role.name().toLowerCase(Locale.ROOT))
+                .sorted()
+                .collect(Collectors.joining(", "));
+        out.println("abgate serves the roles " + roleNames + ", state in " + configuration.home());
+        if (node.dataUrl() != null) {
+            out.println("  applications  " + node.dataUrl() + "/v2");
+        }
+        out.println("  operators     " + node.adminUrl() + "/api/v1");
+        out.println("  metrics       " + node.adminUrl() + "/metrics");
+        out.flush();
+    }
+}
