@@ -9,7 +9,7 @@ import java.util.List;
  * @param labels a truth must be one of these (or of the answered version's own)
  * @param input the tensor that applications send
  * @param blueprint JSON text that tells a model format how to make the first network: {@code {"format":
- *     "abgate/dense-v1", "labels": […], "encoder": {…}, "hidden": [16], "initialisation": "he-normal"}}
+ *     "abgate/dense-v1", "labels": […], "encoder": {…}, "hidden": [16], "initialisation": {"kind": "he-normal"}}}
  */
 public record ModelSettings(
         String name,
@@ -47,11 +47,15 @@ public record ModelSettings(
      * Where the model's data comes from.
      *
      * @param dataset file below the configuration's {@code datasets/}
+     * @param inputField field of a JSON row that holds the input; empty for CSV, whose last column is the truth and
+     *     whose other columns are the input
+     * @param truthField field of a JSON row that holds the truth; empty for CSV
      * @param first rows on which the first version is trained
      * @param evaluation rows of the fixed evaluation set; empty when candidates are judged on held-out labels
      * @param replay rows that {@code replay} and {@code demo} play
      */
-    public record Data(String dataset, Rows first, Rows evaluation, Rows replay) {}
+    public record Data(
+            String dataset, String inputField, String truthField, Rows first, Rows evaluation, Rows replay) {}
 
     /** From what weights a retraining starts. */
     public enum Start {

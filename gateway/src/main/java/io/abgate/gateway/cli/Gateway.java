@@ -1,0 +1,32 @@
+package io.abgate.gateway.cli;
+
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * The running gateway that commands talk to.
+ *
+ * @param admin its listener for operators
+ * @param data its listener for applications
+ */
+record Gateway(Server admin, Server data) {
+    static final String ADMIN_URL = "http://127.0.0.1:8081";
+    static final String DATA_URL = "http://127.0.0.1:8080";
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+    static Gateway of(Map<String, String> environment) {
+        HttpClient client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(CONNECT_TIMEOUT)
+                .build();
+        return new Gateway(
+                server(client, environment, "ABGATE_URL", ADMIN_URL),
+                server(client, environment, "ABGATE_DATA_URL", DATA_URL));
+    }
+
+    private static Server server(HttpClient client, Map<String, String> environment, String variable, String url) {
+        return new Server(client, variable, environment.getOrDefault(variable, url));
+    }
+}

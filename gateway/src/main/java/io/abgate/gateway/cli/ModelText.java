@@ -1,0 +1,167 @@
+package io.abgate.gateway.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Tells people how a model stands. */
+final class ModelText {
+    private static final int SHOWN_DIGITS = 12;
+
+    private ModelText() {}
+
+    /** One sentence: which version is what, and what is held up. */
+    static String sentence(JsonNode model) {
+        List<String> parts = new ArrayList<>();
+        parts.add(
+                isVersion(model, "champion")
+                        ? "version " + version(model, "champion") + " is champion"
+                        : "no champion");
+        if (isVersion(model, "canary")) {
+            parts.add(version(model, "canary") + " is canary with "
+                    + Text.percent(model.path("routing").path("shares").path(version(model, "canary"))));
+        }
+        if (isVersion(model, "shadow")) {
+            parts.add(version(model, "shadow") + " is in shadow");
+        }
+        if (isVersion(model, "standby")) {
+            parts.add(version(model, "standby") + " stands by");
+        }
+        parts.addAll(held(model));
+        return model.path("model").asText() + ": " + String.join(", ", parts);
+    }
+
+    /** All models, one a row. */
+    static String table(JsonNode models) {
+        Table table =
+                new Table("MODEL", "CHAMPION", "CANARY", "SHADOW", "STANDBY", "ROUTING", "LABELS", "ACCURACY", "");
+        models.forEach(model -> table.row(
+                Text.plain(model.path("model")),
+                Text.plain(model.path("champion")),
+                Text.plain(model.path("canary")),
+                Text.plain(model.path("shadow")),
+                Text.plain(model.path("standby")),
+                Text.plain(model.path("routing").path("mode")),
+                Text.plain(model.path("labels").path("accepted")),
+                Text.decimal(championAccuracy(model)),
+                String.join(", ", held(model))));
+        return table.toString();
+    }
+
+    /** Everything about one model. */
+    static String details(JsonNode model) {
+        List<String> lines = new ArrayList<>(List.of(sentence(model), routing(model), labels(model)));
+        model.path("versions").forEach(version -> {
+            if (version.path("shadow").isObject()) {
+                lines.add(shadow(version));
+            }
+        });
+        if (model.path("job").isObject()) {
+            lines.add(JobText.sentence(model.path("job")));
+        }
+        lines.add("");
+        lines.add(versions(model.path("versions")));
+        return String.join("\n", lines);
+    }
+
+    /** The versions of a model, one a row. */
+    static String versions(JsonNode versions) {
+        Table table = new Table(
+                "VERSION",
+                "STAGE",
+                "SHARE",
+                "LABELS",
+                "ACCURACY",
+                "INTERVAL",
+                "EVIDENCE",
+                "PARENT",
+                "SOURCE",
+                "SHA-256",
+                "CREATED",
+                "TAGS",
+                "NOTE");
+        versions.forEach(version -> table.row(
+                Text.plain(version.path("version")),
+                Text.plain(version.path("stage")),
+                Text.percent(version.path("share")),
+                Text.plain(version.path("live").path("labels")),
+                Text.decimal(version.path("live").path("accuracy")),
+                Text.interval(version.path("live").path("interval")),
+                evidence(version.path("evidence")),
+                Text.plain(version.path("parent")),
+                Text.plain(version.path("source")),
+                digits(version.path("sha256").asText("")),
+                Text.plain(version.path("createdAt")),
+                Text.list(version.path("tags")),
+                Text.plain(version.path("note"))));
+        return table.toString();
+    }
+
+    private static String routing(JsonNode model) {
+        JsonNode routing = model.path("routing");
+        List<String> shares = new ArrayList<>();
+        routing.path("shares")
+                .fields()
+                .forEachRemaining(
+                        share -> shares.add("version " + share.getKey() + " gets " + Text.percent(share.getValue())));
+        return "routing " + Text.plain(routing.path("mode")) + ", floor " + Text.plain(routing.path("floor"))
+                + ", epoch " + Text.plain(routing.path("epoch"))
+                + (shares.isEmpty() ? "" : ": " + String.join(", ", shares));
+    }
+
+    private static String labels(JsonNode model) {
+        JsonNode labels = model.path("labels");
+        return "labels " + Text.plain(labels.path("accepted")) + " accepted, " + Text.plain(labels.path("corrected"))
+                + " corrected, " + Text.plain(labels.path("expired")) + " expired; "
+                + Text.plain(model.path("samples").path("stored")) + " samples stored, "
+                + Text.plain(model.path("pinned").path("labels")) + " labels of pinned requests left out";
+    }
+
+    private static String shadow(JsonNode version) {
+        JsonNode shadow = version.path("shadow");
+        return "shadow of version " + Text.plain(version.path("version")) + ": "
+                + Text.plain(shadow.path("candidateRight"))
+                + " right against the champion's " + Text.plain(shadow.path("championRight")) + ", "
+                + Text.plain(shadow.path("pairs")) + " of " + Text.plain(shadow.path("needed")) + " labels";
+    }
+
+    private static List<String> held(JsonNode model) {
+        List<String> held = new ArrayList<>();
+        if (model.path("frozen").asBoolean()) {
+            held.add("promotions and rollbacks frozen");
+        } else if (model.path("paused").asBoolean()) {
+            held.add("promotions paused");
+        }
+        if (!model.path("settled").asBoolean(true)) {
+            held.add("not settled");
+        }
+        return held;
+    }
+
+    private static JsonNode championAccuracy(JsonNode model) {
+        for (JsonNode version : model.path("versions")) {
+            if (version.path("version").equals(model.path("champion"))) {
+                return version.path("live").path("accuracy");
+            }
+        }
+        return model.path("none");
+    }
+
+    private static String evidence(JsonNode evidence) {
+        return evidence.isObject()
+                ? Text.decimal(evidence.path("g")) + " of " + Text.plain(evidence.path("threshold"))
+                : "-";
+    }
+
+    private static String digits(String sha256) {
+        return sha256.substring(0, Math.min(SHOWN_DIGITS, sha256.length()));
+    }
+
+    private static boolean isVersion(JsonNode model, String stage) {
+        return model.path(stage).isNumber();
+    }
+
+    private static String version(JsonNode model, String stage) {
+        return model.path(stage).asText();
+    }
+}

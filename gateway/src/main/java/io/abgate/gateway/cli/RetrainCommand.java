@@ -1,0 +1,88 @@
+package io.abgate.gateway.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Trains a new version. */
+@Command(name = "retrain", description = "Train a new version.")
+final class RetrainCommand implements Callable<Integer> {
+    private static final long POLL_MILLIS = 200;
+
+    private final Gateway gateway;
+
+    @Mixin
+    private final Output output = new Output();
+
+    @Parameters(index = "0", paramLabel = "MODEL", description = "Name of the model.")
+    private String model = "";
+
+    @Option(names = "--from", paramLabel = "VERSION", description = "The parent (default: the champion).")
+    private @Nullable Integer from;
+
+    @Option(names = "--epochs", paramLabel = "N", description = "Passes over the rows.")
+    private @Nullable Integer epochs;
+
+    @Option(names = "--learning-rate", paramLabel = "RATE", description = "Of gradient descent.")
+    private @Nullable Double learningRate;
+
+    @Option(
+            names = "--samples",
+            paramLabel = "FILE",
+            description = "Train on exactly these: a JSON list of {\"input\":…,\"truth\":…}.")
+    private @Nullable Path samples;
+
+    @Option(names = "--no-rollout", description = "Leave the new version a candidate.")
+    private boolean noRollout;
+
+    @Option(names = "--wait", description = "Return when the job has ended; exit code 1 when it made no good version.")
+    private boolean wait;
+
+    RetrainCommand(Gateway gateway) {
+        this.gateway = gateway;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Answer accepted = gateway.admin().post(Resource.model(model, "retrain"), body());
+        Answer last = wait ? ended(accepted) : accepted;
+        output.print(last, JobText::details);
+        return wait && JobText.isEndedBadly(last.json()) ? 1 : 0;
+    }
+
+    private Answer ended(Answer accepted) throws InterruptedException {
+        Resource job = Resource.admin("jobs", accepted.json().path("id").asText());
+        Answer answer = accepted;
+        while (!JobText.isEnded(answer.json())) {
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            answer = gateway.admin().get(job);
+        }
+        return answer;
+    }
+
+    private ObjectNode body() {
+        ObjectNode body = Json.object();
+        if (from != null) {
+            body.put("from", from);
+        }
+        if (epochs != null) {
+            body.put("epochs", epochs);
+        }
+        if (learningRate != null) {
+            body.put("learningRate", learningRate);
+        }
+        if (samples != null) {
+            body.set("samples", GivenFile.list(samples));
+        }
+        if (noRollout) {
+            body.put("rollout", false);
+        }
+        return body;
+    }
+}

@@ -1,0 +1,88 @@
+package io.abgate.gateway.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+
+/** One listener of a gateway, asked over HTTP; anything but a good answer is a {@link CommandFailedException}. */
+final class Server {
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final int FIRST_ERROR = 400;
+
+    private final HttpClient client;
+    private final String variable;
+    private final String url;
+
+    /**
+     * A listener.
+     *
+     * @param variable the environment variable that names it
+     */
+    Server(HttpClient client, String variable, String url) {
+        this.client = client;
+        this.variable = variable;
+        this.url = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    }
+
+    Answer get(Resource resource) {
+        return ask("GET", resource, BodyPublishers.noBody());
+    }
+
+    Answer post(Resource resource, JsonNode body) {
+        return post(resource, Json.bytes(body));
+    }
+
+    Answer post(Resource resource, byte[] body) {
+        return ask("POST", resource, BodyPublishers.ofByteArray(body));
+    }
+
+    Answer put(Resource resource, JsonNode body) {
+        return ask("PUT", resource, BodyPublishers.ofByteArray(Json.bytes(body)));
+    }
+
+    private Answer ask(String method, Resource resource, BodyPublisher body) {
+        HttpResponse<String> response = send(request(method, resource, body));
+        Answer answer = new Answer(response.statusCode(), response.body());
+        if (answer.status() >= FIRST_ERROR) {
+            throw new CommandFailedException(answer.status(), answer.refusal(response.uri()));
+        }
+        return answer;
+    }
+
+    private HttpRequest request(String method, Resource resource, BodyPublisher body) {
+        try {
+            return HttpRequest.newBuilder(URI.create(url + resource.path()))
+                    .timeout(TIMEOUT)
+                    .header("Content-Type", "application/json")
+                    .method(method, body)
+                    .build();
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailedException(variable + ": " + url + " (expected: http://HOST:PORT)");
+        }
+    }
+
+    private HttpResponse<String> send(HttpRequest request) {
+        try {
+            return client.send(request, BodyHandlers.ofString());
+        } catch (ConnectException | HttpConnectTimeoutException e) {
+            throw new CommandFailedException("no gateway at " + url + " (is \"serve\" running?)");
+        } catch (HttpTimeoutException e) {
+            throw new CommandFailedException(request.uri() + ": no answer within " + TIMEOUT.toSeconds() + " s");
+        } catch (IOException e) {
+            throw new CommandFailedException(request.uri() + ": the connection broke: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailedException("interrupted");
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.abgate.gateway.configuration;
+
+import io.abgate.registry.domain.ModelSettings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that operators say of one process, checked as a whole.
+ *
+ * @param data listener of applications
+ * @param admin listener of operators
+ * @param home folder of keys, database and copies of routes; need not exist
+ * @param models by name
+ */
+public record Configuration(
+        Listener data,
+        Listener admin,
+        Path home,
+        Set<Role> roles,
+        Cluster cluster,
+        Store store,
+        List<ModelSettings> models,
+        Datasets datasets) {
+
+    public Configuration {
+        roles = Set.copyOf(roles);
+        models = List.copyOf(models);
+    }
+
+    /**
+     * Where a listener binds.
+     *
+     * @param port 0 takes any free one
+     */
+    public record Listener(String host, int port) {}
+
+    /**
+     * Where nodes meet.
+     *
+     * @param members {@code host:port} of each; empty without a cluster
+     */
+    public record Cluster(String host, int port, List<String> members) {
+        public Cluster {
+            members = List.copyOf(members);
+        }
+
+        /** Whether this process joins others. */
+        public boolean isJoined() {
+            return !members.isEmpty();
+        }
+    }
+
+    /**
+     * The registry's database.
+     *
+     * @param url {@code sqlite:} for a file in home, or {@code sqlite:FILE}
+     */
+    public record Store(String url) {}
+
+    /**
+     * Reads the packed defaults, then {@code file} with the {@code models/} and {@code datasets/} beside it, then
+     * variables that start with {@code ABGATE_CFG_}, then assignments; each goes before the ones read earlier.
+     *
+     * @param assignments {@code key=value} each
+     * @throws ConfigurationException at the first thing that cannot be used
+     */
+    public static Configuration load(@Nullable Path file, Map<String, String> environment, List<String> assignments) {
+        Folder packed = PackedFolder.root();
+        Settings settings = new Settings(packed.yaml("abgate.yaml"));
+        Folder own = packed;
+        if (file != null) {
+            own = Folder.of(file);
+            settings.file(own.yaml(file.getFileName().toString()));
+        }
+        settings.environment(environment);
+        assignments.forEach(settings::assignment);
+        Datasets datasets = new Datasets(nearest(own, packed, "datasets"));
+        List<ModelSettings> models = new ModelFiles(nearest(own, packed, "models"), datasets).read();
+        return new SettingsReader(settings).read(models, datasets);
+    }
+
+    private static Folder nearest(Folder own, Folder packed, String name) {
+        Folder folder = own.folder(name);
+        return folder.exists() ? folder : packed.folder(name);
+    }
+}

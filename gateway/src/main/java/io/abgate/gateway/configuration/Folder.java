@@ -1,0 +1,84 @@
+package io.abgate.gateway.configuration;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A folder of files that operators edit: on disk, or packed into the jar.
+ *
+ * @param shown how operators know it, empty for the current one
+ */
+record Folder(Path path, String shown) {
+    private static final ObjectMapper YAML = YAMLMapper.builder(YAMLFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    /** The folder in which {@code file} is. */
+    static Folder of(Path file) {
+        Path parent = file.getParent();
+        return parent == null ? new Folder(Path.of("."), "") : new Folder(parent, parent.toString());
+    }
+
+    boolean exists() {
+        return Files.isDirectory(path);
+    }
+
+    Folder folder(String name) {
+        return new Folder(path.resolve(name), shown(name));
+    }
+
+    /** The name of a file in this folder as operators know it. */
+    String shown(String name) {
+        return shown.isEmpty() ? name : shown + "/" + name;
+    }
+
+    boolean has(String name) {
+        return Files.isRegularFile(path.resolve(name));
+    }
+
+    InputStream open(String name) throws IOException {
+        return Files.newInputStream(path.resolve(name));
+    }
+
+    /** Names of the files that end so, sorted. */
+    List<String> names(String ending) {
+        try (Stream<Path> files = Files.list(path)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(ending))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new ConfigurationException(shown + ": cannot be read: " + e);
+        }
+    }
+
+    /** A YAML file as a tree; an empty file is an absent value. */
+    Value yaml(String name) {
+        try (InputStream in = open(name)) {
+            JsonNode tree = YAML.readTree(in);
+            return Value.root(shown(name), tree);
+        } catch (NoSuchFileException e) {
+            throw ConfigurationException.expected(shown(name), "no such file", "a YAML file");
+        } catch (JsonProcessingException e) {
+            int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
+            throw ConfigurationException.expected(
+                    shown(name) + ": line " + line, e.getOriginalMessage(), "sound YAML, every key once");
+        } catch (IOException e) {
+            throw new ConfigurationException(shown(name) + ": cannot be read: " + e);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package io.abgate.gateway.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class LookingCommandsTest {
+    private FakeGateway gateway;
+
+    @BeforeEach
+    void start() throws IOException {
+        gateway = new FakeGateway();
+    }
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+    }
+
+    @Test
+    void showsAllModelsInATable() {
+        gateway.on("GET /api/v1/models", 200, "{'models':[" + Recorded.MODEL + ",{'model':'digits','champion':1}]}");
+
+        FakeGateway.Run run = gateway.run("status");
+
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).isEqualTo("""
+                        MODEL   CHAMPION  CANARY  SHADOW  STANDBY  ROUTING  LABELS  ACCURACY
+                        mail           2       -       3        1  split      1500     0.950  promotions paused
+                        digits         1       -       -        -  -             -         -
+                        """);
+    }
+
+    @Test
+    void showsOneModelInFull() {
+        gateway.on("GET /api/v1/models/mail", 200, Recorded.MODEL);
+
+        FakeGateway.Run run = gateway.run("status", "mail");
+
+        assertThat(run.code()).isZero();
+        assertThat(run.out())
+                .startsWith("""
+                        mail: version 2 is champion, 3 is in shadow, 1 stands by, promotions paused
+                        routing split, floor 0.05, epoch 12: version 2 gets 95 %, version 1 gets 5 %
+                        labels 1500 accepted, 2 corrected, 1 expired; 1500 samples stored, 4 labels of pinned requests left out
+                        shadow of version 3: 38 right against the champion's 37, 40 of 100 labels
+                        job 7 of mail: RUNNING, epoch 3 of 8, loss 0.215
+
+                        VERSION  STAGE     SHARE  LABELS  ACCURACY  INTERVAL \
+                        """)
+                .contains(
+                        "      1  STANDBY     5 %    1200     0.850  0.829 to 0.869  1.000 of 20.0       -  first    ");
+    }
+
+    @Test
+    void listsVersions() {
+        gateway.on("GET /api/v1/models/mail/versions", 200, "{'versions':[" + Recorded.VERSION_2 + "]}");
+
+        FakeGateway.Run run = gateway.run("versions", "mail");
+
+        assertThat(run.out().lines().skip(1))
+                .containsExactly("      2  CHAMPION   95 %     300     0.950  0.919 to 0.970  0.250 of 20.0"
+                        + "       1  retrain  fedcba987654  2026-01-02T00:00:00Z  a, b  after the drift");
+    }
+
+    @Test
+    void printsTheAnswerAsItCameWhenAskedForJson() {
+        gateway.on("GET /api/v1/models/mail", 200, "{ 'model' :  'mail' }");
+
+        assertThat(gateway.run("status", "mail", "--json").out()).isEqualTo("{ \"model\" :  \"mail\" }\n");
+    }
+
+    @Test
+    void showsAJobWithWhatTheGatewaySaysOfIt() {
+        gateway.on(
+                "GET /api/v1/jobs/7",
+                200,
+                "{'id':7,'model':'mail','state':'REJECTED','version':4,'epoch':8,'epochs':8,'loss':0.1,"
+                        + "'reason':'post-training accuracy fell','accuracy':{'before':0.9,'after':0.4},'x':null}");
+
+        assertThat(gateway.run("job", "7").out()).isEqualTo("""
+                        job 7 of mail: REJECTED, version 4, epoch 8 of 8, loss 0.100: post-training accuracy fell
+                          accuracy: {"before":0.9,"after":0.4}
+                        """);
+    }
+
+    @Test
+    void showsEventsOfWhatWasAskedFor() {
+        gateway.on(
+                "GET /api/v1/events?after=3&since=2026-01-01T00%3A00%3A00Z&model=mail&type=PROMOTED",
+                200,
+                "{'events':[{'seq':4,'at':'2026-01-01T00:00:00Z','actor':'operator','type':'PROMOTED','model':'mail',"
+                        + "'summary':'version 2 is champion','body':{}}]}");
+
+        FakeGateway.Run run = gateway.run(
+                "events", "--model", "mail", "--type", "PROMOTED", "--after", "3", "--since", "2026-01-01T00:00:00Z");
+
+        assertThat(run.out())
+                .isEqualTo("     4  2026-01-01T00:00:00Z      operator    PROMOTED            mail        "
+                        + "version 2 is champion\n");
+    }
+
+    @Test
+    void saysThatThereAreNoEvents() {
+        gateway.on("GET /api/v1/events", 200, "{'events':[]}");
+
+        assertThat(gateway.run("events").out()).isEqualTo("no events\n");
+    }
+
+    @Test
+    void followsEventsFromTheLastOneSeenUntilInterrupted() throws InterruptedException {
+        gateway.on("GET /api/v1/events", 200, "{'events':[{'seq':1,'summary':'first'}]}")
+                .on("GET /api/v1/events?after=1", 200, "{'events':[]}")
+                .on("GET /api/v1/events?after=1", 200, "{'events':[{'seq':2,'summary':'second'}]}")
+                .on("GET /api/v1/events?after=2", 200, "{'events':[]}");
+        StringWriter out = new StringWriter();
+        Map<String, String> environment = Map.of("ABGATE_URL", gateway.url());
+        Thread following = new Thread(() -> FakeGateway.run(environment, out, "events", "--follow"));
+
+        following.start();
+        await().until(() -> out.toString().contains("second"));
+        following.interrupt();
+        following.join();
+
+        assertThat(out.toString().lines()).hasSize(2);
+    }
+}

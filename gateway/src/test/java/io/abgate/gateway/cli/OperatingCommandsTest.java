@@ -1,0 +1,175 @@
+package io.abgate.gateway.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OperatingCommandsTest {
+    private static final String SENTENCE =
+            "mail: version 2 is champion, 3 is in shadow, 1 stands by, promotions paused\n";
+
+    @TempDir
+    private Path folder;
+
+    private FakeGateway gateway;
+
+    @BeforeEach
+    void start() throws IOException {
+        gateway = new FakeGateway();
+    }
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+    }
+
+    @Test
+    void promotesToChampionUnlessToldOtherwise() {
+        gateway.on("POST /api/v1/models/mail/promote", 200, Recorded.MODEL);
+
+        FakeGateway.Run run = gateway.run("promote", "mail", "3");
+
+        assertThat(run).isEqualTo(new FakeGateway.Run(0, SENTENCE, ""));
+        assertThat(gateway.requests())
+                .containsExactly("POST /api/v1/models/mail/promote {\"version\":3,\"to\":\"champion\"}");
+    }
+
+    @Test
+    void sendsEverythingThatAPromotionMaySay() {
+        gateway.on("POST /api/v1/models/mail/promote", 200, Recorded.MODEL);
+
+        gateway.run(
+                "promote",
+                "mail",
+                "3",
+                "--to",
+                "canary",
+                "--share",
+                "0.1",
+                "--reason",
+                "a try",
+                "--force",
+                "--expected-epoch",
+                "9");
+
+        assertThat(gateway.requests())
+                .containsExactly("POST /api/v1/models/mail/promote {\"version\":3,\"to\":\"canary\",\"share\":0.1,"
+                        + "\"reason\":\"a try\",\"force\":true,\"expectedEpoch\":9}");
+    }
+
+    @Test
+    void rollsBackToTheStandbyOrAVersion() {
+        gateway.on("POST /api/v1/models/mail/rollback", 200, Recorded.MODEL);
+
+        assertThat(gateway.run("rollback", "mail").out()).isEqualTo(SENTENCE);
+        gateway.run("rollback", "mail", "--to", "1", "--reason", "worse");
+
+        assertThat(gateway.requests())
+                .containsExactly(
+                        "POST /api/v1/models/mail/rollback {}",
+                        "POST /api/v1/models/mail/rollback {\"to\":1,\"reason\":\"worse\"}");
+    }
+
+    @Test
+    void abortsPausesFreezesAndResumes() {
+        gateway.on("POST /api/v1/models/mail/abort", 200, Recorded.MODEL)
+                .on("POST /api/v1/models/mail/pause", 200, Recorded.MODEL)
+                .on("POST /api/v1/models/mail/resume", 200, Recorded.MODEL);
+
+        assertThat(gateway.run("abort", "mail").out()).isEqualTo(SENTENCE);
+        assertThat(gateway.run("pause", "mail").out()).isEqualTo(SENTENCE);
+        assertThat(gateway.run("pause", "mail", "--all").out()).isEqualTo(SENTENCE);
+        assertThat(gateway.run("resume", "mail").out()).isEqualTo(SENTENCE);
+
+        assertThat(gateway.requests())
+                .containsExactly(
+                        "POST /api/v1/models/mail/abort {}",
+                        "POST /api/v1/models/mail/pause {}",
+                        "POST /api/v1/models/mail/pause {\"all\":true}",
+                        "POST /api/v1/models/mail/resume {}");
+    }
+
+    @Test
+    void changesRouting() {
+        gateway.on("PUT /api/v1/models/mail/routing", 200, Recorded.MODEL);
+
+        FakeGateway.Run run = gateway.run("routing", "mail", "--mode", "adaptive", "--floor", "0.1");
+
+        assertThat(run.out()).startsWith(SENTENCE + "routing split, floor 0.05, epoch 12");
+        assertThat(gateway.requests())
+                .containsExactly("PUT /api/v1/models/mail/routing {\"mode\":\"adaptive\",\"floor\":0.1}");
+    }
+
+    @Test
+    void registersAnArtifactAsItIs() throws IOException {
+        Path artifact = Files.writeString(folder.resolve("artifact.json"), "{\"format\": \"abgate/dense-v1\"}\n");
+        gateway.on(
+                        "POST /api/v1/models/mail/versions?tags=a%2Cb&source=me&note=a%20try%20%26%20more",
+                        201, "{'version':4}")
+                .on("POST /api/v1/models/mail/versions", 200, "{'version':4}");
+
+        FakeGateway.Run run = gateway.run(
+                "register",
+                "mail",
+                artifact.toString(),
+                "--tag",
+                "a",
+                "--tag",
+                "b",
+                "--source",
+                "me",
+                "--note",
+                "a try & more");
+
+        assertThat(run.out()).isEqualTo("mail: version 4 registered\n");
+        assertThat(gateway.requests().get(0)).endsWith(" {\"format\": \"abgate/dense-v1\"}");
+        assertThat(gateway.run("register", "mail", artifact.toString()).out())
+                .isEqualTo("mail: version 4 has this artifact already\n");
+    }
+
+    @Test
+    void retrainsAndReturnsTheJob() throws IOException {
+        Path samples = Files.writeString(folder.resolve("samples.json"), "[{\"input\":[\"the\"],\"truth\":\"cat\"}]");
+        gateway.on("POST /api/v1/models/mail/retrain", 202, "{'id':7,'model':'mail','state':'QUEUED'}");
+
+        FakeGateway.Run run = gateway.run(
+                "retrain",
+                "mail",
+                "--from",
+                "2",
+                "--epochs",
+                "200",
+                "--learning-rate",
+                "0.5",
+                "--samples",
+                samples.toString(),
+                "--no-rollout");
+        gateway.run("retrain", "mail");
+
+        assertThat(run).isEqualTo(new FakeGateway.Run(0, "job 7 of mail: QUEUED\n", ""));
+        assertThat(gateway.requests())
+                .containsExactly(
+                        "POST /api/v1/models/mail/retrain {\"from\":2,\"epochs\":200,\"learningRate\":0.5,"
+                                + "\"samples\":[{\"input\":[\"the\"],\"truth\":\"cat\"}],\"rollout\":false}",
+                        "POST /api/v1/models/mail/retrain {}");
+    }
+
+    @Test
+    void waitsForTheJobToEndAndTellsByTheExitCode() {
+        gateway.on("POST /api/v1/models/mail/retrain", 202, "{'id':7,'model':'mail','state':'QUEUED'}")
+                .on("GET /api/v1/jobs/7", 200, "{'id':7,'model':'mail','state':'RUNNING','epoch':1,'epochs':8}")
+                .on("GET /api/v1/jobs/7", 200, "{'id':7,'model':'mail','state':'SUCCEEDED','version':4}")
+                .on("GET /api/v1/jobs/7", 200, "{'id':7,'model':'mail','state':'FAILED','reason':'no rows'}");
+
+        assertThat(gateway.run("retrain", "mail", "--wait"))
+                .isEqualTo(new FakeGateway.Run(0, "job 7 of mail: SUCCEEDED, version 4\n", ""));
+        assertThat(gateway.run("retrain", "mail", "--wait"))
+                .isEqualTo(new FakeGateway.Run(1, "job 7 of mail: FAILED: no rows\n", ""));
+    }
+}

@@ -1,0 +1,182 @@
+package io.abgate.gateway.configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.abgate.registry.domain.Datatype;
+import io.abgate.registry.domain.ModelSettings;
+import io.abgate.registry.domain.ModelSettings.Data;
+import io.abgate.registry.domain.ModelSettings.Drop;
+import io.abgate.registry.domain.ModelSettings.Gate;
+import io.abgate.registry.domain.ModelSettings.Labelling;
+import io.abgate.registry.domain.ModelSettings.Pinning;
+import io.abgate.registry.domain.ModelSettings.Promotion;
+import io.abgate.registry.domain.ModelSettings.Rollout;
+import io.abgate.registry.domain.ModelSettings.Routing;
+import io.abgate.registry.domain.ModelSettings.Rows;
+import io.abgate.registry.domain.ModelSettings.Serving;
+import io.abgate.registry.domain.ModelSettings.Start;
+import io.abgate.registry.domain.ModelSettings.Training;
+import io.abgate.registry.domain.RoutingMode;
+import io.abgate.registry.domain.TensorSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ModelFilesTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void mapsEveryKeyOfMail() {
+        ModelSettings mail = packed("mail");
+
+        assertThat(mail)
+                .isEqualTo(new ModelSettings(
+                        "mail",
+                        List.of("ham", "spam"),
+                        new TensorSpec("text", Datatype.BYTES, List.of(-1L, 1L)),
+                        "{\"format\":\"abgate/dense-v1\",\"labels\":[\"ham\",\"spam\"],\"encoder\":{\"kind\":"
+                                + "\"hashed-words\",\"size\":1024,\"hash\":\"xxh64\"},\"hidden\":[16],"
+                                + "\"initialisation\":{\"kind\":\"he-normal\"}}",
+                        new Data(
+                                "mail.jsonl.gz",
+                                "text",
+                                "label",
+                                new Rows(0, 1500),
+                                new Rows(0, 0),
+                                new Rows(1500, 5663)),
+                        new Training(8, 0.3, 16, Start.FRESH, 1, 250, 1000, 10, 10, new Drop(100, 0.10, 0.05, 3)),
+                        new Gate(0.05, 0.10, 20),
+                        new Rollout(Promotion.COUNT, 100, 0.05),
+                        new Routing(RoutingMode.SPLIT, 0.05, 0.998),
+                        new Serving(250, Pinning.HONOUR, 10_000),
+                        new Labelling(30)));
+    }
+
+    @Test
+    void mapsWhatIsPeculiarToNextWord() {
+        ModelSettings words = packed("next-word");
+
+        assertThat(words.labels()).hasSize(24).startsWith("the", "cat", "dog").endsWith("a", "teh", "z");
+        assertThat(words.input()).isEqualTo(new TensorSpec("context", Datatype.BYTES, List.of(-1L, -1L)));
+        assertThat(words.blueprint())
+                .contains("\"encoder\":{\"kind\":\"last-word\",\"vocabulary\":[\"the\",\"cat\",")
+                .contains("\"teh\",\"z\"],\"unknown\":\"unknown\"}")
+                .endsWith("\"hidden\":[12],\"initialisation\":{\"kind\":\"normal\",\"scale\":0.01}}");
+        assertThat(words.data().evaluation()).isEqualTo(new Rows(36, 46));
+        assertThat(words.training().start()).isEqualTo(Start.PARENT);
+        assertThat(words.training().drop().window()).isZero();
+        assertThat(words.rollout().promotion()).isEqualTo(Promotion.MANUAL);
+    }
+
+    @Test
+    void mapsWhatIsPeculiarToDigits() {
+        ModelSettings digits = packed("digits");
+
+        assertThat(digits.labels()).hasSize(10).startsWith("0").endsWith("9");
+        assertThat(digits.input()).isEqualTo(new TensorSpec("pixels", Datatype.FP32, List.of(-1L, 64L)));
+        assertThat(digits.blueprint())
+                .contains("\"encoder\":{\"kind\":\"numeric\",\"size\":64,\"scale\":0.0625},\"hidden\":[32]");
+        assertThat(digits.data().inputField()).isEmpty();
+        assertThat(digits.data().first()).isEqualTo(new Rows(0, 1000));
+    }
+
+    @Test
+    void readsTheModelsBesideTheSettingsInsteadOfThePackedOnes() throws IOException {
+        Path file = model("mail", "learningRate: 0.3", "learningRate: 0.7");
+
+        Configuration configuration = Configuration.load(file, Map.of(), List.of());
+
+        assertThat(configuration.models()).hasSize(1);
+        assertThat(configuration.models().get(0).training().learningRate()).isEqualTo(0.7);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            value = {
+                "epochs: 8 | epochs: many | training.epochs: many (expected: a whole number)",
+                "epochs: 8 | epochs: 0 | training.epochs: 0 (expected: a number from 1)",
+                "epochs: 8 | epoch: 8 | training.epoch: unknown key (did you mean epochs?)",
+                "seed: 1 | #seed: 1 | training.seed: nothing (expected: a whole number)",
+                "learningRate: 0.3 | learningRate: high | training.learningRate: high (expected: a finite number)",
+                "learningRate: 0.3 | learningRate: 1e999 | training.learningRate: Infinity (expected: a finite number)",
+                "start: fresh | start: stale | training.start: stale (expected: one of fresh, parent)",
+                "[ham, spam] | [ham, 1] | labels[1]: 1 (expected: text, so in quotes)",
+                "[ham, spam] | [ham, ham] | labels: [ham, ham] (expected: no label twice)",
+                "shape: [-1, 1] | shape: [-1, 0] | input.shape[1]: 0 (expected: -1 (free) or a whole number from 1)",
+                "shape: [-1, 1] | shape: [] | input.shape: [] (expected: at least one dimension)",
+                "abgate/dense-v1 | onnx | network.format: onnx (expected: abgate/dense-v1)",
+                "hashed-words | words | network.encoder.kind: words (expected: one of hashed-words, last-word, numeric)",
+                "hash: xxh64 | hash: md5 | network.encoder.hash: md5 (expected: xxh64)",
+                "kind: he-normal | kind: zero | network.initialisation.kind: zero (expected: one of he-normal, normal)",
+                "hidden: [16] | hidden: [0] | network.hidden[0]: 0 (expected: a whole number from 1 to 2147483647)",
+                "mail.jsonl.gz | letters.jsonl | data.dataset: letters.jsonl (expected: a file in jar:config/datasets)",
+                "mail.jsonl.gz | mail.xml | data.dataset: mail.xml (expected: a name that ends in .jsonl, .jsonl.gz, .csv or .csv.gz)",
+                "to: 5663 | to: 1499 | data.replay.to: 1499 (expected: a whole number from 1500 to 2147483647)",
+                "tolerance: 0.05 | tolerance: 2 | gate.tolerance: 2.0 (expected: a number in [0, 1])",
+            })
+    void refusesAModelFileNamingPlaceAndExpectation(String right, String wrong, String message) throws IOException {
+        Path file = model("mail", right, wrong);
+
+        assertThatThrownBy(() -> Configuration.load(file, Map.of(), List.of()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage(folder.resolve("models/mail.yaml") + ": " + message);
+    }
+
+    @Test
+    void refusesFieldNamesForACsvDataSet() throws IOException {
+        Path file = model("digits", "dataset: digits.csv.gz", "inputField: pixels\n  dataset: digits.csv.gz");
+
+        assertThatThrownBy(() -> Configuration.load(file, Map.of(), List.of()))
+                .hasMessage(folder.resolve("models/digits.yaml") + ": data.inputField: pixels"
+                        + " (expected: no such key for a CSV data set, whose last column is the truth)");
+    }
+
+    @Test
+    void refusesAnUnknownWordOutsideTheVocabulary() throws IOException {
+        Path file = model("next-word", "unknown: unknown ", "unknown: other ");
+
+        assertThatThrownBy(() -> Configuration.load(file, Map.of(), List.of()))
+                .hasMessageEndingWith("network.encoder.unknown: other (expected: a word of the vocabulary)");
+    }
+
+    @Test
+    void refusesAFolderWithoutModels() throws IOException {
+        Files.createDirectory(folder.resolve("models"));
+        Path file = Files.createFile(folder.resolve("abgate.yaml"));
+
+        assertThatThrownBy(() -> Configuration.load(file, Map.of(), List.of()))
+                .hasMessage(folder.resolve("models") + ": no model (expected: at least one NAME.yaml)");
+    }
+
+    private static ModelSettings packed(String name) {
+        return Configuration.load(null, Map.of(), List.of()).models().stream()
+                .filter(model -> model.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** A settings file with one packed model beside it, changed in one place. */
+    private Path model(String name, String right, String wrong) throws IOException {
+        Path packed = PackedFolder.root().path().resolve("models").resolve(name + ".yaml");
+        String text = Files.readString(packed);
+        assertThat(text).contains(right);
+        Files.createDirectory(folder.resolve("models"));
+        Files.writeString(folder.resolve("models").resolve(name + ".yaml"), text.replaceFirst(quoted(right), wrong));
+        return Files.createFile(folder.resolve("abgate.yaml"));
+    }
+
+    private static String quoted(String text) {
+        return Pattern.quote(text);
+    }
+}
