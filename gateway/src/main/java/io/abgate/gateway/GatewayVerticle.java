@@ -1,0 +1,84 @@
+package io.abgate.gateway;
+
+import io.abgate.gateway.feedback.Feedback;
+import io.abgate.gateway.http.Errors;
+import io.abgate.gateway.inference.Inference;
+import io.abgate.gateway.security.PredictionTokens;
+import io.abgate.gateway.security.TokenKeys;
+import io.abgate.registry.domain.ModelSettings;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Opens the data listener on one event loop; instances of one process share its port. */
+public final class GatewayVerticle extends VerticleBase {
+    private static final long SWEEP_MILLIS = 5_000;
+    private static final int IDLE_SECONDS = 75;
+    private static final long DRAIN_SECONDS = 2;
+
+    private final GatewaySettings settings;
+    private final Map<String, ModelSettings> models;
+    private final TokenKeys keys;
+    private final Inference.Shared shared;
+    private @Nullable Inference inference;
+    private @Nullable HttpServer server;
+
+    /**
+     * @param models that are served, by name
+     * @param shared what all instances of this process share
+     */
+    public GatewayVerticle(
+            GatewaySettings settings, Map<String, ModelSettings> models, TokenKeys keys, Inference.Shared shared) {
+        this.settings = settings;
+        this.models = Map.copyOf(models);
+        this.keys = keys;
+        this.shared = shared;
+    }
+
+    @Override
+    public Future<?> start() {
+        HttpServer opening =
+                vertx.createHttpServer(options()).requestHandler(router()).invalidRequestHandler(Errors::answerUnsound);
+        server = opening;
+        return opening.listen();
+    }
+
+    @Override
+    public Future<?> stop() {
+        if (inference != null) {
+            inference.flushSamples();
+        }
+        return server == null ? Future.succeededFuture() : server.shutdown(DRAIN_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** The port that it listens on, once deployed. */
+    public int port() {
+        return server == null ? settings.port() : server.actualPort();
+    }
+
+    private HttpServerOptions options() {
+        return new HttpServerOptions()
+                .setHost(settings.host())
+                .setPort(settings.port())
+                .setIdleTimeout(IDLE_SECONDS);
+    }
+
+    private Router router() {
+        Router router = Router.router(vertx);
+        Errors.handleAllOf(router);
+        PredictionTokens tokens = new PredictionTokens(keys); // not to be shared between event loops
+        Inference.Settings inferenceSettings =
+                new Inference.Settings(models.values(), settings.node(), settings.mostInFlight());
+        Inference door = new Inference(vertx, inferenceSettings, shared, tokens);
+        door.mount(router);
+        new Feedback(vertx.eventBus(), models.keySet(), shared.routes(), tokens, door::flushSamples).mount(router);
+        vertx.setPeriodic(SWEEP_MILLIS, timer -> door.sweep());
+        inference = door;
+        return router;
+    }
+}

@@ -1,0 +1,92 @@
+package io.abgate.gateway.http;
+
+import io.abgate.registry.contract.Failure;
+import io.abgate.registry.domain.Check;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers every error as {@code application/json} {@code {"error": "…"}}, and never with a stack trace. */
+public final class Errors {
+    private static final Logger LOG = LoggerFactory.getLogger(Errors.class);
+    private static final int UNSET = 500;
+    private static final int[] OF_THE_ROUTER = {400, 404, 405, 406, 413, 415, 500, 501};
+
+    private Errors() {}
+
+    /** Makes a router answer every failure of a handler, and its own, in this form. */
+    public static void handleAllOf(Router router) {
+        router.route().failureHandler(Errors::answer);
+        for (int status : OF_THE_ROUTER) {
+            router.errorHandler(status, Errors::answer);
+        }
+    }
+
+    /** Answers a request that is no sound HTTP. */
+    public static void answerUnsound(HttpServerRequest request) {
+        String reason = String.valueOf(request.decoderResult().cause().getMessage());
+        boolean tooLong =
+                request.decoderResult().cause().getClass().getSimpleName().startsWith("TooLong");
+        int status = tooLong ? 431 : 400;
+        answer(request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE), status, reason);
+        request.connection().close();
+    }
+
+    /** Answers with an error. */
+    static void answer(HttpServerResponse response, int status, String message) {
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        if (status == Failure.UNAVAILABLE.status()) {
+            response.putHeader(HttpHeaders.RETRY_AFTER, "1");
+        }
+        response.setStatusCode(status)
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                .end(new JsonObject().put("error", message).toBuffer());
+    }
+
+    private static void answer(RoutingContext context) {
+        int status = status(context);
+        if (status == Failure.INTERNAL.status()) {
+            LOG.error(
+                    "a bug met {} {}",
+                    context.request().method(),
+                    context.request().path(),
+                    context.failure());
+        }
+        answer(context.response(), status, message(context, status));
+    }
+
+    private static int status(RoutingContext context) {
+        Throwable failure = context.failure();
+        boolean open = context.statusCode() <= 0 || context.statusCode() == UNSET;
+        return open && failure != null ? Failure.of(failure).status() : context.statusCode();
+    }
+
+    private static String message(RoutingContext context, int status) {
+        HttpServerRequest request = context.request();
+        Throwable failure = context.failure();
+        if (status == Failure.INTERNAL.status()) {
+            return "internal error";
+        }
+        if (failure != null && failure.getMessage() != null) {
+            return failure.getMessage();
+        }
+        return switch (status) {
+            case 404 -> Check.message("path", request.path(), "a path of the Open Inference Protocol v2 below /v2");
+            case 405 -> Check.message("method", request.method(), allowed(context));
+            default -> HttpResponseStatus.valueOf(status).reasonPhrase();
+        };
+    }
+
+    private static String allowed(RoutingContext context) {
+        return Objects.requireNonNullElse(context.response().headers().get(HttpHeaders.ALLOW), "another method");
+    }
+}

@@ -1,0 +1,79 @@
+package io.abgate.gateway.inference;
+
+import io.abgate.registry.contract.Failure;
+import io.abgate.registry.contract.PredictReply;
+import io.abgate.registry.domain.Check;
+import io.abgate.registry.domain.Route;
+import io.abgate.registry.domain.RouteTable;
+import io.abgate.registry.domain.RoutedVersion;
+import io.abgate.registry.domain.Stage;
+import io.abgate.registry.domain.Tensor;
+import io.vertx.core.Future;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Has the assigned version answer, and the champion or the standby in its place when it fails. */
+final class Answering {
+    private final Predictor predictor;
+
+    Answering(Predictor predictor) {
+        this.predictor = predictor;
+    }
+
+    /** Fails when nobody answered, or when the input was refused: that is the application's fault and no version's. */
+    Future<Answered> answer(ServedModel model, Assignment assignment, Tensor input) {
+        return predict(model, assignment.version(), input)
+                .map(reply -> new Answered(assignment.version(), assignment.route(), reply))
+                .recover(failure ->
+                        isRefusal(failure) ? Future.failedFuture(failure) : fallBack(model, assignment, input));
+    }
+
+    private Future<Answered> fallBack(ServedModel model, Assignment assignment, Tensor input) {
+        // whoever names a version wants that one's answer or none
+        Iterator<RoutedVersion> others =
+                assignment.forced() ? Stream.<RoutedVersion>empty().iterator() : others(assignment);
+        return answerWithNext(model, others, input)
+                .onSuccess(answered ->
+                        model.meters().version(assignment.version().version()).fellBack());
+    }
+
+    private Future<Answered> answerWithNext(ServedModel model, Iterator<RoutedVersion> others, Tensor input) {
+        if (!others.hasNext()) {
+            return Future.failedFuture(Failure.UNAVAILABLE.because(
+                    Check.message("model", model.name(), "a version that answers; try again shortly")));
+        }
+        RoutedVersion version = others.next();
+        return predict(model, version, input)
+                .map(reply -> new Answered(version, Route.FALLBACK, reply))
+                .recover(failure ->
+                        isRefusal(failure) ? Future.failedFuture(failure) : answerWithNext(model, others, input));
+    }
+
+    private Future<PredictReply> predict(ServedModel model, RoutedVersion version, Tensor input) {
+        return predictor
+                .predict(
+                        model.name(), version, input, model.settings().serving().deadlineMillis())
+                .onFailure(failure -> count(model, version, failure));
+    }
+
+    private static void count(ServedModel model, RoutedVersion version, Throwable failure) {
+        if (!isRefusal(failure)) {
+            model.meters().version(version.version()).failed();
+        }
+    }
+
+    private static boolean isRefusal(Throwable failure) {
+        return Failure.of(failure) == Failure.INVALID;
+    }
+
+    private static Iterator<RoutedVersion> others(Assignment assignment) {
+        RouteTable table = assignment.table();
+        return Stream.of(Stage.CHAMPION, Stage.STANDBY)
+                .map(table::ofStage)
+                .flatMap(Optional::stream)
+                .filter(version -> version.version() != assignment.version().version())
+                .toList()
+                .iterator();
+    }
+}

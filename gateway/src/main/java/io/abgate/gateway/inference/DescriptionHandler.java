@@ -1,0 +1,76 @@
+package io.abgate.gateway.inference;
+
+import io.abgate.registry.contract.Failure;
+import io.abgate.registry.domain.Check;
+import io.abgate.registry.domain.RouteTable;
+import io.abgate.registry.domain.RoutedVersion;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.Objects;
+
+/** Says what is served here, and whether it is ready. The registry is asked nothing, so it may be gone. */
+final class DescriptionHandler {
+    private static final String VERSION =
+            Objects.requireNonNullElse(DescriptionHandler.class.getPackage().getImplementationVersion(), "development");
+
+    private final ServedModels models;
+    private final Hosting hosting;
+
+    DescriptionHandler(ServedModels models, Hosting hosting) {
+        this.models = models;
+        this.hosting = hosting;
+    }
+
+    void server(RoutingContext context) {
+        JsonArray extensions = new JsonArray().add("binary_tensor_data");
+        answer(
+                context,
+                new JsonObject().put("name", "abgate").put("version", VERSION).put("extensions", extensions));
+    }
+
+    void live(RoutingContext context) {
+        answer(context, new JsonObject().put("live", true));
+    }
+
+    void ready(RoutingContext context) {
+        models.all()
+                .forEach(model -> checkReady(model.name(), models.table(model).champion()));
+        answer(context, new JsonObject().put("ready", true));
+    }
+
+    void model(RoutingContext context) {
+        ServedModel model = models.find(context.pathParam("model"));
+        answer(context, Metadata.of(model.settings(), models.table(model)));
+    }
+
+    void version(RoutingContext context) {
+        ServedModel model = models.find(context.pathParam("model"));
+        RoutedVersion version = Split.served(models.table(model), context.pathParam("version"));
+        answer(context, Metadata.of(model.settings(), List.of(version)));
+    }
+
+    /** Readiness of the champion, or of the version in the URL. */
+    void modelReady(RoutingContext context) {
+        ServedModel model = models.find(context.pathParam("model"));
+        RouteTable table = models.table(model);
+        String number = context.pathParam("version");
+        checkReady(model.name(), number == null ? table.champion() : Split.served(table, number));
+        answer(context, new JsonObject().put("name", model.name()).put("ready", true));
+    }
+
+    private void checkReady(String model, RoutedVersion version) {
+        if (!hosting.anywhere(model, version)) {
+            throw Failure.UNAVAILABLE.because(Check.message(
+                    "model", model + " version " + version.version(), "warm on at least one node; try again shortly"));
+        }
+    }
+
+    private static void answer(RoutingContext context, JsonObject body) {
+        context.response()
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                .end(body.toBuffer());
+    }
+}

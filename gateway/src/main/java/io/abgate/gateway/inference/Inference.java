@@ -1,0 +1,104 @@
+package io.abgate.gateway.inference;
+
+import io.abgate.gateway.http.RequestBody;
+import io.abgate.gateway.routing.Routes;
+import io.abgate.gateway.security.NonceSource;
+import io.abgate.gateway.security.PredictionTokens;
+import io.abgate.model.HostedModels;
+import io.abgate.registry.domain.ModelSettings;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import java.util.Collection;
+import java.util.List;
+
+/** The door for predictions of one gateway context. */
+public final class Inference {
+    private static final String MODEL = "/v2/models/:model";
+    private static final String VERSION = MODEL + "/versions/:version";
+
+    private final ServedModels models;
+    private final Runtimes runtimes;
+    private final ReplicaCalls replicas;
+    private final InferenceHandler inference;
+    private final DescriptionHandler description;
+
+    /**
+     * What operators say of it.
+     *
+     * @param models that are served
+     * @param node name of this process
+     * @param mostInFlight requests that this context answers at a time; the next one is refused with 503
+     */
+    public record Settings(Collection<ModelSettings> models, String node, int mostInFlight) {
+        public Settings {
+            models = List.copyOf(models);
+        }
+    }
+
+    /** What the contexts of a process share. */
+    public record Shared(
+            Routes routes, HostedModels hosted, NonceSource nonces, SampleBudgets budgets, MeterRegistry meters) {
+        /** With nonces and budgets of its own: to be made once in a process. */
+        public Shared(Collection<ModelSettings> models, Routes routes, HostedModels hosted, MeterRegistry meters) {
+            this(routes, hosted, new NonceSource(), new SampleBudgets(models), meters);
+        }
+    }
+
+    /** To be made on the context that will use it. */
+    public Inference(Vertx vertx, Settings settings, Shared shared, PredictionTokens tokens) {
+        Hosting hosting = new Hosting(shared.hosted(), shared.routes());
+        models = new ServedModels(
+                settings.models().stream()
+                        .map(model -> served(vertx, model, shared))
+                        .toList(),
+                shared.routes());
+        runtimes = new Runtimes(hosting);
+        replicas = new ReplicaCalls(vertx.eventBus(), hosting, settings.node());
+        Predictor predictor = new Predictor(runtimes, replicas);
+        inference = new InferenceHandler(
+                models,
+                new Answering(predictor),
+                new Sampling(predictor),
+                new IdIssuer(tokens, shared.nonces()),
+                settings.mostInFlight());
+        description = new DescriptionHandler(models, hosting);
+    }
+
+    /** Opens the paths of the Open Inference Protocol v2. */
+    public void mount(Router router) {
+        router.post(MODEL + "/infer").handler(RequestBody.to(inference::infer));
+        router.post(VERSION + "/infer").handler(RequestBody.to(inference::infer));
+        router.get("/v2").handler(description::server);
+        router.get("/v2/health/live").handler(description::live);
+        router.get("/v2/health/ready").handler(description::ready);
+        router.get(MODEL).handler(description::model);
+        router.get(MODEL + "/ready").handler(description::modelReady);
+        router.get(VERSION).handler(description::version);
+        router.get(VERSION + "/ready").handler(description::modelReady);
+    }
+
+    /** Sends the samples of a model that still wait. */
+    public void flushSamples(String model) {
+        models.find(model).samples().flush();
+    }
+
+    /** Sends the samples that still wait. */
+    public void flushSamples() {
+        models.all().forEach(model -> model.samples().flush());
+    }
+
+    /** Drops what is kept for versions and replicas that are gone; to be called every few seconds. */
+    public void sweep() {
+        runtimes.sweep();
+        replicas.sweep();
+    }
+
+    private static ServedModel served(Vertx vertx, ModelSettings model, Shared shared) {
+        return new ServedModel(
+                model,
+                new ModelMeters(shared.meters(), model.name()),
+                shared.budgets().of(model.name()),
+                new SampleBuffer(vertx, model.name()));
+    }
+}

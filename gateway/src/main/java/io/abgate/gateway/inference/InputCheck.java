@@ -1,0 +1,45 @@
+package io.abgate.gateway.inference;
+
+import io.abgate.registry.domain.Check;
+import io.abgate.registry.domain.Datatype;
+import io.abgate.registry.domain.Tensor;
+import io.abgate.registry.domain.TensorSpec;
+import java.util.List;
+
+/** Refuses an input that is not as a model's metadata says. */
+final class InputCheck {
+    private InputCheck() {}
+
+    static void check(Tensor input, TensorSpec expected) {
+        Check.that(input.name().equals(expected.name()), "input", input.name(), describe(expected));
+        boolean sameKind = (input.datatype() == Datatype.BYTES) == (expected.datatype() == Datatype.BYTES);
+        Check.that(sameKind, "datatype of " + input.name(), input.datatype(), describe(expected));
+        Check.that(fits(input.shape(), expected.shape()), shapeOf(input), input.shape(), describe(expected));
+        boolean empty = input.shape().stream().anyMatch(dimension -> dimension == 0);
+        Check.that(!empty, shapeOf(input), input.shape(), "at least one row, and no dimension of 0");
+    }
+
+    /** What a model takes, in one phrase. */
+    static String describe(TensorSpec expected) {
+        String numbers = expected.datatype().isNumeric() ? " or another numeric datatype" : "";
+        return "one input " + expected.name() + ", " + expected.datatype() + numbers + ", of shape " + expected.shape()
+                + ", where -1 is free";
+    }
+
+    /** A last dimension of 1 may be left out or added. */
+    private static boolean fits(List<Long> came, List<Long> expected) {
+        int longer = Math.max(came.size(), expected.size());
+        for (int i = 0; i < longer; i++) {
+            long due = i < expected.size() ? expected.get(i) : 1;
+            long dimension = i < came.size() ? came.get(i) : 1;
+            if (due >= 0 && dimension != due) {
+                return false;
+            }
+        }
+        return !came.isEmpty() && Math.abs(came.size() - expected.size()) <= 1;
+    }
+
+    private static String shapeOf(Tensor input) {
+        return "shape of " + input.name();
+    }
+}

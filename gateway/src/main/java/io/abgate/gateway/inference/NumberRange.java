@@ -1,0 +1,31 @@
+package io.abgate.gateway.inference;
+
+import io.abgate.registry.domain.Datatype;
+
+/** Which numbers a datatype can hold: {@code from} to {@code to}, both inclusive. */
+record NumberRange(Datatype datatype, double from, double to, boolean whole) {
+    static NumberRange of(Datatype datatype) {
+        return switch (datatype) {
+            case BOOL -> new NumberRange(datatype, 0, 1, true);
+            case INT8, INT16, INT32, INT64 -> signed(datatype);
+            case UINT8, UINT16, UINT32, UINT64 -> unsigned(datatype);
+            case FP32 -> new NumberRange(datatype, -Float.MAX_VALUE, Float.MAX_VALUE, false);
+            case FP64 -> new NumberRange(datatype, -Double.MAX_VALUE, Double.MAX_VALUE, false);
+            case BYTES -> throw new IllegalArgumentException("BYTES are no numbers");
+        };
+    }
+
+    @Override
+    public String toString() {
+        return datatype + " from " + from + " to " + to;
+    }
+
+    private static NumberRange signed(Datatype datatype) {
+        double half = Math.scalb(1.0, datatype.width() * Byte.SIZE - 1);
+        return new NumberRange(datatype, -half, half - 1, true);
+    }
+
+    private static NumberRange unsigned(Datatype datatype) {
+        return new NumberRange(datatype, 0, Math.scalb(1.0, datatype.width() * Byte.SIZE) - 1, true);
+    }
+}

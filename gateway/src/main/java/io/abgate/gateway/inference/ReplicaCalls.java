@@ -1,0 +1,98 @@
+package io.abgate.gateway.inference;
+
+import io.abgate.registry.contract.Addresses;
+import io.abgate.registry.contract.Failure;
+import io.abgate.registry.contract.PredictReply;
+import io.abgate.registry.contract.PredictRequest;
+import io.abgate.registry.domain.RoutedVersion;
+import io.abgate.registry.domain.Tensor;
+import io.vertx.core.Future;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.eventbus.Message;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Asks replicas over the event bus, within a deadline: this node's own first, then, if that failed, one other. A
+ * breaker for each replica.
+ */
+final class ReplicaCalls {
+    private final EventBus bus;
+    private final Hosting hosting;
+    private final String node;
+    private final Map<String, Breaker> breakers = new HashMap<>();
+
+    ReplicaCalls(EventBus bus, Hosting hosting, String node) {
+        this.bus = bus;
+        this.hosting = hosting;
+        this.node = node;
+    }
+
+    /** Fails when neither of two replicas has answered in time; a refusal of the input is not tried again. */
+    Future<PredictReply> ask(String model, RoutedVersion version, Tensor input, int deadlineMillis) {
+        List<String> replicas = replicas(model, version);
+        long endNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(deadlineMillis);
+        PredictRequest request = new PredictRequest(input);
+        return askNext(replicas, 0, request, endNanos)
+                .recover(failure -> isFinal(failure, endNanos)
+                        ? Future.failedFuture(failure)
+                        : askNext(replicas, 1, request, endNanos));
+    }
+
+    /** Forgets breakers that hold nothing against their replicas, most of which are gone. */
+    void sweep() {
+        breakers.values().removeIf(Breaker::isFresh);
+    }
+
+    private Future<PredictReply> askNext(List<String> replicas, int from, PredictRequest request, long endNanos) {
+        long now = System.nanoTime();
+        for (String replica : replicas.subList(Math.min(from, replicas.size()), replicas.size())) {
+            if (breaker(replica).admits(now)) {
+                return askOne(replica, request, TimeUnit.NANOSECONDS.toMillis(endNanos - now));
+            }
+        }
+        return Future.failedFuture(Failure.UNAVAILABLE.because("no replica to ask"));
+    }
+
+    private Future<PredictReply> askOne(String replica, PredictRequest request, long timeoutMillis) {
+        DeliveryOptions options = new DeliveryOptions().setSendTimeout(Math.max(1, timeoutMillis));
+        return bus.<PredictReply>request(replica, request, options)
+                .map(Message::body)
+                .onSuccess(reply -> breaker(replica).succeeded())
+                .onFailure(failure -> count(replica, failure));
+    }
+
+    private void count(String replica, Throwable failure) {
+        if (Failure.of(failure) == Failure.INVALID) {
+            breaker(replica).succeeded();
+        } else {
+            breaker(replica).failed(System.nanoTime());
+        }
+    }
+
+    private static boolean isFinal(Throwable failure, long endNanos) {
+        return Failure.of(failure) == Failure.INVALID || endNanos - System.nanoTime() < 1_000_000;
+    }
+
+    private Breaker breaker(String replica) {
+        return breakers.computeIfAbsent(replica, absent -> new Breaker());
+    }
+
+    private List<String> replicas(String model, RoutedVersion version) {
+        List<String> nodes = new ArrayList<>(hosting.routes().nodes(model, version));
+        Collections.shuffle(nodes, ThreadLocalRandom.current());
+        if (hosting.here(model, version).isPresent()) {
+            nodes.remove(node);
+            nodes.add(0, node);
+        }
+        return nodes.stream()
+                .map(name -> Addresses.replica(model, version.version(), name))
+                .toList();
+    }
+}

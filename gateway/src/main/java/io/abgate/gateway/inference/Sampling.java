@@ -1,0 +1,93 @@
+package io.abgate.gateway.inference;
+
+import io.abgate.model.RowJson;
+import io.abgate.registry.contract.PredictReply;
+import io.abgate.registry.contract.SampleBatch.Sample;
+import io.abgate.registry.contract.SampleBatch.ShadowAnswer;
+import io.abgate.registry.domain.PredictionId;
+import io.abgate.registry.domain.RouteTable;
+import io.abgate.registry.domain.RoutedVersion;
+import io.abgate.registry.domain.Stage;
+import io.abgate.registry.domain.Tensor;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** What happens to sampled rows once their answer has left: shadows answer copies, and all goes to the registry. */
+final class Sampling {
+    private static final int MOST_IN_FLIGHT = 64;
+
+    private final Predictor predictor;
+    private int inFlight;
+
+    Sampling(Predictor predictor) {
+        this.predictor = predictor;
+    }
+
+    private record Copy(RoutedVersion shadow, PredictReply reply) {}
+
+    /** Samples the first {@code ids.size()} rows of an input. */
+    void sample(ServedModel model, Assignment assignment, Tensor input, List<PredictionId> ids) {
+        if (ids.isEmpty()) {
+            return;
+        }
+        Tensor rows = firstRows(input, ids.size());
+        List<Copy> copies = new ArrayList<>();
+        List<Future<Copy>> asked = shadows(assignment).stream()
+                .map(shadow -> ask(model, shadow, rows).onSuccess(copies::add))
+                .toList();
+        Future.join(asked).onComplete(all -> add(model, rows, ids, copies));
+    }
+
+    private Future<Copy> ask(ServedModel model, RoutedVersion shadow, Tensor rows) {
+        if (inFlight >= MOST_IN_FLIGHT) {
+            model.meters().version(shadow.version()).shadowFailed();
+            return Future.failedFuture("too many copies in flight");
+        }
+        inFlight++;
+        return predictor
+                .predict(model.name(), shadow, rows, model.settings().serving().deadlineMillis())
+                .map(reply -> new Copy(shadow, reply))
+                .onFailure(failure -> model.meters().version(shadow.version()).shadowFailed())
+                .onComplete(done -> inFlight--);
+    }
+
+    private static void add(ServedModel model, Tensor rows, List<PredictionId> ids, List<Copy> copies) {
+        for (int row = 0; row < ids.size(); row++) {
+            PredictionId id = ids.get(row);
+            String input = RowJson.of(model.settings().input(), rows, row);
+            model.samples().add(new Sample(id.timeMillis(), id.nonce(), input, answers(copies, row)));
+        }
+    }
+
+    private static List<ShadowAnswer> answers(List<Copy> copies, int row) {
+        return copies.stream()
+                .map(copy ->
+                        new ShadowAnswer(copy.shadow().version(), copy.reply().label()[row], (float)
+                                copy.reply().confidence()[row]))
+                .toList();
+    }
+
+    /** Shadows are compared on live traffic only. */
+    private static List<RoutedVersion> shadows(Assignment assignment) {
+        RouteTable table = assignment.table();
+        return assignment.forced()
+                ? List.of()
+                : table.versions().stream()
+                        .filter(version -> version.stage() == Stage.SHADOW)
+                        .toList();
+    }
+
+    private static Tensor firstRows(Tensor input, int rows) {
+        if (rows == input.rows()) {
+            return input;
+        }
+        List<Long> shape = new ArrayList<>(input.shape());
+        shape.set(0, (long) rows);
+        int elements = rows * input.columns();
+        return input.datatype().isNumeric()
+                ? Tensor.ofNumbers(input.name(), input.datatype(), shape, Arrays.copyOf(input.numbers(), elements))
+                : Tensor.ofStrings(input.name(), shape, Arrays.copyOf(input.strings(), elements));
+    }
+}

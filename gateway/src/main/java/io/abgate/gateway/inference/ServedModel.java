@@ -1,0 +1,10 @@
+package io.abgate.gateway.inference;
+
+import io.abgate.registry.domain.ModelSettings;
+
+/** What one context keeps for one model. */
+record ServedModel(ModelSettings settings, ModelMeters meters, SampleBudget budget, SampleBuffer samples) {
+    String name() {
+        return settings.name();
+    }
+}

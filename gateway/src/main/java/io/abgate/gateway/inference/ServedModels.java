@@ -1,0 +1,40 @@
+package io.abgate.gateway.inference;
+
+import io.abgate.gateway.routing.Routes;
+import io.abgate.registry.contract.Failure;
+import io.abgate.registry.domain.Check;
+import io.abgate.registry.domain.RouteTable;
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The models of one context, by name, and their tables. */
+final class ServedModels {
+    private final Map<String, ServedModel> models = new TreeMap<>();
+    private final Routes routes;
+
+    ServedModels(Collection<ServedModel> models, Routes routes) {
+        models.forEach(model -> this.models.put(model.name(), model));
+        this.routes = routes;
+    }
+
+    /** Refuses, as not found, a name that no configured model has. */
+    ServedModel find(String name) {
+        ServedModel model = models.get(name);
+        if (model == null) {
+            throw Failure.NOT_FOUND.because(Check.message("model", name, "one of " + models.keySet()));
+        }
+        return model;
+    }
+
+    /** Refuses, as unavailable, a model of which the registry has not yet said who answers. */
+    RouteTable table(ServedModel model) {
+        return routes.table(model.name())
+                .orElseThrow(() -> Failure.UNAVAILABLE.because(
+                        Check.message("model", model.name(), "a route table of the registry; try again shortly")));
+    }
+
+    Collection<ServedModel> all() {
+        return models.values();
+    }
+}

@@ -1,0 +1,68 @@
+package io.abgate.gateway.inference;
+
+import io.abgate.registry.contract.Failure;
+import io.abgate.registry.domain.Check;
+import io.abgate.registry.domain.ModelSettings.Pinning;
+import io.abgate.registry.domain.Rendezvous;
+import io.abgate.registry.domain.Route;
+import io.abgate.registry.domain.RouteTable;
+import io.abgate.registry.domain.RoutedVersion;
+import io.abgate.registry.domain.RoutingMode;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/** Gives requests to versions: by the shares of a route table and a key, or as the version in the URL says. */
+final class Split {
+    private Split() {}
+
+    /** The version that the shares give to a key; without one every request is a key of its own. */
+    static Assignment byShares(RouteTable table, @Nullable String key) {
+        long keyHash = hash(table, key);
+        RoutedVersion version = Rendezvous.pick(table, keyHash);
+        return new Assignment(table, version, route(table, version), keyHash, false);
+    }
+
+    /**
+     * The version in the URL, as far as the model's setting lets it decide.
+     *
+     * @throws io.abgate.registry.contract.Refusal when it may not, or is none that is served
+     */
+    static Assignment pinned(RouteTable table, String number, Pinning pinning, @Nullable String key) {
+        return switch (pinning) {
+            case ROUTE -> byShares(table, key);
+            case REFUSE ->
+                throw Failure.CONFLICT.because(
+                        Check.message("version", number, "none in the URL: the model's pinning setting is refuse"));
+            case HONOUR -> new Assignment(table, served(table, number), Route.PINNED, hash(table, key), true);
+        };
+    }
+
+    /** The version of this number, if the table has it. */
+    static RoutedVersion served(RouteTable table, String number) {
+        List<Integer> numbers =
+                table.versions().stream().map(RoutedVersion::version).toList();
+        return table.versions().stream()
+                .filter(version -> Integer.toString(version.version()).equals(number))
+                .findFirst()
+                .orElseThrow(() -> Failure.NOT_FOUND.because(
+                        Check.message("version", number, "one that is served, of " + numbers)));
+    }
+
+    private static long hash(RouteTable table, @Nullable String key) {
+        return key == null ? ThreadLocalRandom.current().nextLong() : Rendezvous.keyHash(table.salt(), key);
+    }
+
+    private static Route route(RouteTable table, RoutedVersion version) {
+        if (table.mode() == RoutingMode.ADAPTIVE) {
+            return Route.ADAPTIVE;
+        }
+        return switch (version.stage()) {
+            case CHAMPION -> Route.CHAMPION;
+            case CANARY -> Route.CANARY;
+            case STANDBY -> Route.CONTROL;
+            case SHADOW, CANDIDATE, REJECTED, QUARANTINED, RETIRED ->
+                throw new IllegalStateException("a share of live traffic for " + version);
+        };
+    }
+}

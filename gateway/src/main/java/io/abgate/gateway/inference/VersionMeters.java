@@ -1,0 +1,74 @@
+package io.abgate.gateway.inference;
+
+import io.abgate.registry.domain.Route;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+
+/** The meters of one version of a model. */
+final class VersionMeters {
+    private static final Duration[] BUCKETS = LongStream.of(
+                    250, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000, 1_000_000)
+            .mapToObj(micros -> Duration.of(micros, ChronoUnit.MICROS))
+            .toArray(Duration[]::new);
+
+    private final MeterRegistry registry;
+    private final Tags tags;
+    private final Map<Route, Answers> answers = new EnumMap<>(Route.class);
+    private final Counter failures;
+    private final Counter fallbacks;
+    private final Counter shadowFailures;
+
+    VersionMeters(MeterRegistry registry, String model, int version) {
+        this.registry = registry;
+        this.tags = Tags.of("model", model, "version", Integer.toString(version));
+        this.failures = counter("abgate.version.failures", "Requests that the version did not answer");
+        this.fallbacks = counter("abgate.fallbacks", "Requests of the version that another answered");
+        this.shadowFailures = counter("abgate.shadow.failures", "Copies that the version did not answer");
+    }
+
+    private record Answers(Counter rows, Timer latency) {}
+
+    void answered(Route route, int rows, long nanos) {
+        Answers meters = answers.computeIfAbsent(route, this::answers);
+        meters.rows().increment(rows);
+        meters.latency().record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    void failed() {
+        failures.increment();
+    }
+
+    void fellBack() {
+        fallbacks.increment();
+    }
+
+    void shadowFailed() {
+        shadowFailures.increment();
+    }
+
+    private Answers answers(Route route) {
+        Tags routed = tags.and("route", route.label());
+        Counter rows = Counter.builder("abgate.predictions")
+                .description("Rows answered")
+                .tags(routed)
+                .register(registry);
+        Timer latency = Timer.builder("abgate.prediction.latency")
+                .description("Time from a whole request to its answer")
+                .tags(routed)
+                .serviceLevelObjectives(BUCKETS)
+                .register(registry);
+        return new Answers(rows, latency);
+    }
+
+    private Counter counter(String name, String description) {
+        return Counter.builder(name).description(description).tags(tags).register(registry);
+    }
+}

@@ -1,0 +1,142 @@
+package io.abgate.gateway.security;
+
+import io.abgate.registry.domain.PredictionId;
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns prediction ids into signed tokens and back: 66 bytes, big-endian (key id 1, flags 1, model 2, assigned 2,
+ * answered 2, value 8, confidence 4, epoch 8, key hash 8, time 6, nonce 8, HMAC-SHA-256 truncated to 16), as 88
+ * URL-safe base64 characters without padding. Keeps a {@link Mac}, so it must not be shared between threads.
+ */
+public final class PredictionTokens {
+    /** Characters of a token. */
+    public static final int CHARACTERS = 88;
+
+    private static final int BYTES = 66;
+    private static final int MAC_BYTES = 16;
+    private static final int SIGNED_BYTES = BYTES - MAC_BYTES;
+    private static final int LARGEST_KEY_ID = 255;
+    private static final long TIME_MASK = 0xFFFF_FFFF_FFFFL;
+
+    private final TokenKeys keys;
+    private final @Nullable Mac[] macs = new Mac[LARGEST_KEY_ID + 1];
+
+    public PredictionTokens(TokenKeys keys) {
+        this.keys = keys;
+    }
+
+    /** What a token turned out to be: an id, or a reason why there is none. */
+    public record Verified(Optional<PredictionId> id, String reason) {}
+
+    /** The token of an id; signed with the newest key, whatever the id's {@code keyId}. */
+    public String sign(PredictionId id) {
+        byte[] token = new byte[BYTES];
+        int key = keys.newest();
+        write(id, key, ByteBuffer.wrap(token));
+        byte[] mac = mac(key, token).orElseThrow();
+        System.arraycopy(mac, 0, token, SIGNED_BYTES, MAC_BYTES);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
+    }
+
+    /** The id that a token says, if one of the keys signed it. */
+    public Verified verify(String token) {
+        Optional<byte[]> bytes = decode(token);
+        if (bytes.isEmpty()) {
+            return refused("prediction_id: not " + CHARACTERS + " URL-safe base64 characters");
+        }
+        return verify(bytes.get());
+    }
+
+    private Verified verify(byte[] token) {
+        Optional<byte[]> mac = mac(Byte.toUnsignedInt(token[0]), token);
+        if (mac.isEmpty()) {
+            return refused("prediction_id: signed with a key that is not known here");
+        }
+        byte[] came = new byte[MAC_BYTES];
+        System.arraycopy(token, SIGNED_BYTES, came, 0, MAC_BYTES);
+        byte[] due = new byte[MAC_BYTES];
+        System.arraycopy(mac.get(), 0, due, 0, MAC_BYTES);
+        boolean genuine = MessageDigest.isEqual(due, came); // takes the same time wherever they differ
+        return genuine
+                ? new Verified(Optional.of(read(ByteBuffer.wrap(token))), "")
+                : refused("prediction_id: the signature does not match");
+    }
+
+    private static Verified refused(String reason) {
+        return new Verified(Optional.empty(), reason);
+    }
+
+    private static Optional<byte[]> decode(String token) {
+        if (token.length() != CHARACTERS) {
+            return Optional.empty();
+        }
+        try {
+            byte[] bytes = Base64.getUrlDecoder().decode(token);
+            return bytes.length == BYTES ? Optional.of(bytes) : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static void write(PredictionId id, int key, ByteBuffer to) {
+        to.put((byte) key).put((byte) id.flags());
+        to.putShort((short) id.modelId());
+        to.putShort((short) id.assigned()).putShort((short) id.answered());
+        to.putLong(id.value()).putFloat(id.confidence());
+        to.putLong(id.epoch()).putLong(id.keyHash());
+        to.putShort((short) (id.timeMillis() >>> Integer.SIZE)).putInt((int) id.timeMillis());
+        to.putLong(id.nonce());
+    }
+
+    private static PredictionId read(ByteBuffer from) {
+        return new PredictionId(
+                Byte.toUnsignedInt(from.get()),
+                Byte.toUnsignedInt(from.get()),
+                Short.toUnsignedInt(from.getShort()),
+                Short.toUnsignedInt(from.getShort()),
+                Short.toUnsignedInt(from.getShort()),
+                from.getLong(),
+                from.getFloat(),
+                from.getLong(),
+                from.getLong(),
+                time(from),
+                from.getLong());
+    }
+
+    private static long time(ByteBuffer from) {
+        long high = from.getShort();
+        return (high << Integer.SIZE | Integer.toUnsignedLong(from.getInt())) & TIME_MASK;
+    }
+
+    /** Full MAC of the signed part of a token, if the key is known. */
+    private Optional<byte[]> mac(int keyId, byte[] token) {
+        byte[] key = keys.find(keyId);
+        if (key == null) {
+            return Optional.empty();
+        }
+        Mac mac = macs[keyId];
+        if (mac == null) {
+            mac = newMac(key);
+            macs[keyId] = mac;
+        }
+        mac.update(token, 0, SIGNED_BYTES);
+        return Optional.of(mac.doFinal());
+    }
+
+    private static Mac newMac(byte[] key) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            return mac;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has HmacSHA256", e);
+        }
+    }
+}
