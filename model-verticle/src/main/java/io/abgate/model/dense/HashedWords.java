@@ -1,0 +1,60 @@
+package io.abgate.model.dense;
+
+import io.abgate.registry.domain.Check;
+import io.abgate.registry.domain.Datatype;
+import io.abgate.registry.domain.Tensor;
+import io.abgate.registry.domain.TensorSpec;
+import io.abgate.registry.domain.XxHash64;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Text as a bag of words: split on white space, lower-cased, each distinct word sets the element at XXH64 (UTF-8, seed
+ * 0, unsigned) mod size to 1. No counts and no scaling.
+ *
+ * @param size elements
+ * @param hash always {@code xxh64}
+ */
+record HashedWords(int size, String hash) implements Encoder {
+    private static final TensorSpec INPUT = new TensorSpec("text", Datatype.BYTES, List.of(-1L, 1L));
+
+    HashedWords {
+        Check.that(size > 0 && size <= Limits.WEIGHTS, "encoder.size", size, "1 to " + Limits.WEIGHTS);
+        Check.that(hash.equals("xxh64"), "encoder.hash", hash, "xxh64");
+    }
+
+    @Override
+    public TensorSpec input() {
+        return INPUT;
+    }
+
+    @Override
+    public void check(Tensor tensor) {
+        Check.that(tensor.datatype() == Datatype.BYTES, tensor.name(), tensor.datatype(), "BYTES");
+        List<Long> shape = tensor.shape();
+        boolean column = shape.size() == 1 || (shape.size() == 2 && shape.get(1) == 1);
+        Check.that(column, "shape of " + tensor.name(), shape, "[n] or [n, 1]");
+    }
+
+    @Override
+    public void encode(Tensor tensor, int row, Features into) {
+        into.clear();
+        String text = tensor.strings()[row];
+        int from = 0;
+        for (int to = 0; to <= text.length(); to++) {
+            if (to == text.length() || Character.isWhitespace(text.charAt(to))) {
+                add(text, from, to, into);
+                from = to + 1;
+            }
+        }
+        into.sortOnes();
+    }
+
+    private void add(String text, int from, int to, Features into) {
+        if (from < to) {
+            byte[] word = text.substring(from, to).toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8);
+            into.add((int) Long.remainderUnsigned(XxHash64.hash(word, 0), size), 1);
+        }
+    }
+}

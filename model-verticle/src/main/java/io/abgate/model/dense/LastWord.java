@@ -1,0 +1,73 @@
+package io.abgate.model.dense;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.abgate.registry.domain.Check;
+import io.abgate.registry.domain.Datatype;
+import io.abgate.registry.domain.Tensor;
+import io.abgate.registry.domain.TensorSpec;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A context of words as its last word: the element at its place in a vocabulary is 1. */
+@JsonPropertyOrder({"vocabulary", "unknown"})
+final class LastWord implements Encoder {
+    private static final TensorSpec INPUT = new TensorSpec("context", Datatype.BYTES, List.of(-1L, -1L));
+
+    private final List<String> vocabulary;
+    private final String unknown;
+    private final Map<String, Integer> indexes = new HashMap<>();
+
+    @JsonCreator
+    LastWord(@JsonProperty("vocabulary") List<String> vocabulary, @JsonProperty("unknown") String unknown) {
+        Limits.checkNames("encoder.vocabulary", vocabulary);
+        Check.that(vocabulary.contains(unknown), "encoder.unknown", unknown, "a word of the vocabulary");
+        this.vocabulary = List.copyOf(vocabulary);
+        this.unknown = unknown;
+        for (String word : vocabulary) {
+            indexes.put(word, indexes.size());
+        }
+    }
+
+    @JsonProperty
+    List<String> vocabulary() {
+        return vocabulary;
+    }
+
+    @JsonProperty
+    String unknown() {
+        return unknown;
+    }
+
+    @Override
+    public int size() {
+        return vocabulary.size();
+    }
+
+    @Override
+    public TensorSpec input() {
+        return INPUT;
+    }
+
+    @Override
+    public void check(Tensor tensor) {
+        Check.that(tensor.datatype() == Datatype.BYTES, tensor.name(), tensor.datatype(), "BYTES");
+        Check.that(tensor.shape().size() == 2, "shape of " + tensor.name(), tensor.shape(), "[n, w]");
+        Check.that(tensor.columns() > 0, "shape of " + tensor.name(), tensor.shape(), "at least 1 word in a row");
+    }
+
+    @Override
+    public void encode(Tensor tensor, int row, Features into) {
+        String word = tensor.strings()[(row + 1) * tensor.columns() - 1];
+        Check.that(!word.isEmpty(), tensor.name() + "[" + row + "]", "no last word", "a word");
+        into.clear();
+        into.add(index(word), 1);
+    }
+
+    private int index(String word) {
+        Integer known = indexes.get(word);
+        return known != null ? known : indexes.getOrDefault(unknown, 0);
+    }
+}

@@ -1,0 +1,61 @@
+package io.abgate.model.training;
+
+import io.abgate.model.dense.Network;
+import io.abgate.registry.contract.TrainOrder.Plan;
+import io.abgate.registry.domain.Check;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gradient descent on the mean cross-entropy, −ln(p + 1e-15), full batch in the order given or in seeded, shuffled
+ * mini-batches. The same plan, weights and samples give the same bits on every JDK.
+ */
+public final class Trainer {
+    private final Plan plan;
+
+    /**
+     * A trainer that follows this plan.
+     *
+     * @throws IllegalArgumentException when the plan makes no sense
+     */
+    public Trainer(Plan plan) {
+        Check.that(plan.epochs() > 0, "epochs", plan.epochs(), "a number from 1");
+        double rate = plan.learningRate();
+        Check.that(rate > 0 && Double.isFinite(rate), "learningRate", rate, "a finite number above 0");
+        Check.that(plan.batch() >= 0, "batch", plan.batch(), "a number from 0 (full batch)");
+        this.plan = plan;
+    }
+
+    /**
+     * Trains a copy of a network; a loss or weight that is not finite ends the training with a failure.
+     *
+     * @throws IllegalArgumentException when there are no samples
+     */
+    public Trained train(Network start, List<Sample> samples, Progress progress) {
+        Check.that(!samples.isEmpty(), "samples", "none", "at least 1");
+        Network network = start.copy();
+        Descent descent = new Descent(network, samples, plan);
+        double first = Double.NaN;
+        double loss = Double.NaN;
+        for (int epoch = 1; epoch <= plan.epochs(); epoch++) {
+            loss = descent.pass();
+            first = epoch == 1 ? loss : first;
+            progress.passed(epoch, plan.epochs(), loss);
+            String failure = failure(epoch, loss, network);
+            if (failure != null) {
+                return new Trained(null, failure, first, loss);
+            }
+        }
+        return new Trained(network, null, first, loss);
+    }
+
+    private @Nullable String failure(int epoch, double loss, Network network) {
+        if (!Double.isFinite(loss)) {
+            return Check.message("loss of epoch " + epoch, loss, "a finite number; a lower learning rate may help");
+        }
+        if (epoch == plan.epochs() && !network.isFinite()) {
+            return Check.message("weights", "not finite", "finite numbers; a lower learning rate may help");
+        }
+        return null;
+    }
+}

@@ -1,0 +1,5 @@
+/** Gradient descent for dense networks, with the same bits on every JDK. */
+@NullMarked
+package io.abgate.model.training;
+
+import org.jspecify.annotations.NullMarked;
