@@ -73,7 +73,7 @@ public final class Models {
                 FakeModel.LABELS,
                 input,
                 "{\"format\":\"abgate/dense-v1\"}",
-                new Data("none", NO_ROWS, NO_ROWS, NO_ROWS),
+                new Data("none", "text", "label", NO_ROWS, NO_ROWS, NO_ROWS),
                 new Training(1, 0.1, 0, Start.FRESH, 1, 0, 1, 0, 1, new Drop(0, 0.1, 0.05, 3)),
                 new Gate(0, 0, 1),
                 new Rollout(Promotion.MANUAL, 1, 0.05),

@@ -80,7 +80,9 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "io.abgate.registry", "io.abgate.registry.contract..", "io.abgate.registry.policy..",
+                    "io.abgate.registry",
+                    "io.abgate.registry.contract..",
+                    "io.abgate.registry.policy..",
                     "io.abgate.registry.store..");
 
     @ArchTest

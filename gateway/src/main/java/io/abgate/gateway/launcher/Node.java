@@ -98,8 +98,7 @@ public final class Node {
                 configuration.models().stream().map(this::definition).toList();
         return vertx.deployVerticle(new RegistryVerticle(
                 models,
-                () -> Stores.open(
-                        configuration.store().url(), configuration.home(), holder(), InstantSource.system()),
+                () -> Stores.open(configuration.store().url(), configuration.home(), holder(), InstantSource.system()),
                 InstantSource.system()));
     }
 
