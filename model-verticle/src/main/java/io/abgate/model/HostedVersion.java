@@ -1,5 +1,6 @@
 package io.abgate.model;
 
+import io.abgate.registry.contract.Failure;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
@@ -62,13 +63,20 @@ final class HostedVersion {
     }
 
     private void failed(Throwable failure) {
-        String message = String.valueOf(failure.getMessage());
+        String message = reason(failure);
         if (!message.equals(cause)) {
             LOG.warn("{} cannot be loaded, will be tried again: {}", key, message);
         }
         cause = message;
         failures++;
         vertx.setTimer(settings.retry().millis(failures), timer -> retry());
+    }
+
+    private static String reason(Throwable failure) {
+        // the message of a timeout names an address of its own each time
+        return Failure.of(failure) == Failure.UNAVAILABLE
+                ? "no registry answers"
+                : String.valueOf(failure.getMessage());
     }
 
     private void retry() {
