@@ -4,21 +4,19 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
-import io.abgate.registry.domain.Check;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.stream.Collectors;
 
 /** Strict reading and canonical printing of JSON: nothing unknown, missing, null, repeated or of another type. */
 final class DenseJson {
@@ -59,28 +57,11 @@ final class DenseJson {
     static <T> T read(String what, byte[] json, Class<T> type) {
         try {
             return MAPPER.readValue(json, type);
-        } catch (JsonMappingException e) {
-            throw refusal(what, e);
+        } catch (JsonProcessingException e) {
+            throw Complaint.of(what, e);
         } catch (IOException e) {
-            throw new IllegalArgumentException(Check.message(what, "no JSON", "a JSON object"), e);
+            throw new UncheckedIOException(e);
         }
-    }
-
-    private static IllegalArgumentException refusal(String what, JsonMappingException e) {
-        if (e.getCause() instanceof IllegalArgumentException refused) {
-            return refused;
-        }
-        String path = e.getPath().stream().map(DenseJson::step).collect(Collectors.joining());
-        String expected = "the fields and types of " + DenseFormat.NAME;
-        return new IllegalArgumentException(Check.message(what + path, firstLine(e), expected), e);
-    }
-
-    private static String step(JsonMappingException.Reference step) {
-        return step.getFieldName() == null ? "[" + step.getIndex() + "]" : "." + step.getFieldName();
-    }
-
-    private static String firstLine(JsonMappingException e) {
-        return e.getOriginalMessage().lines().findFirst().orElse("").replaceAll("io\\.abgate\\.[a-z.]*", "");
     }
 
     /** The canonical printing: compact, in the order of the record's components. */

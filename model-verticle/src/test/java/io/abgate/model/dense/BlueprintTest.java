@@ -56,6 +56,6 @@ class BlueprintTest {
     void refusesUnknownKinds() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Blueprint.parse(MAIL.replace("he-normal", "zeros")))
-                .withMessageStartingWith("blueprint.initialisation: ");
+                .withMessageStartingWith("blueprint.initialisation.kind: zeros ");
     }
 }

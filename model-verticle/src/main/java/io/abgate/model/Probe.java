@@ -1,0 +1,29 @@
+package io.abgate.model;
+
+import io.abgate.registry.domain.Tensor;
+import io.abgate.registry.domain.TensorSpec;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Makes a row that a model takes, about as costly as a real one, from what the model says of its input. */
+final class Probe {
+    private static final int WORDS = 100;
+
+    private Probe() {}
+
+    static Tensor row(TensorSpec spec) {
+        List<Long> shape = spec.shape().stream().map(size -> Math.max(size, 1)).toList();
+        int elements = Math.toIntExact(shape.stream().reduce(1L, Math::multiplyExact));
+        if (spec.datatype().isNumeric()) {
+            double[] ones = new double[elements];
+            Arrays.fill(ones, 1); // zeros would be skipped
+            return Tensor.ofNumbers(spec.name(), spec.datatype(), shape, ones);
+        }
+        String text = IntStream.range(0, WORDS).mapToObj(i -> "word" + i).collect(Collectors.joining(" "));
+        String[] texts = new String[elements];
+        Arrays.fill(texts, text);
+        return Tensor.ofStrings(spec.name(), shape, texts);
+    }
+}

@@ -1,0 +1,83 @@
+package io.abgate.model.worker;
+
+import io.abgate.model.Model;
+import io.abgate.model.ModelFormats;
+import io.abgate.model.dense.Blueprint;
+import io.abgate.model.dense.DenseModel;
+import io.abgate.model.evaluation.Evaluator;
+import io.abgate.model.training.Progress;
+import io.abgate.model.training.Trained;
+import io.abgate.model.training.Trainer;
+import io.abgate.registry.contract.JobOutcome;
+import io.abgate.registry.contract.TrainOrder;
+import io.abgate.registry.domain.Check;
+import io.abgate.registry.domain.Evaluation;
+import io.abgate.registry.domain.Example;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Does what one order says, from its rows to its outcome. */
+final class TrainingJob {
+    private final TrainOrder order;
+    private final String worker;
+    private final ModelFormats formats;
+
+    TrainingJob(TrainOrder order, String worker, ModelFormats formats) {
+        this.order = order;
+        this.worker = worker;
+        this.formats = formats;
+    }
+
+    /** Trains and evaluates; an order that cannot be carried out gives a failure, with its reason. */
+    JobOutcome run(Progress progress) {
+        try {
+            return train(progress);
+        } catch (IllegalArgumentException e) {
+            return failed(e);
+        }
+    }
+
+    /** The outcome of a job that came to nothing. */
+    JobOutcome failed(Throwable failure) {
+        String reason = failure instanceof IllegalArgumentException ? failure.getMessage() : failure.toString();
+        return new JobOutcome(order.job(), worker, null, reason, 0, 0, Double.NaN, Double.NaN, null, null);
+    }
+
+    private JobOutcome train(Progress progress) {
+        byte[] artifact = order.parent();
+        Model parent = artifact == null ? null : formats.read(artifact);
+        DenseModel start = start(parent);
+        Trainer trainer = new Trainer(order.plan());
+        TrainingRows rows = TrainingRows.of(start, order.rows());
+        Check.that(
+                !rows.samples().isEmpty(), "rows", "0 usable of " + order.rows().size(), "at least 1");
+        Trained trained = trainer.train(start.network(), rows.samples(), progress);
+        Model candidate = trained.network() == null ? null : start.with(trained.network());
+        return new JobOutcome(
+                order.job(),
+                worker,
+                candidate == null ? null : Inspections.of(candidate),
+                trained.failure(),
+                rows.samples().size(),
+                rows.dropped(),
+                trained.firstLoss(),
+                trained.lastLoss(),
+                evaluate(candidate),
+                evaluate(parent));
+    }
+
+    private DenseModel start(@Nullable Model parent) {
+        if (parent == null || !order.startFromParent()) {
+            return Blueprint.parse(order.blueprint()).model(order.plan().seed());
+        }
+        if (parent instanceof DenseModel dense) {
+            return dense;
+        }
+        throw new IllegalArgumentException(Check.message("parent", parent.format(), "a dense network to start from"));
+    }
+
+    private @Nullable Evaluation evaluate(@Nullable Model model) {
+        List<Example> rows = order.evaluation();
+        return model == null || rows.isEmpty() ? null : new Evaluator(model).evaluate(rows);
+    }
+}

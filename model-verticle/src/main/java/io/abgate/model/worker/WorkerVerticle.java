@@ -1,0 +1,109 @@
+package io.abgate.model.worker;
+
+import io.abgate.model.ModelFormats;
+import io.abgate.registry.contract.Acknowledged;
+import io.abgate.registry.contract.Addresses;
+import io.abgate.registry.contract.Artifact;
+import io.abgate.registry.contract.Failure;
+import io.abgate.registry.contract.JobOutcome;
+import io.abgate.registry.contract.TrainOrder;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.eventbus.Message;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Inspects artifacts, and does one training job at a time on a thread of its own, so that inspections go on meanwhile.
+ * To be deployed as a worker.
+ */
+public final class WorkerVerticle extends VerticleBase {
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerVerticle.class);
+    private static final long LONGEST_JOB_HOURS = 24;
+
+    private final String node;
+    private final ModelFormats formats;
+    private @Nullable WorkerExecutor executor;
+    private @Nullable TrainOrder current;
+    private volatile boolean stopped;
+
+    /**
+     * The worker of this process.
+     *
+     * @param node name of this process
+     */
+    public WorkerVerticle(String node) {
+        this(node, ModelFormats.installed());
+    }
+
+    WorkerVerticle(String node, ModelFormats formats) {
+        this.node = node;
+        this.formats = formats;
+    }
+
+    @Override
+    public Future<?> start() {
+        executor = vertx.createSharedWorkerExecutor("abgate-trainer-" + node, 1, LONGEST_JOB_HOURS, TimeUnit.HOURS);
+        return Future.all(
+                vertx.eventBus().consumer(Addresses.INSPECT, this::inspect).completion(),
+                vertx.eventBus().consumer(Addresses.TRAIN, this::train).completion());
+    }
+
+    @Override
+    public Future<?> stop() {
+        stopped = true; // the job ends at its next pass; the registry gives it to another worker
+        return Future.succeededFuture();
+    }
+
+    private void inspect(Message<Artifact> message) {
+        try {
+            message.reply(Inspections.of(formats.read(message.body().bytes())));
+        } catch (RuntimeException e) {
+            refuse(message, Failure.of(e), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void train(Message<TrainOrder> message) {
+        TrainOrder order = message.body();
+        if (current != null && current.job() != order.job()) {
+            refuse(message, Failure.UNAVAILABLE, "worker " + node + " is busy with job " + current.job());
+            return;
+        }
+        if (current == null) {
+            begin(order);
+        }
+        message.reply(new Acknowledged(node)); // given again while it runs: still taken
+    }
+
+    private static void refuse(Message<?> message, Failure failure, String why) {
+        message.fail(failure.status(), why);
+    }
+
+    private void begin(TrainOrder order) {
+        current = order;
+        TrainingJob job = new TrainingJob(order, node, formats);
+        ProgressReports progress = new ProgressReports(
+                order.job(),
+                report -> vertx.eventBus().send(Addresses.JOB_PROGRESS, report),
+                System::nanoTime,
+                () -> stopped);
+        Objects.requireNonNull(executor)
+                .executeBlocking(() -> job.run(progress))
+                .recover(failure -> outcome(job, failure))
+                .compose(outcome -> new OutcomeDelivery(vertx, outcome).start())
+                .onComplete(done -> current = null);
+    }
+
+    private static Future<JobOutcome> outcome(TrainingJob job, Throwable failure) {
+        if (failure instanceof CancellationException) {
+            return Future.failedFuture(failure);
+        }
+        LOG.error("a training job broke", failure);
+        return Future.succeededFuture(job.failed(failure));
+    }
+}
