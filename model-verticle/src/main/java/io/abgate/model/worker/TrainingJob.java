@@ -8,6 +8,7 @@ import io.abgate.model.evaluation.Evaluator;
 import io.abgate.model.training.Progress;
 import io.abgate.model.training.Trained;
 import io.abgate.model.training.Trainer;
+import io.abgate.registry.contract.Artifact;
 import io.abgate.registry.contract.JobOutcome;
 import io.abgate.registry.contract.TrainOrder;
 import io.abgate.registry.domain.Check;
@@ -17,19 +18,24 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Does what one order says, from its rows to its outcome. */
-final class TrainingJob {
+public final class TrainingJob {
     private final TrainOrder order;
     private final String worker;
     private final ModelFormats formats;
 
-    TrainingJob(TrainOrder order, String worker, ModelFormats formats) {
+    /**
+     * A job.
+     *
+     * @param worker who does it
+     */
+    public TrainingJob(TrainOrder order, String worker, ModelFormats formats) {
         this.order = order;
         this.worker = worker;
         this.formats = formats;
     }
 
     /** Trains and evaluates; an order that cannot be carried out gives a failure, with its reason. */
-    JobOutcome run(Progress progress) {
+    public JobOutcome run(Progress progress) {
         try {
             return train(progress);
         } catch (IllegalArgumentException e) {
@@ -44,8 +50,8 @@ final class TrainingJob {
     }
 
     private JobOutcome train(Progress progress) {
-        byte[] artifact = order.parent();
-        Model parent = artifact == null ? null : formats.read(artifact);
+        Artifact artifact = order.parent();
+        Model parent = artifact == null ? null : formats.read(artifact.bytes());
         DenseModel start = start(parent);
         Trainer trainer = new Trainer(order.plan());
         TrainingRows rows = TrainingRows.of(start, order.rows());

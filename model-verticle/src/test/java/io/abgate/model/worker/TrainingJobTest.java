@@ -6,6 +6,7 @@ import io.abgate.model.Model;
 import io.abgate.model.ModelFormats;
 import io.abgate.model.SmallModels;
 import io.abgate.model.training.Progress;
+import io.abgate.registry.contract.Artifact;
 import io.abgate.registry.contract.JobOutcome;
 import io.abgate.registry.contract.TrainOrder;
 import io.abgate.registry.contract.TrainOrder.Plan;
@@ -26,7 +27,7 @@ class TrainingJobTest {
             List.of(new Example("\"money\"", "spam"), new Example("\"see\"", "ham"));
 
     private static TrainOrder order(byte @Nullable [] parent, List<Example> rows, Plan plan) {
-        return new TrainOrder(1, "mail", parent, parent != null, SmallModels.TEXT, rows, EVALUATION, plan);
+        return new TrainOrder(1, "mail", parent == null ? null : new Artifact(parent), parent != null, SmallModels.TEXT, rows, EVALUATION, plan);
     }
 
     private static JobOutcome run(TrainOrder order) {
@@ -48,7 +49,7 @@ class TrainingJobTest {
     void countsNothingWithoutEvaluationRows() {
         byte[] parent = SmallModels.text(5).artifact();
 
-        JobOutcome outcome = run(new TrainOrder(1, "mail", parent, false, SmallModels.TEXT, ROWS, List.of(), PLAN));
+        JobOutcome outcome = run(new TrainOrder(1, "mail", parent == null ? null : new Artifact(parent), false, SmallModels.TEXT, ROWS, List.of(), PLAN));
 
         assertThat(outcome.candidate()).isNull();
         assertThat(outcome.parent()).isNull();
