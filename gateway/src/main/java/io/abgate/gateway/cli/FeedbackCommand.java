@@ -38,13 +38,11 @@ final class FeedbackCommand implements Callable<Integer> {
         if ((truth == null) == (reward == null)) {
             throw output.wrongCall("Either TRUTH or --reward");
         }
-        ObjectNode body = Json.object().put("prediction_id", predictionId);
-        if (truth != null) {
-            body.put("truth", truth);
-        }
-        if (reward != null) {
-            body.put("reward", reward);
-        }
+        ObjectNode body = new Body()
+                .with("prediction_id", predictionId)
+                .with("truth", truth)
+                .with("reward", reward)
+                .json();
         output.print(gateway.data().post(Resource.inference(model, "feedback"), body), FeedbackCommand::sentence);
         return 0;
     }

@@ -20,6 +20,11 @@ final class Json {
         return JsonNodeFactory.instance.objectNode();
     }
 
+    /** A value as JSON has it. */
+    static JsonNode tree(Object value) {
+        return MAPPER.valueToTree(value);
+    }
+
     /** The tree, or nothing when the text is no JSON. */
     static Optional<JsonNode> parse(String text) {
         try {

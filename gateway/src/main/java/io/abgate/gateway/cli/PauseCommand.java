@@ -27,7 +27,7 @@ final class PauseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ObjectNode body = all ? Json.object().put("all", true) : Json.object();
+        ObjectNode body = new Body().flag("all", all).json();
         output.print(gateway.admin().post(Resource.model(model, "pause"), body), ModelText::sentence);
         return 0;
     }

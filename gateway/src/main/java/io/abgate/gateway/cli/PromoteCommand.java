@@ -56,20 +56,13 @@ final class PromoteCommand implements Callable<Integer> {
     }
 
     private ObjectNode body() {
-        ObjectNode body =
-                Json.object().put("version", version).put("to", target.name().toLowerCase(Locale.ROOT));
-        if (share != null) {
-            body.put("share", share);
-        }
-        if (reason != null) {
-            body.put("reason", reason);
-        }
-        if (force) {
-            body.put("force", true);
-        }
-        if (expectedEpoch != null) {
-            body.put("expectedEpoch", expectedEpoch);
-        }
-        return body;
+        return new Body()
+                .with("version", version)
+                .with("to", target.name().toLowerCase(Locale.ROOT))
+                .with("share", share)
+                .with("reason", reason)
+                .flag("force", force)
+                .with("expectedEpoch", expectedEpoch)
+                .json();
     }
 }

@@ -67,22 +67,12 @@ final class RetrainCommand implements Callable<Integer> {
     }
 
     private ObjectNode body() {
-        ObjectNode body = Json.object();
-        if (from != null) {
-            body.put("from", from);
-        }
-        if (epochs != null) {
-            body.put("epochs", epochs);
-        }
-        if (learningRate != null) {
-            body.put("learningRate", learningRate);
-        }
-        if (samples != null) {
-            body.set("samples", GivenFile.list(samples));
-        }
-        if (noRollout) {
-            body.put("rollout", false);
-        }
-        return body;
+        return new Body()
+                .with("from", from)
+                .with("epochs", epochs)
+                .with("learningRate", learningRate)
+                .with("samples", samples == null ? null : GivenFile.list(samples))
+                .with("rollout", noRollout ? false : null)
+                .json();
     }
 }

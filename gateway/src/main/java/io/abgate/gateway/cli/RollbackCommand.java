@@ -31,13 +31,7 @@ final class RollbackCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ObjectNode body = Json.object();
-        if (target != null) {
-            body.put("to", target);
-        }
-        if (reason != null) {
-            body.put("reason", reason);
-        }
+        ObjectNode body = new Body().with("to", target).with("reason", reason).json();
         output.print(gateway.admin().post(Resource.model(model, "rollback"), body), ModelText::sentence);
         return 0;
     }

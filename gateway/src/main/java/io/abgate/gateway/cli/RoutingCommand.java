@@ -40,13 +40,10 @@ final class RoutingCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ObjectNode body = Json.object();
-        if (change.mode != null) {
-            body.put("mode", change.mode.name().toLowerCase(Locale.ROOT));
-        }
-        if (change.floor != null) {
-            body.put("floor", change.floor);
-        }
+        ObjectNode body = new Body()
+                .with("mode", change.mode == null ? null : change.mode.name().toLowerCase(Locale.ROOT))
+                .with("floor", change.floor)
+                .json();
         output.print(gateway.admin().put(Resource.model(model, "routing"), body), ModelText::details);
         return 0;
     }
