@@ -21,6 +21,9 @@ public final class GatewayVerticle extends VerticleBase {
     private static final int IDLE_SECONDS = 75;
     private static final long DRAIN_SECONDS = 2;
 
+    /** Vert.x lets the instances of one deployment share a random port when it is negative, not when it is 0. */
+    private static final int ANY_FREE_BUT_SHARED = -1;
+
     private final GatewaySettings settings;
     private final Map<String, ModelSettings> models;
     private final TokenKeys keys;
@@ -64,7 +67,7 @@ public final class GatewayVerticle extends VerticleBase {
     private HttpServerOptions options() {
         return new HttpServerOptions()
                 .setHost(settings.host())
-                .setPort(settings.port())
+                .setPort(settings.port() == 0 ? ANY_FREE_BUT_SHARED : settings.port())
                 .setIdleTimeout(IDLE_SECONDS);
     }
 

@@ -35,6 +35,7 @@ public final class RegistryVerticle extends VerticleBase {
     private final InstantSource clock;
     private Desk desk;
     private Writer writer;
+    private boolean closing;
 
     /**
      * A registry over the store that {@code opensStore} opens; the verticle closes it when it stops.
@@ -112,11 +113,14 @@ public final class RegistryVerticle extends VerticleBase {
             work.run();
             return true;
         };
-        writer.submit(callable).onFailure(failure -> LOG.warn("not done: {}", failure.getMessage()));
+        if (!closing) { // what still arrives while the node stops has no one to answer to
+            writer.submit(callable).onFailure(failure -> LOG.warn("not done: {}", failure.getMessage()));
+        }
     }
 
     @Override
     public Future<?> stop() {
+        closing = true;
         return vertx.executeBlocking(() -> {
             writer.submit(() -> desk.close());
             writer.close();

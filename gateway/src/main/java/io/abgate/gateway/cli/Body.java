@@ -1,6 +1,7 @@
 package io.abgate.gateway.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.abgate.gateway.client.Json;
 import org.jspecify.annotations.Nullable;
 
 /** The body of a request: a JSON object that leaves out what was not said. */

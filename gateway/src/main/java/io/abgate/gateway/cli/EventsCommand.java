@@ -1,6 +1,8 @@
 package io.abgate.gateway.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.abgate.gateway.client.Answer;
+import io.abgate.gateway.client.Resource;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;

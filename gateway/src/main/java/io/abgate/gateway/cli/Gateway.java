@@ -1,5 +1,6 @@
 package io.abgate.gateway.cli;
 
+import io.abgate.gateway.client.Server;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Map;

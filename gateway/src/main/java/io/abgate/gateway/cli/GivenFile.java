@@ -1,6 +1,8 @@
 package io.abgate.gateway.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.abgate.gateway.client.CommandFailedException;
+import io.abgate.gateway.client.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

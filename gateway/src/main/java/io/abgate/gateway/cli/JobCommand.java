@@ -1,5 +1,6 @@
 package io.abgate.gateway.cli;
 
+import io.abgate.gateway.client.Resource;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

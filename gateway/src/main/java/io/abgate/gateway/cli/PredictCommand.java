@@ -1,6 +1,10 @@
 package io.abgate.gateway.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.abgate.gateway.client.Answer;
+import io.abgate.gateway.client.Inputs;
+import io.abgate.gateway.client.Prediction;
+import io.abgate.gateway.client.Resource;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

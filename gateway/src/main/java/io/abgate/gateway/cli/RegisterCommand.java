@@ -1,5 +1,7 @@
 package io.abgate.gateway.cli;
 
+import io.abgate.gateway.client.Answer;
+import io.abgate.gateway.client.Resource;
 import java.net.HttpURLConnection;
 import java.nio.file.Path;
 import java.util.List;

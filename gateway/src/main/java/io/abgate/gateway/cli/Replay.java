@@ -1,6 +1,13 @@
 package io.abgate.gateway.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.abgate.gateway.client.Answer;
+import io.abgate.gateway.client.CommandFailedException;
+import io.abgate.gateway.client.Inputs;
+import io.abgate.gateway.client.Json;
+import io.abgate.gateway.client.Prediction;
+import io.abgate.gateway.client.Resource;
+import io.abgate.gateway.client.Server;
 import io.abgate.registry.domain.Example;
 import java.util.ArrayDeque;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.abgate.gateway.cli;
 
+import io.abgate.gateway.client.CommandFailedException;
 import io.abgate.gateway.configuration.Configuration;
 import io.abgate.registry.domain.Example;
 import io.abgate.registry.domain.ModelSettings;

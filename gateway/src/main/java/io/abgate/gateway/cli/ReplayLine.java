@@ -1,6 +1,7 @@
 package io.abgate.gateway.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.abgate.gateway.client.Json;
 import java.util.Map;
 import java.util.stream.Collectors;
 import picocli.CommandLine;

@@ -1,5 +1,7 @@
 package io.abgate.gateway.cli;
 
+import io.abgate.gateway.client.Json;
+import io.abgate.gateway.client.Resource;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,5 +1,6 @@
 package io.abgate.gateway.cli;
 
+import io.abgate.gateway.client.Resource;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

@@ -29,7 +29,7 @@ public final class Demo {
     /** After this mail an operator puts the version trained on flipped labels in canary. */
     private static final int FLIPPED_AFTER = 3_000;
 
-    private static final double FLIPPED_SHARE = 0.5;
+    private static final double FLIPPED_SHARE = 0.2;
     private static final int TRAINED_ON = 1_000;
     private static final double LEAST_DECAY = 0.10;
     private static final double LEAST_GAIN = 0.07;
@@ -123,7 +123,9 @@ public final class Demo {
             settle(mailbox, mail);
             harmful = chronicle.newest("REJECTED");
         } else if (mail == FLIPPED_AFTER) {
-            screen.event(mail, "An operator registers a version trained on flipped labels and gives it half the mail.");
+            screen.event(
+                    mail,
+                    "An operator registers a version trained on flipped labels and gives it a fifth of the mail.");
             flipped = registry.register(trainedOnFlippedLabels(labelled(mail)), "trained on flipped labels");
             registry.canary(flipped, FLIPPED_SHARE, "the operator trusts it");
             settle(mailbox, mail);
@@ -160,8 +162,10 @@ public final class Demo {
         double gain = total.servedAccuracy() - total.frozenAccuracy();
         List<String> missing = new ArrayList<>();
         check(score.decay() >= LEAST_DECAY, "the frozen first version decays by 10 points", missing);
-        check(chronicle.decisions().stream().anyMatch(d -> d.type().equals("PROMOTED") && d.version() > 1),
-                "a retrained version is promoted", missing);
+        check(
+                chronicle.decisions().stream().anyMatch(d -> d.type().equals("PROMOTED") && d.version() > 1),
+                "a retrained version is promoted",
+                missing);
         check(harmful > 0, "the harmful retraining is rejected", missing);
         check(flipped > 0 && chronicle.has("ROLLED_BACK", flipped), "the flipped version is rolled back", missing);
         check(gain >= LEAST_GAIN, "what is served is 7 points better than the frozen version", missing);

@@ -38,8 +38,9 @@ final class Mailbox {
     Prediction arrives(Example mail) {
         JsonNode input = Json.parse(mail.input()).orElseThrow();
         ObjectNode request = inputs.request(List.of(input), null);
-        Prediction prediction =
-                Prediction.of(data.post(Resource.inference(model, "infer"), request).json()).get(0);
+        Prediction prediction = Prediction.of(
+                        data.post(Resource.inference(model, "infer"), request).json())
+                .get(0);
         asked++;
         unlabelled.add(new Unlabelled(prediction.id(), mail.truth()));
         return prediction;

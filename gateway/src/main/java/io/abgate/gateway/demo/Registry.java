@@ -50,7 +50,8 @@ final class Registry {
     void awaitSettled(int samples, Consumer<JsonNode> job) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         JsonNode status = status();
-        while (!status.path("settled").asBoolean() || status.at("/samples/stored").asInt() < samples) {
+        while (!status.path("settled").asBoolean()
+                || status.at("/samples/stored").asInt() < samples) {
             if (System.nanoTime() > deadline) {
                 throw new IllegalStateException("not settled within " + PATIENCE_SECONDS + " s: " + status);
             }

@@ -25,13 +25,14 @@ final class Summary {
         screen.say("");
         screen.say(String.format(Locale.ROOT, "  %-24s %8s %10s %8s", "decision", "version", "after mail", "labels"));
         screen.say(RULE);
-        decisions(chronicle).forEach(decision -> screen.say(String.format(
-                Locale.ROOT,
-                "  %-24s %8d %,10d %8s",
-                WORDS.get(decision.type()),
-                decision.version(),
-                decision.mail(),
-                decision.labels() == 0 ? "–" : String.valueOf(decision.labels()))));
+        decisions(chronicle)
+                .forEach(decision -> screen.say(String.format(
+                        Locale.ROOT,
+                        "  %-24s %8d %,10d %8s",
+                        WORDS.get(decision.type()),
+                        decision.version(),
+                        decision.mail(),
+                        decision.labels() == 0 ? "–" : String.valueOf(decision.labels()))));
         screen.say(RULE);
         screen.say(String.format(
                 Locale.ROOT,

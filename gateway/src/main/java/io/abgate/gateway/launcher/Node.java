@@ -32,11 +32,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A running process: the verticles of its roles over one Vert.x. */
-public final class Node {
+final class Node {
     /** Between taking no more work and closing: what is under way gets to its answer. */
     private static final long DRAIN_MILLIS = 300;
 
@@ -55,13 +56,10 @@ public final class Node {
         this.meters = meters;
     }
 
-    /** Starts every role; when one cannot start, none is left running. */
-    public static Future<Node> start(Configuration configuration) {
+    /** A node that has joined its cluster, if it has one, and runs nothing yet. */
+    static Future<Node> join(Configuration configuration) {
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        return vertx(configuration, meters).compose(vertx -> {
-            Node node = new Node(configuration, vertx, meters);
-            return node.deploy().recover(failure -> vertx.close().transform(closed -> Future.failedFuture(failure)));
-        });
+        return vertx(configuration, meters).map(vertx -> new Node(configuration, vertx, meters));
     }
 
     private static Future<Vertx> vertx(Configuration configuration, PrometheusMeterRegistry meters) {
@@ -75,16 +73,16 @@ public final class Node {
                 : Future.succeededFuture(builder.build());
     }
 
-    private Future<Node> deploy() {
+    /** Starts every role. When one cannot start the future fails, and {@link #stop} ends those that could. */
+    Future<?> deploy() {
         Codecs.register(vertx.eventBus());
         return on(Role.REGISTRY, this::registry)
                 .compose(done -> on(Role.MODEL, this::model))
                 .compose(done -> on(Role.GATEWAY, this::gateway))
-                .compose(done -> admin())
-                .map(done -> this);
+                .compose(done -> admin());
     }
 
-    private Future<?> on(Role role, java.util.function.Supplier<Future<?>> deploys) {
+    private Future<?> on(Role role, Supplier<Future<?>> deploys) {
         try {
             return configuration.roles().contains(role) ? deploys.get() : Future.succeededFuture();
         } catch (RuntimeException e) {
@@ -127,25 +125,14 @@ public final class Node {
         TokenKeys keys = TokenKeys.load(configuration.home());
         Routes routes = new Routes();
         Inference.Shared shared = new Inference.Shared(models.values(), routes, hosted, meters);
-        GatewayVerticle first = gateway(configuration.data().port(), models, keys, shared);
-        door = first;
-        // the first one finds the port, so that the others share it even when it was to be any free one
+        GatewaySettings settings = new GatewaySettings(
+                name, configuration.data().host(), configuration.data().port());
+        DeploymentOptions oneALoop =
+                new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
         return vertx.deployVerticle(new RoutingVerticle(name, incarnation, routes))
-                .compose(done -> vertx.deployVerticle(first))
-                .recover(failure -> Future.failedFuture(PortInUse.explain("data", configuration.data(), failure)))
                 .compose(done -> vertx.deployVerticle(
-                        () -> gateway(first.port(), models, keys, shared),
-                        new DeploymentOptions().setInstances(Math.max(1, eventLoops() - 1))));
-    }
-
-    private static int eventLoops() {
-        return Runtime.getRuntime().availableProcessors();
-    }
-
-    private GatewayVerticle gateway(
-            int port, Map<String, ModelSettings> models, TokenKeys keys, Inference.Shared shared) {
-        return new GatewayVerticle(
-                new GatewaySettings(name, configuration.data().host(), port), models, keys, shared);
+                        () -> door = new GatewayVerticle(settings, models, keys, shared), oneALoop))
+                .recover(failure -> Future.failedFuture(PortInUse.explain("data", configuration.data(), failure)));
     }
 
     private Future<?> admin() {
@@ -157,12 +144,13 @@ public final class Node {
     }
 
     /** Where applications are served; absent without the role gateway. */
-    public @Nullable String dataUrl() {
+    @Nullable
+    String dataUrl() {
         return door == null ? null : "http://" + configuration.data().host() + ":" + door.port();
     }
 
     /** Where operators are served. */
-    public String adminUrl() {
+    String adminUrl() {
         if (admin == null) {
             throw new IllegalStateException("the node was not started");
         }
@@ -170,7 +158,7 @@ public final class Node {
     }
 
     /** Takes no more work, lets what is under way get to its answer, then closes. */
-    public Future<Void> stop() {
+    Future<Void> stop() {
         List<Future<Void>> undeployed =
                 vertx.deploymentIDs().stream().map(vertx::undeploy).toList();
         return Future.join(undeployed)

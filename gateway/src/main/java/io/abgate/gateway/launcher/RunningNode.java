@@ -2,7 +2,6 @@ package io.abgate.gateway.launcher;
 
 import io.abgate.gateway.configuration.Configuration;
 import io.vertx.core.Future;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -27,20 +26,26 @@ public final class RunningNode implements AutoCloseable {
     }
 
     /**
-     * Starts a node.
+     * Starts a node; when a role cannot start, none is left running.
      *
-     * @throws StartException when a role cannot start; its message is one line for a person
+     * @throws StartException whose message is one line for a person
      */
     public static RunningNode start(Configuration configuration) throws InterruptedException {
+        RunningNode node = new RunningNode(await(Node.join(configuration)));
         try {
-            Node node = Node.start(configuration)
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get(START_SECONDS, TimeUnit.SECONDS);
-            RunningNode running = new RunningNode(node);
-            Runtime.getRuntime().addShutdownHook(new Thread(running::close, "abgate-stop"));
-            return running;
-        } catch (ExecutionException | CompletionException e) {
+            await(node.node.deploy());
+        } catch (StartException e) {
+            node.close();
+            throw e;
+        }
+        Runtime.getRuntime().addShutdownHook(new Thread(node::close, "abgate-stop"));
+        return node;
+    }
+
+    private static <T> T await(Future<T> starting) throws InterruptedException {
+        try {
+            return starting.toCompletionStage().toCompletableFuture().get(START_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
             throw new StartException(e.getCause() == null ? e : e.getCause());
         } catch (TimeoutException e) {
             throw new StartException(new IllegalStateException("not started within " + START_SECONDS + " s", e));

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.abgate.gateway.cli.FakeGateway.Reply;
+import io.abgate.gateway.client.Json;
+import io.abgate.gateway.client.Server;
 import io.abgate.registry.domain.Example;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -27,7 +27,15 @@ class TrainingJobTest {
             List.of(new Example("\"money\"", "spam"), new Example("\"see\"", "ham"));
 
     private static TrainOrder order(byte @Nullable [] parent, List<Example> rows, Plan plan) {
-        return new TrainOrder(1, "mail", parent == null ? null : new Artifact(parent), parent != null, SmallModels.TEXT, rows, EVALUATION, plan);
+        return new TrainOrder(
+                1,
+                "mail",
+                parent == null ? null : new Artifact(parent),
+                parent != null,
+                SmallModels.TEXT,
+                rows,
+                EVALUATION,
+                plan);
     }
 
     private static JobOutcome run(TrainOrder order) {
@@ -49,7 +57,15 @@ class TrainingJobTest {
     void countsNothingWithoutEvaluationRows() {
         byte[] parent = SmallModels.text(5).artifact();
 
-        JobOutcome outcome = run(new TrainOrder(1, "mail", parent == null ? null : new Artifact(parent), false, SmallModels.TEXT, ROWS, List.of(), PLAN));
+        JobOutcome outcome = run(new TrainOrder(
+                1,
+                "mail",
+                parent == null ? null : new Artifact(parent),
+                false,
+                SmallModels.TEXT,
+                ROWS,
+                List.of(),
+                PLAN));
 
         assertThat(outcome.candidate()).isNull();
         assertThat(outcome.parent()).isNull();

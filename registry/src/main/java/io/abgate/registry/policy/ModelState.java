@@ -69,9 +69,11 @@ public final class ModelState {
         }
     }
 
-    void jobQueued(long job) {
+    void jobQueued(long job, boolean automatic) {
         openJobs.add(job);
-        evidence.trainingOrdered();
+        if (automatic) { // an operator's experiment does not put off what the triggers ask for
+            evidence.trainingOrdered();
+        }
     }
 
     void jobEnded(long job) {

@@ -1,4 +1,4 @@
-package io.abgate.gateway.cli;
+package io.abgate.gateway.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -15,7 +15,7 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 
 /** One listener of a gateway, asked over HTTP; anything but a good answer is a {@link CommandFailedException}. */
-final class Server {
+public final class Server {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final int FIRST_ERROR = 400;
 
@@ -28,25 +28,25 @@ final class Server {
      *
      * @param variable the environment variable that names it
      */
-    Server(HttpClient client, String variable, String url) {
+    public Server(HttpClient client, String variable, String url) {
         this.client = client;
         this.variable = variable;
         this.url = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     }
 
-    Answer get(Resource resource) {
+    public Answer get(Resource resource) {
         return ask("GET", resource, BodyPublishers.noBody());
     }
 
-    Answer post(Resource resource, JsonNode body) {
+    public Answer post(Resource resource, JsonNode body) {
         return post(resource, Json.bytes(body));
     }
 
-    Answer post(Resource resource, byte[] body) {
+    public Answer post(Resource resource, byte[] body) {
         return ask("POST", resource, BodyPublishers.ofByteArray(body));
     }
 
-    Answer put(Resource resource, JsonNode body) {
+    public Answer put(Resource resource, JsonNode body) {
         return ask("PUT", resource, BodyPublishers.ofByteArray(Json.bytes(body)));
     }
 

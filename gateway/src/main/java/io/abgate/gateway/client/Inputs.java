@@ -1,4 +1,4 @@
-package io.abgate.gateway.cli;
+package io.abgate.gateway.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param width values of a row; -1 is free
  */
-record Inputs(String name, String datatype, int width) {
+public record Inputs(String name, String datatype, int width) {
 
     /** The first input that the metadata of a model names. */
-    static Inputs of(JsonNode metadata) {
+    public static Inputs of(JsonNode metadata) {
         JsonNode input = metadata.path("inputs").path(0);
         JsonNode shape = input.path("shape");
         return new Inputs(
@@ -25,7 +25,7 @@ record Inputs(String name, String datatype, int width) {
     }
 
     /** Rows as people type them: text for a text model, JSON for others. */
-    List<JsonNode> rows(List<String> typed) {
+    public List<JsonNode> rows(List<String> typed) {
         return typed.stream().map(this::row).toList();
     }
 
@@ -40,7 +40,7 @@ record Inputs(String name, String datatype, int width) {
     }
 
     /** The body that asks for predictions of these rows; a row is a text or a list. */
-    ObjectNode request(List<JsonNode> rows, @Nullable String key) {
+    public ObjectNode request(List<JsonNode> rows, @Nullable String key) {
         ObjectNode request = Json.object();
         if (key != null) {
             request.putObject("parameters").put("key", key);

@@ -1,4 +1,4 @@
-package io.abgate.gateway.cli;
+package io.abgate.gateway.client;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -10,23 +10,23 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** Reads and writes JSON without checked exceptions. */
-final class Json {
+public final class Json {
     private static final ObjectMapper MAPPER =
             new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private Json() {}
 
-    static ObjectNode object() {
+    public static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
     }
 
     /** A value as JSON has it. */
-    static JsonNode tree(Object value) {
+    public static JsonNode tree(Object value) {
         return MAPPER.valueToTree(value);
     }
 
     /** The tree, or nothing when the text is no JSON. */
-    static Optional<JsonNode> parse(String text) {
+    public static Optional<JsonNode> parse(String text) {
         try {
             return Optional.of(MAPPER.readTree(text)).filter(tree -> !tree.isMissingNode());
         } catch (JsonProcessingException e) {
@@ -34,7 +34,7 @@ final class Json {
         }
     }
 
-    static byte[] bytes(JsonNode tree) {
+    public static byte[] bytes(JsonNode tree) {
         return tree.toString().getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -1,4 +1,4 @@
-package io.abgate.gateway.cli;
+package io.abgate.gateway.client;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -7,25 +7,25 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Path and query of something that a listener has, escaped. */
-record Resource(String path) {
+public record Resource(String path) {
 
     /** Something of the operators' interface. */
-    static Resource admin(String... segments) {
+    public static Resource admin(String... segments) {
         return new Resource("/api/v1" + joined(segments));
     }
 
     /** A model as operators see it. */
-    static Resource model(String model, String... segments) {
+    public static Resource model(String model, String... segments) {
         return new Resource(admin("models", model).path() + joined(segments));
     }
 
     /** A model as applications see it. */
-    static Resource inference(String model, String... segments) {
+    public static Resource inference(String model, String... segments) {
         return new Resource("/v2" + joined("models", model) + joined(segments));
     }
 
     /** This with a query parameter more, or as it is when there is no value. */
-    Resource with(String name, @Nullable Object value) {
+    public Resource with(String name, @Nullable Object value) {
         return value == null
                 ? this
                 : new Resource(path + (path.contains("?") ? '&' : '?') + name + "=" + escaped(value.toString()));

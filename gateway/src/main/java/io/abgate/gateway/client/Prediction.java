@@ -1,4 +1,4 @@
-package io.abgate.gateway.cli;
+package io.abgate.gateway.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
@@ -10,10 +10,10 @@ import java.util.stream.IntStream;
  * @param version that answered
  * @param route why that one
  */
-record Prediction(String label, double confidence, String version, String route, String id) {
+public record Prediction(String label, double confidence, String version, String route, String id) {
 
     /** The rows of an answer, in their order. */
-    static List<Prediction> of(JsonNode answer) {
+    public static List<Prediction> of(JsonNode answer) {
         JsonNode labels = data(answer, "label");
         JsonNode confidences = data(answer, "confidence");
         JsonNode ids = data(answer, "prediction_id");
