@@ -63,6 +63,12 @@ class ErrorsTest {
     }
 
     @Test
+    void ofABugNothingIsToldButThatThereIsOne() {
+        listener.route(table(8, version(1, Stage.CHAMPION, 0), version(2, Stage.SHADOW, 1)));
+        assertError(listener.post(INFER, textBody("a")), 500, "internal error");
+    }
+
+    @Test
     void otherMediaTypesAreRefused() {
         assertError(listener.post(INFER, "{}", "Content-Type", "text/xml"), 415, "content-type: text/xml (expected:");
         assertError(listener.post(INFER, "{}", "Content-Encoding", "br"), 415, "content-encoding: br (expected: gzip");
