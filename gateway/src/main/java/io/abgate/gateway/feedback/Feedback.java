@@ -1,5 +1,6 @@
 package io.abgate.gateway.feedback;
 
+import io.abgate.gateway.http.Paths;
 import io.abgate.gateway.http.RequestBody;
 import io.abgate.gateway.routing.Routes;
 import io.abgate.gateway.security.PredictionTokens;
@@ -15,6 +16,7 @@ import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
@@ -49,7 +51,7 @@ public final class Feedback {
 
     /** Opens its path. */
     public void mount(Router router) {
-        router.post("/v2/models/:model/feedback").handler(RequestBody.to(this::take));
+        Paths.open(router, HttpMethod.POST, "/v2/models/:model/feedback", RequestBody.to(this::take));
     }
 
     private void take(RoutingContext context, byte[] body) {

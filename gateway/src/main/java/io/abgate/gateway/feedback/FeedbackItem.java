@@ -26,12 +26,9 @@ final class FeedbackItem {
         return item;
     }
 
-    /** Takes one field; {@code null} is the same as none. */
+    /** Takes one field. */
     void readField(String field, JsonParser parser) throws IOException {
         JsonToken token = parser.currentToken();
-        if (token == JsonToken.VALUE_NULL) {
-            return;
-        }
         boolean isText = token == JsonToken.VALUE_STRING;
         switch (field) {
             case "prediction_id" -> predictionId = is(isText, parser, field, "a string") ? parser.getText() : null;

@@ -3,6 +3,8 @@ package io.abgate.gateway.http;
 import io.abgate.registry.contract.Failure;
 import io.abgate.registry.domain.Check;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -23,18 +25,18 @@ public final class Errors {
 
     /** Makes a router answer every failure of a handler, and its own, in this form. */
     public static void handleAllOf(Router router) {
-        router.route().failureHandler(Errors::answer);
+        router.route().failureHandler(context -> answer(context, status(context)));
         for (int status : OF_THE_ROUTER) {
-            router.errorHandler(status, Errors::answer);
+            router.errorHandler(status, context -> answer(context, status));
         }
     }
 
     /** Answers a request that is no sound HTTP. */
     public static void answerUnsound(HttpServerRequest request) {
-        String reason = String.valueOf(request.decoderResult().cause().getMessage());
-        boolean tooLong =
-                request.decoderResult().cause().getClass().getSimpleName().startsWith("TooLong");
-        int status = tooLong ? 431 : 400;
+        Throwable cause = request.decoderResult().cause();
+        int status = cause instanceof TooLongHttpLineException ? 414 : 400;
+        status = cause instanceof TooLongHttpHeaderException ? 431 : status;
+        String reason = String.valueOf(cause.getMessage());
         answer(request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE), status, reason);
         request.connection().close();
     }
@@ -52,8 +54,7 @@ public final class Errors {
                 .end(new JsonObject().put("error", message).toBuffer());
     }
 
-    private static void answer(RoutingContext context) {
-        int status = status(context);
+    private static void answer(RoutingContext context, int status) {
         if (status == Failure.INTERNAL.status()) {
             LOG.error(
                     "a bug met {} {}",
@@ -66,8 +67,11 @@ public final class Errors {
 
     private static int status(RoutingContext context) {
         Throwable failure = context.failure();
-        boolean open = context.statusCode() <= 0 || context.statusCode() == UNSET;
-        return open && failure != null ? Failure.of(failure).status() : context.statusCode();
+        boolean given = context.statusCode() > 0 && context.statusCode() != UNSET;
+        if (given) {
+            return context.statusCode();
+        }
+        return failure == null ? UNSET : Failure.of(failure).status();
     }
 
     private static String message(RoutingContext context, int status) {

@@ -49,13 +49,14 @@ public final class Json {
         }
     }
 
-    /** Reads every field of the object that the parser is at. */
+    /** Reads every field of the object that the parser is at. A field that is {@code null} is as good as absent. */
     public static void eachField(JsonParser parser, String name, FieldReader reader) throws IOException {
         Check.that(parser.currentToken() == JsonToken.START_OBJECT, name, came(parser), "a JSON object");
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String field = parser.currentName();
-            parser.nextToken();
-            reader.read(field, parser);
+            if (parser.nextToken() != JsonToken.VALUE_NULL) {
+                reader.read(field, parser);
+            }
         }
     }
 

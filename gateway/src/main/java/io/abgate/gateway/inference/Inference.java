@@ -1,5 +1,9 @@
 package io.abgate.gateway.inference;
 
+import static io.vertx.core.http.HttpMethod.GET;
+import static io.vertx.core.http.HttpMethod.POST;
+
+import io.abgate.gateway.http.Paths;
 import io.abgate.gateway.http.RequestBody;
 import io.abgate.gateway.routing.Routes;
 import io.abgate.gateway.security.NonceSource;
@@ -67,15 +71,15 @@ public final class Inference {
 
     /** Opens the paths of the Open Inference Protocol v2. */
     public void mount(Router router) {
-        router.post(MODEL + "/infer").handler(RequestBody.to(inference::infer));
-        router.post(VERSION + "/infer").handler(RequestBody.to(inference::infer));
-        router.get("/v2").handler(description::server);
-        router.get("/v2/health/live").handler(description::live);
-        router.get("/v2/health/ready").handler(description::ready);
-        router.get(MODEL).handler(description::model);
-        router.get(MODEL + "/ready").handler(description::modelReady);
-        router.get(VERSION).handler(description::version);
-        router.get(VERSION + "/ready").handler(description::modelReady);
+        Paths.open(router, POST, MODEL + "/infer", RequestBody.to(inference::infer));
+        Paths.open(router, POST, VERSION + "/infer", RequestBody.to(inference::infer));
+        Paths.open(router, GET, "/v2", description::server);
+        Paths.open(router, GET, "/v2/health/live", description::live);
+        Paths.open(router, GET, "/v2/health/ready", description::ready);
+        Paths.open(router, GET, MODEL, description::model);
+        Paths.open(router, GET, MODEL + "/ready", description::modelReady);
+        Paths.open(router, GET, VERSION, description::version);
+        Paths.open(router, GET, VERSION + "/ready", description::modelReady);
     }
 
     /** Sends the samples of a model that still wait. */

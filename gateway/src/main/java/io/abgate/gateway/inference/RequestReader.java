@@ -1,7 +1,6 @@
 package io.abgate.gateway.inference;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import io.abgate.gateway.http.Json;
 import io.abgate.gateway.inference.OutputSelection.Output;
 import io.abgate.registry.domain.Check;
@@ -60,7 +59,7 @@ final class RequestReader {
     }
 
     private void readParameter(String field, JsonParser parser) throws IOException {
-        if (field.equals("key") && parser.currentToken() != JsonToken.VALUE_NULL) {
+        if (field.equals("key")) {
             Check.that(parser.currentToken().isScalarValue(), "key", Json.came(parser), "a string or a number");
             key = parser.getText();
         } else {

@@ -122,6 +122,12 @@ class InferenceTest {
                 .contains("label");
     }
 
+    @Test
+    void takesNullForAbsentAsSomeClientsWriteIt() {
+        assertThat(names(ask("\"id\":null,\"parameters\":null,\"outputs\":null")))
+                .containsExactly("label", "confidence", "prediction_id");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

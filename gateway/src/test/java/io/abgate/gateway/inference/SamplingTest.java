@@ -1,0 +1,145 @@
+package io.abgate.gateway.inference;
+
+import static io.abgate.gateway.DataListener.routeOf;
+import static io.abgate.gateway.DataListener.textBody;
+import static io.abgate.gateway.Models.table;
+import static io.abgate.gateway.Models.version;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.abgate.gateway.DataListener;
+import io.abgate.gateway.FakeModel;
+import io.abgate.gateway.Models;
+import io.abgate.model.HostedModels;
+import io.abgate.registry.contract.Addresses;
+import io.abgate.registry.contract.SampleBatch;
+import io.abgate.registry.contract.SampleBatch.Sample;
+import io.abgate.registry.contract.SampleBatch.ShadowAnswer;
+import io.abgate.registry.domain.PredictionId;
+import io.abgate.registry.domain.Stage;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.vertx.junit5.VertxExtension;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(VertxExtension.class)
+class SamplingTest {
+    private static final int PLENTY = 1_000_000;
+
+    @Test
+    void theRegistryGetsInputsAndWhatTheShadowSaid(Vertx vertx) {
+        DataListener listener = open(vertx, PLENTY).host("mail", 2, FakeModel.always("sha2", 1));
+        JsonObject answer = listener.infer("good \"day\"", "spam");
+        assertThat(answer.getString("model_version")).isEqualTo("1");
+
+        List<PredictionId> ids = ids(listener, answer);
+        List<ShadowAnswer> shadow = List.of(new ShadowAnswer(2, 1, 0.9f));
+        await().until(() -> samples(listener).size() == 2);
+        assertThat(samples(listener))
+                .containsExactly(
+                        new Sample(ids.get(0).timeMillis(), ids.get(0).nonce(), "\"good \\\"day\\\"\"", shadow),
+                        new Sample(ids.get(1).timeMillis(), ids.get(1).nonce(), "\"spam\"", shadow));
+        assertThat(ids).allMatch(id -> id.flags() == PredictionId.SAMPLED);
+    }
+
+    @Test
+    void onlyRowsWithinTheBudgetAreSampledAndSaySo(Vertx vertx) {
+        DataListener listener = open(vertx, 2).host("mail", 2, FakeModel.ofText("sha2"));
+        List<PredictionId> ids = ids(listener, listener.infer("a", "b", "c", "d", "e"));
+
+        assertThat(ids.stream().map(id -> id.has(PredictionId.SAMPLED)).toList())
+                .isEqualTo(List.of(true, true, false, false, false));
+        await().until(() -> samples(listener).size() == 2);
+        assertThat(samples(listener).stream().map(Sample::input).toList()).containsExactly("\"a\"", "\"b\"");
+        assertThat(samples(listener)).allMatch(sample -> sample.shadows().size() == 1);
+        assertThat(listener.meters.get("abgate.samples.dropped").counter().count())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void theBudgetComesBackEachSecond() {
+        SampleBudget budget = new SampleBudget(5);
+        assertThat(budget.take(3, 10_000)).isEqualTo(3);
+        assertThat(budget.take(3, 10_999)).isEqualTo(2);
+        assertThat(budget.take(1, 10_999)).isZero();
+        assertThat(budget.take(9, 11_000)).isEqualTo(5);
+        assertThat(new SampleBudget(0).take(1, 0)).isZero();
+    }
+
+    @Test
+    void aShadowThatFailsIsCountedAndHurtsNobody(Vertx vertx) {
+        DataListener listener = open(vertx, PLENTY).host("mail", 2, FakeModel.failing("sha2"));
+        assertThat(routeOf(listener.infer("a"))).isEqualTo("champion");
+        await().until(() -> samples(listener).size() == 1);
+        assertThat(samples(listener).get(0).shadows()).isEmpty();
+        assertThat(listener.meters
+                        .get("abgate.shadow.failures")
+                        .tag("version", "2")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void theAnswerDoesNotWaitForAShadow(Vertx vertx) {
+        DataListener listener = open(vertx, PLENTY);
+        listener.hosted.add("mail", 2, new HostedModels.Entry(FakeModel.ofText("sha2"), Long.MAX_VALUE));
+        vertx.eventBus().consumer(Addresses.replica("mail", 2, DataListener.NODE), silent -> {});
+        assertThat(routeOf(listener.infer("a"))).isEqualTo("champion");
+        assertThat(samples(listener)).isEmpty();
+        await().until(() -> samples(listener).size() == 1);
+        assertThat(samples(listener).get(0).shadows()).isEmpty();
+    }
+
+    @Test
+    void pinnedRequestsGoToNoShadow(Vertx vertx) {
+        DataListener listener = open(vertx, PLENTY).host("mail", 2, FakeModel.ofText("sha2"));
+        listener.post("/v2/models/mail/versions/1/infer", textBody("a"));
+        await().until(() -> samples(listener).size() == 1);
+        assertThat(samples(listener).get(0).shadows()).isEmpty();
+    }
+
+    @Test
+    void manyRowsLeaveInBatches(Vertx vertx) {
+        DataListener listener = open(vertx, PLENTY).host("mail", 2, FakeModel.ofText("sha2"));
+        listener.infer(Collections.nCopies(150, "a").toArray(String[]::new));
+        await().until(() -> samples(listener).size() == 150);
+        assertThat(listener.registry.samples.stream()
+                        .map(batch -> batch.samples().size())
+                        .toList())
+                .containsExactly(64, 64, 22);
+        assertThat(listener.registry.samples).allMatch(batch -> batch.model().equals("mail"));
+    }
+
+    @Test
+    void whatWaitsIsSentWhenTheListenerCloses(Vertx vertx) {
+        DataListener listener = open(vertx, PLENTY).host("mail", 2, FakeModel.ofText("sha2"));
+        listener.infer("a");
+        listener.close();
+        await().until(() -> samples(listener).size() == 1);
+    }
+
+    private static DataListener open(Vertx vertx, int samplesPerSecond) {
+        return new DataListener(vertx, Models.sampledMail(samplesPerSecond))
+                .route(table(5, version(1, Stage.CHAMPION, 1), version(2, Stage.SHADOW, 0)))
+                .host("mail", 1, FakeModel.ofText("sha1"));
+    }
+
+    private static List<Sample> samples(DataListener listener) {
+        return listener.registry.samples.stream()
+                .map(SampleBatch::samples)
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<PredictionId> ids(DataListener listener, JsonObject answer) {
+        String joined = answer.getJsonObject("parameters").getString("prediction_id");
+        return Arrays.stream(joined.split(",", -1))
+                .map(token -> listener.tokens.verify(token).id().orElseThrow())
+                .toList();
+    }
+}
