@@ -17,10 +17,10 @@ final class Clusters {
      * Vert.x is closed by our own hook, which needs Hazelcast to outlive it.
      */
     private static final Map<String, String> PROPERTIES = Map.ofEntries(
-            Map.entry("hazelcast.logging.type", "slf4j"),
             Map.entry("hazelcast.phone.home.enabled", "false"),
             Map.entry("hazelcast.socket.bind.any", "false"),
             Map.entry("hazelcast.shutdownhook.enabled", "false"),
+            Map.entry("hazelcast.graceful.shutdown.max.wait", "1"),
             Map.entry("hazelcast.wait.seconds.before.join", "0"),
             Map.entry("hazelcast.max.wait.seconds.before.join", "0"),
             Map.entry("hazelcast.heartbeat.interval.seconds", "1"),
@@ -34,6 +34,7 @@ final class Clusters {
 
     /** The cluster manager of a process. */
     static ClusterManager manager(Cluster cluster) {
+        System.setProperty("hazelcast.logging.type", "slf4j"); // read before there is a configuration
         // the default configuration carries the maps that Vert.x keeps its subscriptions in
         Config config = ConfigUtil.loadConfig();
         config.setClusterName("abgate");

@@ -73,7 +73,7 @@ final class Node {
                 : Future.succeededFuture(builder.build());
     }
 
-    /** Starts every role. When one cannot start the future fails, and {@link #stop} ends those that could. */
+    /** Starts every role. When one cannot start the future fails, and {@link #close} ends those that could. */
     Future<?> deploy() {
         Codecs.register(vertx.eventBus());
         return on(Role.REGISTRY, this::registry)
@@ -157,12 +157,15 @@ final class Node {
         return "http://" + configuration.admin().host() + ":" + admin.actualPort();
     }
 
-    /** Takes no more work, lets what is under way get to its answer, then closes. */
-    Future<Void> stop() {
+    /** Takes no more work and lets what is under way get to its answer. */
+    Future<?> drain() {
         List<Future<Void>> undeployed =
                 vertx.deploymentIDs().stream().map(vertx::undeploy).toList();
-        return Future.join(undeployed)
-                .transform(done -> vertx.timer(DRAIN_MILLIS))
-                .transform(done -> vertx.close());
+        return Future.join(undeployed).transform(done -> vertx.timer(DRAIN_MILLIS));
+    }
+
+    /** Ends everything. Not to be chained to another future of this node, whose event loop it ends. */
+    Future<Void> close() {
+        return vertx.close();
     }
 }

@@ -13,9 +13,11 @@ import org.slf4j.LoggerFactory;
 /** A node for a thread that may block: started, stopped once, and stopped by the process's own end too. */
 public final class RunningNode implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunningNode.class);
-    private static final long START_SECONDS = 60;
-    /** What a SIGTERM leaves us, with room to spare for the JVM itself. */
-    private static final long STOP_MILLIS = 2_500;
+    private static final long START_MILLIS = 60_000;
+    /** Together what a SIGTERM leaves us, with room to spare for the JVM itself. */
+    private static final long DRAIN_MILLIS = 1_500;
+
+    private static final long CLOSE_MILLIS = 1_000;
 
     private final Node node;
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -31,9 +33,9 @@ public final class RunningNode implements AutoCloseable {
      * @throws StartException whose message is one line for a person
      */
     public static RunningNode start(Configuration configuration) throws InterruptedException {
-        RunningNode node = new RunningNode(await(Node.join(configuration)));
+        RunningNode node = new RunningNode(await(Node.join(configuration), START_MILLIS));
         try {
-            await(node.node.deploy());
+            await(node.node.deploy(), START_MILLIS);
         } catch (StartException e) {
             node.close();
             throw e;
@@ -42,13 +44,13 @@ public final class RunningNode implements AutoCloseable {
         return node;
     }
 
-    private static <T> T await(Future<T> starting) throws InterruptedException {
+    private static <T> T await(Future<T> future, long millis) throws InterruptedException {
         try {
-            return starting.toCompletionStage().toCompletableFuture().get(START_SECONDS, TimeUnit.SECONDS);
+            return future.toCompletionStage().toCompletableFuture().get(millis, TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw new StartException(e.getCause() == null ? e : e.getCause());
         } catch (TimeoutException e) {
-            throw new StartException(new IllegalStateException("not started within " + START_SECONDS + " s", e));
+            throw new StartException(new IllegalStateException("not done within " + millis + " ms", e));
         }
     }
 
@@ -73,11 +75,11 @@ public final class RunningNode implements AutoCloseable {
             return;
         }
         stopped = true;
-        Future<Void> stopping = node.stop();
         try {
-            stopping.toCompletionStage().toCompletableFuture().get(STOP_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            LOG.warn("not everything was closed in time: {}", String.valueOf(e.getMessage()));
+            await(node.drain(), DRAIN_MILLIS);
+            await(node.close(), CLOSE_MILLIS);
+        } catch (StartException e) {
+            LOG.warn("not everything was closed: {}", String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
