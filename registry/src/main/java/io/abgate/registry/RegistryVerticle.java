@@ -97,6 +97,8 @@ public final class RegistryVerticle extends VerticleBase {
         Failure cause = Failure.of(failure);
         if (cause == Failure.INTERNAL) {
             LOG.error("{} failed", message.address(), failure);
+        } else if (cause == Failure.UNAVAILABLE) {
+            LOG.warn("{} refused: {}", message.address(), failure.getMessage());
         }
         String text = failure instanceof ReplyException || cause == Failure.INVALID
                 ? String.valueOf(failure.getMessage())

@@ -48,7 +48,6 @@ final class Writer {
             T result = work.call();
             context.runOnContext(done -> promise.complete(result));
         } catch (StoreException e) {
-            LOG.error("the store refused: {}", e.getMessage());
             context.runOnContext(done -> promise.fail(Failure.UNAVAILABLE.because(String.valueOf(e.getMessage()))));
         } catch (Exception e) {
             context.runOnContext(done -> promise.fail(e));

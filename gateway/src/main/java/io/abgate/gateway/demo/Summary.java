@@ -36,7 +36,7 @@ final class Summary {
         screen.say(RULE);
         screen.say(String.format(
                 Locale.ROOT,
-                "  %d promotions, %d rollbacks, %d rejected, %d quarantined",
+                "  promotions: %d, rollbacks: %d, rejected by the gate: %d, quarantined in shadow: %d",
                 count(chronicle, "PROMOTED"),
                 count(chronicle, "ROLLED_BACK"),
                 count(chronicle, "REJECTED"),

@@ -7,11 +7,15 @@ import io.abgate.registry.domain.Check;
 import io.abgate.registry.domain.Datatype;
 import io.abgate.registry.domain.Tensor;
 import io.abgate.registry.domain.TensorSpec;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A context of words as its last word: the element at its place in a vocabulary is 1. */
+/**
+ * A context of words as its last word: the element at its place in a vocabulary is 1. A last word that is not in the
+ * vocabulary, an empty one among them, takes the place of the word for unknown ones.
+ */
 @JsonPropertyOrder({"vocabulary", "unknown"})
 final class LastWord implements Encoder {
     private static final TensorSpec INPUT = new TensorSpec("context", Datatype.BYTES, List.of(-1L, -1L));
@@ -61,9 +65,19 @@ final class LastWord implements Encoder {
     @Override
     public void encode(Tensor tensor, int row, Features into) {
         String word = tensor.strings()[(row + 1) * tensor.columns() - 1];
-        Check.that(!word.isEmpty(), tensor.name() + "[" + row + "]", "no last word", "a word");
+        if (word.isEmpty()) {
+            checkNotEmpty(tensor, row);
+        }
         into.clear();
         into.add(index(word), 1);
+    }
+
+    /** Padding fills short contexts with empty words, so a row of nothing else is an empty context. */
+    private static void checkNotEmpty(Tensor tensor, int row) {
+        int columns = tensor.columns();
+        boolean isEmpty = Arrays.stream(tensor.strings(), row * columns, (row + 1) * columns)
+                .allMatch(String::isEmpty);
+        Check.that(!isEmpty, tensor.name() + "[" + row + "]", "an empty context", "at least one word");
     }
 
     private int index(String word) {

@@ -70,10 +70,15 @@ class EncoderTest {
     }
 
     @Test
-    void contextWithoutALastWordIsRefused() {
+    void emptyLastWordIsAnUnknownOne() {
+        assertThat(indexes(LAST, context("cat", ""), 0)).containsExactly(2);
+    }
+
+    @Test
+    void emptyContextIsRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> indexes(LAST, context("cat", ""), 0))
-                .withMessage("context[0]: no last word (expected: a word)");
+                .isThrownBy(() -> indexes(LAST, context("", ""), 0))
+                .withMessage("context[0]: an empty context (expected: at least one word)");
         assertThatIllegalArgumentException().isThrownBy(() -> indexes(LAST, context(), 0));
     }
 
