@@ -2,6 +2,8 @@ package io.abgate.registry;
 
 import io.abgate.registry.contract.RouteTables;
 import io.abgate.registry.domain.RouteTable;
+import io.abgate.registry.domain.RoutingMode;
+import io.abgate.registry.domain.Stage;
 import io.abgate.registry.policy.ModelState;
 import io.abgate.registry.policy.RoutePlan;
 import io.abgate.registry.policy.RoutePublished;
@@ -12,6 +14,8 @@ import java.util.function.Consumer;
 final class Routing {
     /** Adaptive shares that moved less than this are not worth an epoch. */
     private static final double SHARE_TOLERANCE = 0.01;
+    /** Shares are rounded to multiples of a power of two. */
+    private static final double ROUNDING = 1e-9;
 
     private final Books books;
     private final Nodes nodes;
@@ -40,8 +44,16 @@ final class Routing {
 
     private static boolean isNews(ModelState state, RouteTable planned) {
         return state.route()
-                .map(inForce -> !RoutePlan.same(inForce, planned, SHARE_TOLERANCE))
+                .map(inForce -> !RoutePlan.same(inForce, planned, tolerance(state, inForce)))
                 .orElse(true);
+    }
+
+    /** Fixed shares are what an operator said, to the last digit, and so is a canary's cap. */
+    private static double tolerance(ModelState state, RouteTable inForce) {
+        boolean overCap = state.ofStage(Stage.CANARY)
+                .filter(canary -> inForce.share(canary.number()) > canary.canaryShare() + ROUNDING)
+                .isPresent();
+        return state.mode() == RoutingMode.ADAPTIVE && !overCap ? SHARE_TOLERANCE : 0;
     }
 
     /** The tables in force. */
