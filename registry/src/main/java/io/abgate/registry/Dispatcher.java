@@ -26,8 +26,11 @@ final class Dispatcher {
     private final Books books;
     private final Jobs jobs;
     private final Nodes nodes;
-    private final Map<Long, String> workers = new HashMap<>();
+    private final Map<Long, Worker> workers = new HashMap<>();
     private final Set<Long> offered = new HashSet<>();
+
+    /** Who has a job; a process that was started again under the same name has lost it. */
+    private record Worker(String node, long incarnation) {}
 
     Dispatcher(Vertx vertx, Writer writer, Books books, Jobs jobs, Nodes nodes) {
         this.vertx = vertx;
@@ -42,16 +45,16 @@ final class Dispatcher {
         if (!offered.isEmpty()) {
             return; // one offer at a time keeps the order
         }
-        workers.values().removeIf(worker -> !nodes.isAlive(worker));
+        workers.values().removeIf(worker -> !nodes.isAlive(worker.node, worker.incarnation));
         books.store().openJobs().stream()
-                .filter(row -> !workers.containsKey(row.id()))
+                .filter(row -> books.has(row.model()) && !workers.containsKey(row.id()))
                 .findFirst()
                 .ifPresent(this::offer);
     }
 
     private void offer(JobRow row) {
-        offered.add(row.id());
         TrainOrder order = jobs.trainOrder(row);
+        offered.add(row.id());
         vertx.eventBus()
                 .<Acknowledged>request(Addresses.TRAIN, order, WITHIN)
                 .onComplete(
@@ -74,7 +77,7 @@ final class Dispatcher {
                 .filter(now -> !now.state().isEnded())
                 .isPresent();
         if (stillOpen) {
-            workers.put(row.id(), worker);
+            workers.put(row.id(), new Worker(worker, nodes.incarnation(worker)));
             jobs.running(row);
             dispatch();
         }
