@@ -9,7 +9,11 @@ import java.util.Map;
 
 /** The processes that have lately said something of themselves. Time comes in as an argument. */
 final class Nodes {
-    private static final long SILENT_MILLIS = 5_000;
+    /** After so long without a word a node is taken for gone. */
+    static final long SILENT_MILLIS = 5_000;
+    /** The incarnation of a node that has not reported. */
+    static final long UNHEARD = 0;
+
     private static final String MODEL = " model";
     private static final String GATEWAY = " gateway";
 
@@ -47,10 +51,10 @@ final class Nodes {
         return heard.containsKey(node + MODEL) && incarnation(node) == incarnation;
     }
 
-    /** When a model node was started; 0 while it is silent. */
+    /** When a model node was started; {@link #UNHEARD} while it is silent. */
     long incarnation(String node) {
         Heard known = heard.get(node + MODEL);
-        return known == null ? 0 : known.report.incarnation();
+        return known == null ? UNHEARD : known.report.incarnation();
     }
 
     /** Nodes on which a version answers. */
