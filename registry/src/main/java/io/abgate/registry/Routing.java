@@ -7,6 +7,7 @@ import io.abgate.registry.domain.Stage;
 import io.abgate.registry.policy.ModelState;
 import io.abgate.registry.policy.RoutePlan;
 import io.abgate.registry.policy.RoutePublished;
+import io.abgate.registry.policy.VersionState;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -29,17 +30,21 @@ final class Routing {
 
     /** Publishes a new table if one is called for. */
     void follow(ModelState state) {
-        // before a model node was heard nothing is known of warmth: what was in force stays in force
-        if (state.route().isPresent() && !nodes.hasHeardAModelNode()) {
-            return;
-        }
         String model = state.settings().name();
-        Optional<RouteTable> planned =
-                RoutePlan.of(state, version -> !nodes.hosting(model, version).isEmpty());
+        Optional<RouteTable> planned = RoutePlan.of(state, version -> isWarm(state, version));
         planned.filter(table -> isNews(state, table)).ifPresent(table -> {
             books.commit("registry", model, new RoutePublished(table));
             publish.accept(tables());
         });
+    }
+
+    /** Before a model node was heard nothing is known of warmth: what has traffic in force is taken for warm. */
+    private boolean isWarm(ModelState state, VersionState version) {
+        return nodes.hasHeardAModelNode()
+                ? !nodes.hosting(state.settings().name(), version).isEmpty()
+                : state.route()
+                        .filter(inForce -> inForce.share(version.number()) > 0)
+                        .isPresent();
     }
 
     private static boolean isNews(ModelState state, RouteTable planned) {

@@ -82,6 +82,16 @@ final class RegistryRestartTest {
     }
 
     @Test
+    void takesTrafficFromAnAbortedCanaryBeforeAnyModelNodeIsHeard() {
+        Town town = town(QUIET).withChampion();
+        town.worker.inspecting(Mail.LABELS);
+        town.canary(town.register("two"), .3);
+        await().until(() -> shares(town).containsKey("2"));
+        town.restart().operate(Kind.ABORT, new JsonObject());
+        assertThat(shares(town)).isEqualTo(new JsonObject().put("1", 1.0));
+    }
+
+    @Test
     void keepsAPauseThroughARestart() {
         Town town = town(Mail.SHIPPED.withoutDropRules()).withChampion();
         town.operate(Kind.PAUSE, new JsonObject());
