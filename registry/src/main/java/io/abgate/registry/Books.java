@@ -4,6 +4,7 @@ import io.abgate.registry.contract.Failure;
 import io.abgate.registry.domain.ModelSettings;
 import io.abgate.registry.domain.Outcome;
 import io.abgate.registry.policy.Change;
+import io.abgate.registry.policy.ModelAdded;
 import io.abgate.registry.policy.ModelState;
 import io.abgate.registry.policy.RoutePublished;
 import io.abgate.registry.store.EventStore;
@@ -17,6 +18,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -26,6 +28,7 @@ import java.util.function.Function;
 final class Books implements Ledger {
     private final EventStore store;
     private final Map<String, Book> books = new LinkedHashMap<>();
+    private int highestModelId;
 
     /** A model's state with the counts that no decision rests on. */
     private static final class Book {
@@ -53,6 +56,16 @@ final class Books implements Ledger {
     /** States of all models, in the order of the configuration. */
     List<ModelState> states() {
         return books.values().stream().map(book -> book.state).toList();
+    }
+
+    /** Whether a model is configured; the ledger may hold others, of earlier configurations. */
+    boolean has(String model) {
+        return books.containsKey(model);
+    }
+
+    /** The largest number that a model ever got, configured or not: ids of predictions outlive a configuration. */
+    int highestModelId() {
+        return highestModelId;
     }
 
     /** State of a model; refused as NOT_FOUND when there is none of this name. */
@@ -92,12 +105,17 @@ final class Books implements Ledger {
                 StoredEvent event = transaction.append(actor, change.type(), model, Changes.json(change));
                 events.put(event, change);
                 if (change instanceof RoutePublished route) {
-                    transaction.route(model, event.seq(), Changes.json(route.table()));
+                    transaction.route(model, event.seq(), Changes.json(route.inForce(event.seq())));
                 }
             }
             return events;
         });
-        committed.forEach((event, change) -> change.applyTo(state(model), event.seq()));
+        committed.forEach((event, change) -> fold(book(model), change, event.seq()));
+    }
+
+    private void fold(Book book, Change change, long seq) {
+        change.applyTo(book.state, seq);
+        highestModelId = Math.max(highestModelId, book.state.modelId());
     }
 
     /** Commits changes and nothing else. */
@@ -119,13 +137,17 @@ final class Books implements Ledger {
     @Override
     public void event(StoredEvent event) {
         Book book = books.get(event.model());
-        if (book == null) {
-            return; // of a model that is no longer configured
+        Optional<Change> change = Changes.of(event);
+        if (book == null) { // of a model that is no longer configured
+            change.filter(ModelAdded.class::isInstance)
+                    .map(ModelAdded.class::cast)
+                    .ifPresent(added -> highestModelId = Math.max(highestModelId, added.modelId()));
+            return;
         }
         if (event.type().equals("LABELS")) {
             group(book);
         }
-        Changes.of(event).ifPresent(change -> change.applyTo(book.state, event.seq()));
+        change.ifPresent(known -> fold(book, known, event.seq()));
     }
 
     private static void group(Book book) {

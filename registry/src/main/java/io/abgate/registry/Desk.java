@@ -67,7 +67,7 @@ final class Desk {
         this.trainings = new Trainings(books, jobs);
         this.registrations = new Registrations(books);
         this.automation = new Automation(books, jobs, routing);
-        this.dispatcher = new Dispatcher(vertx, writer, books, jobs, nodes);
+        this.dispatcher = new Dispatcher(vertx, writer, books, jobs, nodes, clock);
         models.forEach(model -> new SetUp(books, jobs).setUp(model));
         settleAll();
     }

@@ -6,6 +6,7 @@ import io.abgate.registry.contract.TrainOrder;
 import io.abgate.registry.store.JobRow;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -26,15 +27,31 @@ final class Dispatcher {
     private final Books books;
     private final Jobs jobs;
     private final Nodes nodes;
-    private final Map<Long, String> workers = new HashMap<>();
+    private final InstantSource clock;
+    private final Map<Long, Worker> workers = new HashMap<>();
     private final Set<Long> offered = new HashSet<>();
 
-    Dispatcher(Vertx vertx, Writer writer, Books books, Jobs jobs, Nodes nodes) {
+    /** Who has a job; a process that was started again under the same name has lost it. */
+    private record Worker(String node, long incarnation, long takenAtMillis) {
+        /** This worker, with the incarnation that its first report tells. */
+        Worker heard(Nodes nodes) {
+            return incarnation == Nodes.UNHEARD ? new Worker(node, nodes.incarnation(node), takenAtMillis) : this;
+        }
+
+        boolean isGone(Nodes nodes, long nowMillis) {
+            return incarnation == Nodes.UNHEARD
+                    ? nowMillis - takenAtMillis > Nodes.SILENT_MILLIS
+                    : !nodes.isAlive(node, incarnation);
+        }
+    }
+
+    Dispatcher(Vertx vertx, Writer writer, Books books, Jobs jobs, Nodes nodes, InstantSource clock) {
         this.vertx = vertx;
         this.writer = writer;
         this.books = books;
         this.jobs = jobs;
         this.nodes = nodes;
+        this.clock = clock;
     }
 
     /** Offers the oldest job that no living worker has. To be called on the writer thread. */
@@ -42,16 +59,17 @@ final class Dispatcher {
         if (!offered.isEmpty()) {
             return; // one offer at a time keeps the order
         }
-        workers.values().removeIf(worker -> !nodes.isAlive(worker));
+        workers.replaceAll((job, worker) -> worker.heard(nodes));
+        workers.values().removeIf(worker -> worker.isGone(nodes, clock.millis()));
         books.store().openJobs().stream()
-                .filter(row -> !workers.containsKey(row.id()))
+                .filter(row -> books.has(row.model()) && !workers.containsKey(row.id()))
                 .findFirst()
                 .ifPresent(this::offer);
     }
 
     private void offer(JobRow row) {
-        offered.add(row.id());
         TrainOrder order = jobs.trainOrder(row);
+        offered.add(row.id());
         vertx.eventBus()
                 .<Acknowledged>request(Addresses.TRAIN, order, WITHIN)
                 .onComplete(
@@ -74,7 +92,7 @@ final class Dispatcher {
                 .filter(now -> !now.state().isEnded())
                 .isPresent();
         if (stillOpen) {
-            workers.put(row.id(), worker);
+            workers.put(row.id(), new Worker(worker, nodes.incarnation(worker), clock.millis()));
             jobs.running(row);
             dispatch();
         }

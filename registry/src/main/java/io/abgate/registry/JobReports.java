@@ -24,7 +24,11 @@ final class JobReports {
 
     /** A worker told how far it is. */
     void progress(JobProgress told) {
-        progress.put(told.job(), told);
+        boolean open =
+                books.states().stream().anyMatch(state -> state.openJobs().contains(told.job()));
+        if (open) { // what comes late would stay for ever
+            progress.put(told.job(), told);
+        }
     }
 
     /** A job is over: its progress is of no use any more. */

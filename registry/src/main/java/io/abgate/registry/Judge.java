@@ -2,6 +2,7 @@ package io.abgate.registry;
 
 import io.abgate.registry.contract.Inspection;
 import io.abgate.registry.contract.JobOutcome;
+import io.abgate.registry.domain.Evaluation;
 import io.abgate.registry.domain.ModelSettings.Promotion;
 import io.abgate.registry.domain.Stage;
 import io.abgate.registry.policy.Change;
@@ -86,10 +87,12 @@ final class Judge {
     }
 
     private static List<OfflineGate.Finding> gates(JobOutcome outcome, ModelState state) {
-        return outcome.candidate() == null
+        Evaluation candidate = outcome.candidate();
+        // no rows say nothing, so they let nothing pass
+        return candidate == null || (candidate.finite() && candidate.score().rows() == 0)
                 ? List.of()
                 : OfflineGate.judge(
-                        outcome.candidate(), outcome.parent(), state.settings().gate());
+                        candidate, outcome.parent(), state.settings().gate());
     }
 
     private static Ending ending(
@@ -102,14 +105,15 @@ final class Judge {
             StageChanged rejected = StageChanged.of(Kind.REJECTED, number, Stage.REJECTED, refused);
             return new Ending(State.REJECTED, Optional.of(rejected), refused);
         }
-        if (spec.isFirst()) {
+        // an operator may have put another version in the champion's place meanwhile
+        if (spec.isFirst() && state.ofStage(Stage.CHAMPION).isEmpty()) {
             StageChanged first = StageChanged.of(Kind.PROMOTED, number, Stage.CHAMPION, "the model's first version");
             return new Ending(State.SUCCEEDED, Optional.of(first), "the model's first version");
         }
         if (!spec.rollout()) {
             return new Ending(State.SUCCEEDED, Optional.empty(), "stored as a candidate, as ordered");
         }
-        if (outcome.candidate() == null) {
+        if (gates.isEmpty() || (spec.parent() != null && outcome.parent() == null)) {
             return new Ending(State.HELD, Optional.empty(), "no evaluation data: held for a person");
         }
         return rollout(state, number);

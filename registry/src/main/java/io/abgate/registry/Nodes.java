@@ -9,7 +9,13 @@ import java.util.Map;
 
 /** The processes that have lately said something of themselves. Time comes in as an argument. */
 final class Nodes {
-    private static final long SILENT_MILLIS = 5_000;
+    /** After so long without a word a node is taken for gone. */
+    static final long SILENT_MILLIS = 5_000;
+    /** The incarnation of a node that has not reported. */
+    static final long UNHEARD = 0;
+
+    private static final String MODEL = " model";
+    private static final String GATEWAY = " gateway";
 
     private final Map<String, Heard> heard = new HashMap<>();
     private boolean anyModelNode;
@@ -27,7 +33,7 @@ final class Nodes {
 
     /** A process with both roles reports for each. */
     private static String key(NodeReport report) {
-        return report.node() + (report.gateway() ? " gateway" : " model");
+        return report.node() + (report.gateway() ? GATEWAY : MODEL);
     }
 
     /** Forgets who has been silent. */
@@ -40,10 +46,15 @@ final class Nodes {
         return anyModelNode;
     }
 
-    /** Whether a model node is there. */
-    boolean isAlive(String node) {
-        return heard.values().stream()
-                .anyMatch(h -> !h.report.gateway() && h.report.node().equals(node));
+    /** Whether a model node is there and was not started again since this incarnation. */
+    boolean isAlive(String node, long incarnation) {
+        return heard.containsKey(node + MODEL) && incarnation(node) == incarnation;
+    }
+
+    /** When a model node was started; {@link #UNHEARD} while it is silent. */
+    long incarnation(String node) {
+        Heard known = heard.get(node + MODEL);
+        return known == null ? UNHEARD : known.report.incarnation();
     }
 
     /** Nodes on which a version answers. */

@@ -52,9 +52,17 @@ public final class RegistryVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         writer = new Writer(vertx);
-        return writer.submit(() -> new Desk(vertx, writer, opensStore.get(), models, clock))
-                .onSuccess(made -> desk = made)
-                .map(made -> listen());
+        return writer.submit(this::open).onSuccess(made -> desk = made).map(made -> listen());
+    }
+
+    private Desk open() {
+        EventStore store = opensStore.get();
+        try {
+            return new Desk(vertx, writer, store, models, clock);
+        } catch (RuntimeException | Error e) {
+            store.close(); // or its lock would outlive a start that failed
+            throw e;
+        }
     }
 
     private boolean listen() {

@@ -40,6 +40,7 @@ final class Rollouts {
         Parameters parameters = Parameters.of(operation, "version", "to", "share", "reason", "expectedEpoch", "force");
         ModelState state = books.state(operation.model());
         checkEpoch(state, parameters);
+        Parameters.check(parameters.has("version"), "version", "nothing", "the number of a version");
         VersionState version = version(state, parameters.whole("version", 0));
         boolean force = parameters.flag("force", false);
         checkPromotable(version, force);
@@ -204,10 +205,11 @@ final class Rollouts {
     void automation(Operation operation, boolean pause) {
         Parameters parameters = Parameters.of(operation, "all", "reason");
         ModelState state = books.state(operation.model());
+        boolean all = parameters.flag("all", false);
         books.commit(
                 operation.actor(),
                 state.settings().name(),
-                new AutomationSet(pause, pause && parameters.flag("all", false), parameters.text("reason", BY_HAND)));
+                new AutomationSet(pause, pause && all, parameters.text("reason", BY_HAND)));
     }
 
     /** Sets mode, floor, and the share of a running canary. */

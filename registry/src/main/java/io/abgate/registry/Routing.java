@@ -2,9 +2,12 @@ package io.abgate.registry;
 
 import io.abgate.registry.contract.RouteTables;
 import io.abgate.registry.domain.RouteTable;
+import io.abgate.registry.domain.RoutingMode;
+import io.abgate.registry.domain.Stage;
 import io.abgate.registry.policy.ModelState;
 import io.abgate.registry.policy.RoutePlan;
 import io.abgate.registry.policy.RoutePublished;
+import io.abgate.registry.policy.VersionState;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -12,6 +15,8 @@ import java.util.function.Consumer;
 final class Routing {
     /** Adaptive shares that moved less than this are not worth an epoch. */
     private static final double SHARE_TOLERANCE = 0.01;
+    /** Shares are rounded to multiples of a power of two. */
+    private static final double ROUNDING = 1e-9;
 
     private final Books books;
     private final Nodes nodes;
@@ -25,23 +30,35 @@ final class Routing {
 
     /** Publishes a new table if one is called for. */
     void follow(ModelState state) {
-        // before a model node was heard nothing is known of warmth: what was in force stays in force
-        if (state.route().isPresent() && !nodes.hasHeardAModelNode()) {
-            return;
-        }
         String model = state.settings().name();
-        Optional<RouteTable> planned =
-                RoutePlan.of(state, version -> !nodes.hosting(model, version).isEmpty());
+        Optional<RouteTable> planned = RoutePlan.of(state, version -> isWarm(state, version));
         planned.filter(table -> isNews(state, table)).ifPresent(table -> {
             books.commit("registry", model, new RoutePublished(table));
             publish.accept(tables());
         });
     }
 
+    /** Before a model node was heard nothing is known of warmth: what has traffic in force is taken for warm. */
+    private boolean isWarm(ModelState state, VersionState version) {
+        return nodes.hasHeardAModelNode()
+                ? !nodes.hosting(state.settings().name(), version).isEmpty()
+                : state.route()
+                        .filter(inForce -> inForce.share(version.number()) > 0)
+                        .isPresent();
+    }
+
     private static boolean isNews(ModelState state, RouteTable planned) {
         return state.route()
-                .map(inForce -> !RoutePlan.same(inForce, planned, SHARE_TOLERANCE))
+                .map(inForce -> !RoutePlan.same(inForce, planned, tolerance(state, inForce)))
                 .orElse(true);
+    }
+
+    /** Fixed shares are what an operator said, to the last digit, and so is a canary's cap. */
+    private static double tolerance(ModelState state, RouteTable inForce) {
+        boolean overCap = state.ofStage(Stage.CANARY)
+                .filter(canary -> inForce.share(canary.number()) > canary.canaryShare() + ROUNDING)
+                .isPresent();
+        return state.mode() == RoutingMode.ADAPTIVE && !overCap ? SHARE_TOLERANCE : 0;
     }
 
     /** The tables in force. */

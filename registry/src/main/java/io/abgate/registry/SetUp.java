@@ -28,8 +28,7 @@ final class SetUp {
     }
 
     private void add(ModelDefinition definition) {
-        int modelId =
-                1 + books.states().stream().mapToInt(ModelState::modelId).max().orElse(0);
+        int modelId = 1 + books.highestModelId();
         String model = definition.settings().name();
         books.commit("registry", model, transaction -> {
             seeds(transaction, model, definition.seeds());

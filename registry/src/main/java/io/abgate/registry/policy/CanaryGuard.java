@@ -57,17 +57,24 @@ public final class CanaryGuard {
     }
 
     private void unit(Request request, double score, @Nullable RouteTable table) {
-        boolean toCanary = request.assigned() == canary;
-        if (table == null || !table.salt().equals(salt) || (!toCanary && request.assigned() != champion)) {
+        if (table == null || !table.salt().equals(salt) || !isFirstToss(request, table)) {
             return;
         }
+        boolean toCanary = request.assigned() == canary;
         double shareOfPair = table.share(canary) + table.share(champion);
         double propensity = shareOfPair == 0 ? 0 : table.share(canary) / shareOfPair;
-        // where one of the two had no share, the coin was not tossed
-        if (propensity <= 0 || propensity >= 1 || !seenKeys.add(request.keyHash())) {
-            return;
+        if (propensity > 0 && propensity < 1 && (toCanary || request.assigned() == champion)) {
+            life.multiply(inferiority.factor(toCanary, propensity, score));
         }
-        life.multiply(inferiority.factor(toCanary, propensity, score));
+    }
+
+    /**
+     * Whether this label is the first that tells something of its key's hash. A key that went to a third arm has told it
+     * too: where it goes after that is no longer the toss that the shares describe.
+     */
+    private boolean isFirstToss(Request request, RouteTable table) {
+        double share = table.share(request.assigned());
+        return share > 0 && share < 1 && seenKeys.add(request.keyHash());
     }
 
     /** Whether it is these two that are compared. */

@@ -90,7 +90,15 @@ final class LiveEvidence {
         for (Stage stage : ARMS) {
             state.ofStage(stage).map(VersionState::number).filter(this::isNoArm).ifPresent(thompson::add);
         }
-        state.ofStage(Stage.CANARY).ifPresent(canary -> thompson.cap(canary.number(), canary.canaryShare()));
+        // a canary that became champion must not keep the cap it had
+        state.ofStage(Stage.CANARY)
+                .ifPresentOrElse(canary -> thompson.cap(canary.number(), canary.canaryShare()), this::liftCap);
+    }
+
+    private void liftCap() {
+        if (champion > 0) {
+            thompson.cap(champion, 1);
+        }
     }
 
     private boolean isNoArm(int version) {

@@ -73,7 +73,11 @@ public final class RoutePlan {
         return shares;
     }
 
-    /** Whether two tables send traffic the same way, whatever their epochs. */
+    /**
+     * Whether two tables send traffic the same way, whatever their epochs.
+     *
+     * @param shareTolerance by how much a share may differ; one that is 0 in one table only is never the same
+     */
     public static boolean same(RouteTable one, RouteTable other, double shareTolerance) {
         if (one.mode() != other.mode()
                 || !one.salt().equals(other.salt())
@@ -85,6 +89,7 @@ public final class RoutePlan {
             RoutedVersion b = other.versions().get(i);
             if (a.version() != b.version()
                     || a.stage() != b.stage()
+                    || (a.share() == 0) != (b.share() == 0)
                     || Math.abs(a.share() - b.share()) > shareTolerance) {
                 return false;
             }

@@ -23,6 +23,11 @@ public record RoutePublished(RouteTable table) implements Change {
 
     @Override
     public void applyTo(ModelState state, long seq) {
-        state.route(new RouteTable(table.model(), table.modelId(), seq, table.mode(), table.salt(), table.versions()));
+        state.route(inForce(seq));
+    }
+
+    /** The table as gateways get it, with its epoch. */
+    public RouteTable inForce(long seq) {
+        return new RouteTable(table.model(), table.modelId(), seq, table.mode(), table.salt(), table.versions());
     }
 }

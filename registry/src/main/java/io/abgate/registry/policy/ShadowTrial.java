@@ -76,8 +76,13 @@ public final class ShadowTrial {
             return;
         }
         pairs++;
-        candidateRight += labels.get(label).equals(outcome.truth()) ? 1 : 0;
+        candidateRight += isRight(label, outcome) ? 1 : 0;
         championRight += outcome.score();
+    }
+
+    /** An answer that is none of the candidate's labels is wrong: whatever is in the ledger must fold. */
+    private boolean isRight(int label, Outcome outcome) {
+        return label >= 0 && label < labels.size() && labels.get(label).equals(outcome.truth());
     }
 
     /** Whether it is these two that are compared. */

@@ -7,17 +7,23 @@ import io.abgate.registry.evidence.LifeLedger;
 /** What is known of one version: what it is, where it stands, how right it is. */
 public final class VersionState {
     private final VersionRegistered facts;
-    private final LifeLedger life;
+    private final double alpha;
+    private LifeLedger life;
     private Stage stage = Stage.CANDIDATE;
     private double canaryShare;
     private Counts live = Counts.NONE;
 
     VersionState(VersionRegistered facts, double alpha) {
         this.facts = facts;
+        this.alpha = alpha;
         this.life = LifeLedger.allStaked(alpha);
     }
 
     void move(Stage next) {
+        // only an operator's force brings a version back from there: a new life, or it would be taken back at once
+        if (stage == Stage.QUARANTINED && next != Stage.QUARANTINED) {
+            life = LifeLedger.allStaked(alpha);
+        }
         stage = next;
     }
 

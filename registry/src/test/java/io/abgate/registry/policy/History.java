@@ -1,0 +1,125 @@
+package io.abgate.registry.policy;
+
+import io.abgate.registry.domain.Outcome;
+import io.abgate.registry.domain.PredictionId;
+import io.abgate.registry.domain.RouteTable;
+import io.abgate.registry.domain.Stage;
+import io.abgate.registry.policy.StageChanged.Kind;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A ledger in memory: things happen to one model in order, and its state follows. */
+final class History {
+    final ModelState state;
+    private long seq;
+    private long nonce;
+
+    History(Mail mail) {
+        state = new ModelState(mail.settings());
+        happens(new ModelAdded(1, 0));
+    }
+
+    /** A history whose version 1 is champion and gets everything. */
+    static History withChampion(Mail mail) {
+        return new History(mail).stores(1).moves(1, Stage.CHAMPION).routes(Set.of(1));
+    }
+
+    History happens(Change change) {
+        change.applyTo(state, ++seq);
+        return this;
+    }
+
+    History stores(int version) {
+        return happens(new VersionRegistered(
+                version,
+                "sha-" + version,
+                "abgate/dense-v1",
+                Mail.LABELS,
+                Mail.INPUT,
+                null,
+                null,
+                "test",
+                "",
+                List.of(),
+                null));
+    }
+
+    /** A version comes to a stage; the kind of change is of no consequence. */
+    History moves(int version, Stage stage) {
+        return happens(StageChanged.of(Kind.ABORTED, version, stage, "test"));
+    }
+
+    History canary(int version, double share) {
+        return happens(new StageChanged(
+                Kind.CANARIED, version, Map.of(version, Stage.CANARY), share, "test", Map.of(), false));
+    }
+
+    /** The table that is called for while these versions are warm comes into force. */
+    History routes(Set<Integer> warm) {
+        return happens(new RoutePublished(planned(warm).orElseThrow()));
+    }
+
+    Optional<RouteTable> planned(Set<Integer> warm) {
+        return RoutePlan.of(state, version -> warm.contains(version.number()));
+    }
+
+    RouteTable route() {
+        return state.route().orElseThrow();
+    }
+
+    /** A new request that was assigned to a version, which answered. */
+    PredictionId request(int assigned) {
+        return request(assigned, assigned, 0, mixed(++nonce));
+    }
+
+    PredictionId request(int assigned, int answered, int flags, long keyHash) {
+        long epoch = state.route().map(RouteTable::epoch).orElse(0L);
+        return new PredictionId(1, flags, 1, assigned, answered, 0, .9f, epoch, keyHash, 1_000 + ++nonce, nonce);
+    }
+
+    private static long mixed(long number) {
+        return number * 0x9E3779B97F4A7C15L;
+    }
+
+    /** The application tells that the answer ham was right or wrong. */
+    static Outcome told(PredictionId id, boolean right) {
+        return new Outcome(id, right ? "ham" : "spam", right ? 1 : 0);
+    }
+
+    History learns(Outcome... together) {
+        state.outcomes(List.of(together));
+        return this;
+    }
+
+    /** So many labels, each of a new key and in a commit of its own. */
+    History learns(int version, int labels, boolean right) {
+        for (int i = 0; i < labels; i++) {
+            learns(told(request(version), right));
+        }
+        return this;
+    }
+
+    /** A labelled copy: both answered, the application told the truth. */
+    History pair(int champion, int shadow, boolean championRight, boolean shadowRight) {
+        PredictionId id = request(champion);
+        state.shadowAnswer(id.timeMillis(), id.nonce(), shadow, championRight == shadowRight ? 0 : 1);
+        return learns(told(id, championRight));
+    }
+
+    History pairs(int champion, int shadow, int copies, boolean championRight, boolean shadowRight) {
+        for (int i = 0; i < copies; i++) {
+            pair(champion, shadow, championRight, shadowRight);
+        }
+        return this;
+    }
+
+    Optional<Verdict> next() {
+        return Decisions.next(state);
+    }
+
+    Optional<Verdict.Kind> nextKind() {
+        return next().map(Verdict::kind);
+    }
+}

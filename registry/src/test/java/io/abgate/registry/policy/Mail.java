@@ -1,0 +1,70 @@
+package io.abgate.registry.policy;
+
+import io.abgate.registry.domain.Datatype;
+import io.abgate.registry.domain.ModelSettings;
+import io.abgate.registry.domain.ModelSettings.Data;
+import io.abgate.registry.domain.ModelSettings.Drop;
+import io.abgate.registry.domain.ModelSettings.Gate;
+import io.abgate.registry.domain.ModelSettings.Labelling;
+import io.abgate.registry.domain.ModelSettings.Pinning;
+import io.abgate.registry.domain.ModelSettings.Promotion;
+import io.abgate.registry.domain.ModelSettings.Rollout;
+import io.abgate.registry.domain.ModelSettings.Routing;
+import io.abgate.registry.domain.ModelSettings.Rows;
+import io.abgate.registry.domain.ModelSettings.Serving;
+import io.abgate.registry.domain.ModelSettings.Start;
+import io.abgate.registry.domain.ModelSettings.Training;
+import io.abgate.registry.domain.RoutingMode;
+import io.abgate.registry.domain.TensorSpec;
+import java.util.List;
+
+/** Settings of a model that tells ham from spam, as operators would write them. */
+public record Mail(int everyLabels, Drop drop, Promotion promotion, int shadowCopies, RoutingMode mode) {
+    public static final Gate GATE = new Gate(.05, .10, 20);
+    public static final Drop DROP = new Drop(50, .10, .05, 3);
+    public static final TensorSpec INPUT = new TensorSpec("text", Datatype.BYTES, List.of(-1L, 1L));
+    public static final List<String> LABELS = List.of("ham", "spam");
+
+    /** As shipped. */
+    public static final Mail SHIPPED = new Mail(250, DROP, Promotion.COUNT, 100, RoutingMode.SPLIT);
+
+    public Mail retrainingEvery(int labels) {
+        return new Mail(labels, drop, promotion, shadowCopies, mode);
+    }
+
+    public Mail withoutDropRules() {
+        return new Mail(everyLabels, new Drop(0, .10, .05, 3), promotion, shadowCopies, mode);
+    }
+
+    public Mail promotedByHand() {
+        return new Mail(everyLabels, drop, Promotion.MANUAL, shadowCopies, mode);
+    }
+
+    public Mail decidedAfter(int copies) {
+        return new Mail(everyLabels, drop, promotion, copies, mode);
+    }
+
+    public Mail routedBy(RoutingMode routing) {
+        return new Mail(everyLabels, drop, promotion, shadowCopies, routing);
+    }
+
+    public ModelSettings settings() {
+        return settings("mail");
+    }
+
+    public ModelSettings settings(String name) {
+        Rows none = new Rows(0, 0);
+        return new ModelSettings(
+                name,
+                LABELS,
+                INPUT,
+                "{}",
+                new Data("mail.jsonl.gz", none, none, none),
+                new Training(10, .5, 16, Start.FRESH, 7, everyLabels, 1_000, 5, 10, drop),
+                GATE,
+                new Rollout(promotion, shadowCopies, .05),
+                new Routing(mode, .05, .998),
+                new Serving(1_000, Pinning.HONOUR, 100),
+                new Labelling(30));
+    }
+}
