@@ -23,6 +23,9 @@ import java.util.List;
 
 /** Settings and tables for tests. */
 public final class Models {
+    /** One more than any that is served: registered, but in no stage that answers. */
+    static final int NEWEST = 7;
+
     public static final TensorSpec TEXT = new TensorSpec("text", Datatype.BYTES, List.of(-1L, 1L));
     public static final TensorSpec PIXELS = new TensorSpec("pixels", Datatype.FP64, List.of(-1L, 3L));
     public static final TensorSpec CONTEXT = new TensorSpec("context", Datatype.BYTES, List.of(-1L, -1L));
@@ -59,7 +62,7 @@ public final class Models {
     }
 
     public static RouteTable table(String model, long epoch, RoutingMode mode, RoutedVersion... versions) {
-        return new RouteTable(model, MAIL_ID, epoch, mode, "salt", List.of(versions));
+        return new RouteTable(model, MAIL_ID, epoch, mode, "salt", List.of(versions), NEWEST);
     }
 
     /** A version whose artifact is called {@code shaN}. */

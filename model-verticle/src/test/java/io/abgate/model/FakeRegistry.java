@@ -55,6 +55,6 @@ final class FakeRegistry {
                 .mapToObj(
                         i -> new RoutedVersion(i + 1, i == 0 ? Stage.CHAMPION : Stage.SHADOW, i == 0 ? 1 : 0, shas[i]))
                 .toList();
-        return new RouteTables(List.of(new RouteTable("mail", 1, epoch, RoutingMode.SPLIT, "", versions)));
+        return new RouteTables(List.of(new RouteTable("mail", 1, epoch, RoutingMode.SPLIT, "", versions, 9)));
     }
 }

@@ -59,13 +59,13 @@ final class Desk {
                 .collect(Collectors.toMap(model -> model.settings().name(), Function.identity()));
         this.intake = new Intake(books, clock);
         this.jobs = new Jobs(books, definitions);
-        this.judge = new Judge(books);
+        this.judge = new Judge(books, clock);
         this.jobReports = new JobReports(books);
         this.reports = new Reports(books, nodes, jobReports);
         this.rollouts = new Rollouts(books, nodes);
         this.routing = new Routing(books, nodes, tables -> vertx.eventBus().publish(Addresses.ROUTES_CHANGED, tables));
         this.trainings = new Trainings(books, jobs);
-        this.registrations = new Registrations(books);
+        this.registrations = new Registrations(books, clock);
         this.automation = new Automation(books, jobs, routing);
         this.dispatcher = new Dispatcher(vertx, writer, books, jobs, nodes, clock);
         models.forEach(model -> new SetUp(books, jobs).setUp(model));

@@ -14,6 +14,7 @@ import io.abgate.registry.policy.StageChanged.Kind;
 import io.abgate.registry.policy.VersionRegistered;
 import io.abgate.registry.store.JobRow;
 import io.abgate.registry.store.JobRow.State;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -24,9 +25,11 @@ import org.jspecify.annotations.Nullable;
 /** Judges what a worker made of a job, and commits the version, its stage and the job's end together. */
 final class Judge {
     private final Books books;
+    private final InstantSource clock;
 
-    Judge(Books books) {
+    Judge(Books books, InstantSource clock) {
         this.books = books;
+        this.clock = clock;
     }
 
     /** How a job ends: its state, the stage change of its version if any, and a clause for a person. */
@@ -133,8 +136,7 @@ final class Judge {
         return new Ending(State.SUCCEEDED, Optional.of(shadow), "passed the gate and went into shadow");
     }
 
-    private static VersionRegistered registered(
-            JobRow row, JobSpec spec, JobOutcome outcome, Inspection trained, int number) {
+    private VersionRegistered registered(JobRow row, JobSpec spec, JobOutcome outcome, Inspection trained, int number) {
         return new VersionRegistered(
                 number,
                 trained.sha256(),
@@ -146,7 +148,8 @@ final class Judge {
                 spec.isFirst() ? "first" : "retraining",
                 spec.reason(),
                 List.of(),
-                outcome.candidate());
+                outcome.candidate(),
+                clock.millis());
     }
 
     private static String body(

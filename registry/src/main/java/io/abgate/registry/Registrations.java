@@ -9,6 +9,7 @@ import io.abgate.registry.domain.Stage;
 import io.abgate.registry.policy.ModelState;
 import io.abgate.registry.policy.VersionRegistered;
 import io.abgate.registry.policy.VersionState;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -17,9 +18,11 @@ import java.util.Set;
 /** Stores artifacts that operators bring, after a model node has looked at them. */
 final class Registrations {
     private final Books books;
+    private final InstantSource clock;
 
-    Registrations(Books books) {
+    Registrations(Books books, InstantSource clock) {
         this.books = books;
+        this.clock = clock;
     }
 
     /**
@@ -56,7 +59,8 @@ final class Registrations {
                 parameters.text("source", "registered"),
                 parameters.text("note", ""),
                 tags.isEmpty() ? List.of() : Arrays.asList(tags.split(",", -1)),
-                null);
+                null,
+                clock.millis());
         books.commit(operation.actor(), operation.model(), transaction -> {
             transaction.artifact(inspected.sha256(), inspected.bytes());
             return List.of(version);

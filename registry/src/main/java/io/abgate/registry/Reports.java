@@ -135,6 +135,9 @@ final class Reports {
                 .put("parent", version.facts().parent())
                 .put("job", version.facts().job())
                 .put("source", version.facts().source())
+                .put(
+                        "createdAt",
+                        Instant.ofEpochMilli(version.facts().createdAtMillis()).toString())
                 .put("note", version.facts().note())
                 .put("tags", new JsonArray(version.facts().tags()))
                 .put("live", live(version.live()))

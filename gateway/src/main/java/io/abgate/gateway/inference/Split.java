@@ -1,6 +1,7 @@
 package io.abgate.gateway.inference;
 
 import io.abgate.registry.contract.Failure;
+import io.abgate.registry.contract.Refusal;
 import io.abgate.registry.domain.Check;
 import io.abgate.registry.domain.ModelSettings.Pinning;
 import io.abgate.registry.domain.Rendezvous;
@@ -10,6 +11,7 @@ import io.abgate.registry.domain.RoutedVersion;
 import io.abgate.registry.domain.RoutingMode;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Gives requests to versions: by the shares of a route table and a key, or as the version in the URL says. */
@@ -40,13 +42,20 @@ final class Split {
 
     /** The version of this number, if the table has it. */
     static RoutedVersion served(RouteTable table, String number) {
-        List<Integer> numbers =
-                table.versions().stream().map(RoutedVersion::version).toList();
         return table.versions().stream()
                 .filter(version -> Integer.toString(version.version()).equals(number))
                 .findFirst()
-                .orElseThrow(() -> Failure.NOT_FOUND.because(
-                        Check.message("version", number, "one that is served, of " + numbers)));
+                .orElseThrow(() -> notServed(table, number));
+    }
+
+    private static Refusal notServed(RouteTable table, String number) {
+        List<Integer> numbers =
+                table.versions().stream().map(RoutedVersion::version).toList();
+        boolean exists = IntStream.rangeClosed(1, table.newest())
+                .mapToObj(Integer::toString)
+                .anyMatch(number::equals);
+        return (exists ? Failure.CONFLICT : Failure.NOT_FOUND)
+                .because(Check.message("version", number, "one that is served, of " + numbers));
     }
 
     private static long hash(RouteTable table, @Nullable String key) {

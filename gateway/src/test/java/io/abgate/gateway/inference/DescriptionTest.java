@@ -54,8 +54,11 @@ class DescriptionTest {
                         + "{\"name\":\"probabilities\",\"datatype\":\"FP64\",\"shape\":[-1,2]},"
                         + "{\"name\":\"prediction_id\",\"datatype\":\"BYTES\",\"shape\":[-1]}]"));
         assertThat(body("/v2/models/mail/versions/1").getJsonArray("versions")).isEqualTo(new JsonArray("[\"1\"]"));
-        assertThat(status("/v2/models/mail/versions/3")).isEqualTo(404);
-        assertThat(status("/v2/models/mail/versions/3/ready")).isEqualTo(404);
+        assertThat(status("/v2/models/mail/versions/3"))
+                .as("registered, but in no stage that answers")
+                .isEqualTo(409);
+        assertThat(status("/v2/models/mail/versions/8")).isEqualTo(404);
+        assertThat(status("/v2/models/mail/versions/8/ready")).isEqualTo(404);
     }
 
     @Test

@@ -125,6 +125,6 @@ class RoutingVerticleTest {
     }
 
     private static RouteTable table(String model, long epoch) {
-        return new RouteTable(model, 1, epoch, RoutingMode.SPLIT, "salt", List.of(CHAMPION));
+        return new RouteTable(model, 1, epoch, RoutingMode.SPLIT, "salt", List.of(CHAMPION), 1);
     }
 }

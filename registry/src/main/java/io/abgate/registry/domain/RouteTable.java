@@ -12,9 +12,16 @@ import java.util.Optional;
  * @param mode how the shares came about
  * @param salt of the running experiment: what the hash of a routing key is mixed with
  * @param versions every servable version, by number; shares sum to 1
+ * @param newest number of the newest version, servable or not: those from 1 to it exist
  */
 public record RouteTable(
-        String model, int modelId, long epoch, RoutingMode mode, String salt, List<RoutedVersion> versions) {
+        String model,
+        int modelId,
+        long epoch,
+        RoutingMode mode,
+        String salt,
+        List<RoutedVersion> versions,
+        int newest) {
     private static final double SHARE_TOLERANCE = 1e-9;
 
     public RouteTable {
@@ -36,6 +43,11 @@ public record RouteTable(
     /** The version of this number, if it is servable. */
     public Optional<RoutedVersion> version(int number) {
         return versions.stream().filter(v -> v.version() == number).findFirst();
+    }
+
+    /** Whether a version of this number exists, servable or not. */
+    public boolean exists(int number) {
+        return number >= 1 && number <= newest;
     }
 
     /** Share of live traffic of a version, 0 when it has none. */

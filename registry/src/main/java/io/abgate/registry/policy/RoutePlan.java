@@ -33,7 +33,14 @@ public final class RoutePlan {
                         share,
                         version.facts().sha256()));
             }
-            return new RouteTable(state.settings().name(), state.modelId(), 0, state.mode(), state.salt(), versions);
+            return new RouteTable(
+                    state.settings().name(),
+                    state.modelId(),
+                    0,
+                    state.mode(),
+                    state.salt(),
+                    versions,
+                    state.nextVersion() - 1);
         });
     }
 
@@ -80,6 +87,7 @@ public final class RoutePlan {
      */
     public static boolean same(RouteTable one, RouteTable other, double shareTolerance) {
         if (one.mode() != other.mode()
+                || one.newest() != other.newest()
                 || !one.salt().equals(other.salt())
                 || one.versions().size() != other.versions().size()) {
             return false;

@@ -28,6 +28,7 @@ public record RoutePublished(RouteTable table) implements Change {
 
     /** The table as gateways get it, with its epoch. */
     public RouteTable inForce(long seq) {
-        return new RouteTable(table.model(), table.modelId(), seq, table.mode(), table.salt(), table.versions());
+        return new RouteTable(
+                table.model(), table.modelId(), seq, table.mode(), table.salt(), table.versions(), table.newest());
     }
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param source how it came: {@code first}, {@code retraining} or what the operator said
  * @param note of the operator
  * @param evaluation counts on rows that it was not trained on
+ * @param createdAtMillis when, since 1970
  */
 public record VersionRegistered(
         int version,
@@ -30,7 +31,8 @@ public record VersionRegistered(
         String source,
         String note,
         List<String> tags,
-        @Nullable Evaluation evaluation)
+        @Nullable Evaluation evaluation,
+        long createdAtMillis)
         implements Change {
     public VersionRegistered {
         labels = List.copyOf(labels);

@@ -105,7 +105,7 @@ class RendezvousTest {
         List<RoutedVersion> versions = IntStream.range(0, shares.length)
                 .mapToObj(i -> new RoutedVersion(i + 1, i == 0 ? Stage.CHAMPION : Stage.STANDBY, shares[i], "00"))
                 .toList();
-        return new RouteTable("mail", 1, 1, RoutingMode.SPLIT, SALT, versions);
+        return new RouteTable("mail", 1, 1, RoutingMode.SPLIT, SALT, versions, 9);
     }
 
     private static long[] hashes(String salt) {

@@ -21,7 +21,7 @@ class AllocationTest {
     void picksAVersionWithoutGarbage() {
         RoutedVersion champion = new RoutedVersion(1, Stage.CHAMPION, .9, "00");
         RoutedVersion canary = new RoutedVersion(2, Stage.CANARY, .1, "01");
-        RouteTable table = new RouteTable("mail", 1, 1, RoutingMode.SPLIT, "mail/1", List.of(champion, canary));
+        RouteTable table = new RouteTable("mail", 1, 1, RoutingMode.SPLIT, "mail/1", List.of(champion, canary), 2);
         assertThat(bytesPerCall(i -> Rendezvous.pick(table, i))).isLessThan(1);
     }
 

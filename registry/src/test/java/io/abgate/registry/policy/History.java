@@ -43,7 +43,8 @@ final class History {
                 "test",
                 "",
                 List.of(),
-                null));
+                null,
+                0));
     }
 
     /** A version comes to a stage; the kind of change is of no consequence. */

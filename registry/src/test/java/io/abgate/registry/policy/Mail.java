@@ -59,7 +59,7 @@ public record Mail(int everyLabels, Drop drop, Promotion promotion, int shadowCo
                 LABELS,
                 INPUT,
                 "{}",
-                new Data("mail.jsonl.gz", none, none, none),
+                new Data("mail.jsonl.gz", "text", "label", none, none, none),
                 new Training(10, .5, 16, Start.FRESH, 7, everyLabels, 1_000, 5, 10, drop),
                 GATE,
                 new Rollout(promotion, shadowCopies, .05),
