@@ -43,7 +43,9 @@ public final class Json {
             eachField(parser, "body", reader);
             Check.that(parser.nextToken() == null, "body", "more after its end", "one JSON object");
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(Check.message("body", e.getOriginalMessage(), "a JSON object"), e);
+            // what the parser advises its programmers (": enable `…` to allow") is not for applications
+            String came = e.getOriginalMessage().replaceFirst(": enable `.*", "");
+            throw new IllegalArgumentException(Check.message("body", came, "a JSON object"), e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

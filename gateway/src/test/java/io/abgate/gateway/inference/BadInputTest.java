@@ -96,7 +96,7 @@ class BadInputTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "FP32  | [1,3] | [NaN,0,0]       | body: Non-standard token 'NaN'",
+                "FP32  | [1,3] | [NaN,0,0]       | body: Non-standard token 'NaN' (expected: a JSON object)",
                 "FP64  | [1,3] | [1e999,0,0]     | data: Infinity (expected: finite numbers)",
                 "FP32  | [1,3] | [1e39,0,0]      | data of pixels: 1.0E39 (expected: FP32 from",
                 "INT8  | [1,3] | [128,0,0]       | data of pixels: 128.0 (expected: INT8 from -128.0 to 127.0)",
