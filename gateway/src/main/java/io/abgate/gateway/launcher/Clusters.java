@@ -4,8 +4,14 @@ import com.hazelcast.config.Config;
 import com.hazelcast.config.JoinConfig;
 import com.hazelcast.config.NetworkConfig;
 import io.abgate.gateway.configuration.Configuration.Cluster;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxBuilder;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.core.spi.cluster.ClusterManager;
+import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.spi.cluster.hazelcast.ConfigUtil;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.util.Map;
@@ -32,8 +38,17 @@ final class Clusters {
 
     private Clusters() {}
 
-    /** The cluster manager of a process. */
-    static ClusterManager manager(Cluster cluster) {
+    /** A Vert.x that has joined the others, or stands alone when there are none. */
+    static Future<Vertx> vertx(Cluster cluster, MeterRegistry meters) {
+        VertxOptions options =
+                new VertxOptions().setMetricsOptions(HttpMetrics.options()).setEventBusOptions(eventBus(cluster));
+        VertxBuilder builder = Vertx.builder().with(options).withMetrics(new MicrometerMetricsFactory(meters));
+        return cluster.isJoined()
+                ? builder.withClusterManager(manager(cluster)).buildClustered()
+                : Future.succeededFuture(builder.build());
+    }
+
+    private static ClusterManager manager(Cluster cluster) {
         // the default configuration carries the maps that Vert.x keeps its subscriptions in
         Config config = ConfigUtil.loadConfig();
         config.setClusterName("abgate");
@@ -49,7 +64,7 @@ final class Clusters {
     }
 
     /** Where this process's event bus listens for others. */
-    static EventBusOptions eventBus(Cluster cluster) {
+    private static EventBusOptions eventBus(Cluster cluster) {
         return new EventBusOptions().setHost(cluster.host()).setClusterPublicHost(cluster.host());
     }
 }

@@ -23,10 +23,6 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxBuilder;
-import io.vertx.core.VertxOptions;
-import io.vertx.micrometer.MicrometerMetricsFactory;
-import io.vertx.micrometer.MicrometerMetricsOptions;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -59,18 +55,7 @@ final class Node {
     /** A node that has joined its cluster, if it has one, and runs nothing yet. */
     static Future<Node> join(Configuration configuration) {
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        return vertx(configuration, meters).map(vertx -> new Node(configuration, vertx, meters));
-    }
-
-    private static Future<Vertx> vertx(Configuration configuration, PrometheusMeterRegistry meters) {
-        VertxOptions options = new VertxOptions()
-                .setMetricsOptions(new MicrometerMetricsOptions().setEnabled(true))
-                .setEventBusOptions(Clusters.eventBus(configuration.cluster()));
-        VertxBuilder builder = Vertx.builder().with(options).withMetrics(new MicrometerMetricsFactory(meters));
-        return configuration.cluster().isJoined()
-                ? builder.withClusterManager(Clusters.manager(configuration.cluster()))
-                        .buildClustered()
-                : Future.succeededFuture(builder.build());
+        return Clusters.vertx(configuration.cluster(), meters).map(vertx -> new Node(configuration, vertx, meters));
     }
 
     /** Starts every role. When one cannot start the future fails, and {@link #stop} ends those that could. */
