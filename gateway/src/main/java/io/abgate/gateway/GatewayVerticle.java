@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class GatewayVerticle extends VerticleBase {
     private static final long SWEEP_MILLIS = 5_000;
     private static final int IDLE_SECONDS = 75;
+    /** What requests under way get to be answered when it stops; a process has to end within 2.5 s in all. */
     private static final long DRAIN_SECONDS = 1;
 
     /** Vert.x lets the instances of one deployment share a random port when it is negative, not when it is 0. */

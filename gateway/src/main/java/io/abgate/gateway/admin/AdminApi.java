@@ -8,14 +8,14 @@ import io.abgate.registry.contract.Operation;
 import io.abgate.registry.contract.Operation.Kind;
 import io.abgate.registry.domain.Check;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +23,23 @@ import org.jspecify.annotations.Nullable;
 /** Turns requests below {@code /api/v1} into operations of the registry, wherever in the cluster it is. */
 final class AdminApi {
     private static final DeliveryOptions WITHIN = new DeliveryOptions().setSendTimeout(10_000);
-    private static final String MODEL = "/api/v1/models/:model";
+    private static final String ROOT = "/api/v1";
+    private static final String MODEL = ROOT + "/models/:model";
+    private static final Map<String, Kind> READS = Map.of(
+            "/models", Kind.MODELS,
+            "/models/:model", Kind.MODEL,
+            "/models/:model/versions", Kind.VERSIONS,
+            "/models/:model/versions/:number", Kind.VERSION,
+            "/models/:model/versions/:number/artifact", Kind.ARTIFACT,
+            "/jobs/:number", Kind.JOB,
+            "/events", Kind.EVENTS);
+    private static final Map<String, Kind> POSTS = Map.of(
+            "/promote", Kind.PROMOTE,
+            "/rollback", Kind.ROLLBACK,
+            "/abort", Kind.ABORT,
+            "/retrain", Kind.RETRAIN,
+            "/pause", Kind.PAUSE,
+            "/resume", Kind.RESUME);
     private static final Set<String> NUMBERS = Set.of("after", "limit");
 
     private final Vertx vertx;
@@ -32,24 +48,12 @@ final class AdminApi {
         this.vertx = vertx;
     }
 
-    void mount(Router router) {
-        router.get("/api/v1/models").handler(context -> ask(context, Kind.MODELS));
-        router.get("/api/v1/events").handler(context -> ask(context, Kind.EVENTS));
-        router.get("/api/v1/jobs/:number").handler(context -> ask(context, Kind.JOB));
-        router.get(MODEL).handler(context -> ask(context, Kind.MODEL));
-        router.get(MODEL + "/versions").handler(context -> ask(context, Kind.VERSIONS));
-        router.get(MODEL + "/versions/:number").handler(context -> ask(context, Kind.VERSION));
-        router.get(MODEL + "/versions/:number/artifact").handler(context -> ask(context, Kind.ARTIFACT));
-        router.post(MODEL + "/versions").handler(this::register);
-        router.put(MODEL + "/routing").handler(context -> tell(context, Kind.ROUTING));
-        Map.of(
-                        "promote", Kind.PROMOTE,
-                        "rollback", Kind.ROLLBACK,
-                        "abort", Kind.ABORT,
-                        "retrain", Kind.RETRAIN,
-                        "pause", Kind.PAUSE,
-                        "resume", Kind.RESUME)
-                .forEach((word, kind) -> router.post(MODEL + "/" + word).handler(context -> tell(context, kind)));
+    void mount(Endpoints endpoints) {
+        READS.forEach((path, kind) -> endpoints.read(ROOT + path).handler(context -> ask(context, kind)));
+        POSTS.forEach(
+                (word, kind) -> endpoints.write(HttpMethod.POST, MODEL + word).handler(context -> tell(context, kind)));
+        endpoints.write(HttpMethod.PUT, MODEL + "/routing").handler(context -> tell(context, Kind.ROUTING));
+        endpoints.write(HttpMethod.POST, MODEL + "/versions").handler(this::register);
     }
 
     private void ask(RoutingContext context, Kind kind) {
@@ -57,14 +61,13 @@ final class AdminApi {
     }
 
     private void tell(RoutingContext context, Kind kind) {
-        Buffer body = context.body().buffer();
-        send(context, kind, body == null || body.length() == 0 ? "{}" : body.toString(), null);
+        byte[] body = JsonBody.bytes(context);
+        send(context, kind, body == null ? "{}" : new String(body, StandardCharsets.UTF_8), null);
     }
 
     private void register(RoutingContext context) {
-        Buffer body = context.body().buffer();
-        Artifact artifact = body == null || body.length() == 0 ? null : new Artifact(body.getBytes());
-        send(context, Kind.REGISTER, query(context), artifact);
+        byte[] body = JsonBody.bytes(context);
+        send(context, Kind.REGISTER, query(context), body == null ? null : new Artifact(body));
     }
 
     private static String query(RoutingContext context) {

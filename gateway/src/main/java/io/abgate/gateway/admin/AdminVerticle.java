@@ -3,16 +3,22 @@ package io.abgate.gateway.admin;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 
 /** Opens the admin listener: {@code /metrics}, {@code /openapi.json} and {@code /api/v1}. */
 public final class AdminVerticle extends VerticleBase {
-    static final int BODY_LIMIT_BYTES = 16 << 20;
+    /** What requests under way get to be answered when it stops; a process has to end within 2.5 s in all. */
+    private static final long DRAIN_SECONDS = 1;
 
     private final String host;
     private final int port;
@@ -34,30 +40,46 @@ public final class AdminVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         server = vertx.createHttpServer(new HttpServerOptions().setHost(host).setPort(port));
-        return server.requestHandler(router()).listen();
+        return server.requestHandler(router())
+                .invalidRequestHandler(Problems::answerUnsound)
+                .listen();
+    }
+
+    @Override
+    public Future<?> stop() {
+        return server.shutdown(DRAIN_SECONDS, TimeUnit.SECONDS);
     }
 
     private Router router() {
         Router router = Router.router(vertx);
         Problems.handleAllOf(router);
-        router.route().handler(SameOrigin::check);
-        router.route().handler(BodyHandler.create(false).setBodyLimit(BODY_LIMIT_BYTES));
-        router.get("/metrics").handler(this::metrics);
-        router.get("/openapi.json").handler(AdminVerticle::contract);
-        new AdminApi(vertx).mount(router);
+        router.route().handler(new SameOrigin(host)::check);
+        Endpoints endpoints = new Endpoints(router);
+        endpoints.read("/metrics").handler(this::metrics);
+        Buffer contract = contract();
+        endpoints.read("/openapi.json").handler(context -> answer(context, "application/json", contract));
+        new AdminApi(vertx).mount(endpoints);
+        endpoints.refuseOtherMethods();
         return router;
     }
 
+    /** Prints away from the event loop, on which predictions are answered too. */
     private void metrics(RoutingContext context) {
-        context.response()
-                .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")
-                .end(meters.scrape());
+        vertx.executeBlocking(() -> Buffer.buffer(meters.scrape()), false)
+                .onComplete(text -> answer(context, "text/plain; version=0.0.4; charset=utf-8", text), context::fail);
     }
 
-    private static void contract(RoutingContext context) {
-        context.response()
-                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                .sendFile("openapi.json");
+    /** Read as a resource: Vert.x would prefer a file of this name in the working directory. */
+    private static Buffer contract() {
+        try (InputStream in = AdminVerticle.class.getResourceAsStream("/openapi.json")) {
+            return Buffer.buffer(Objects.requireNonNull(in, "openapi.json").readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void answer(RoutingContext context, String type, Buffer body) {
+        context.response().putHeader(HttpHeaders.CONTENT_TYPE, type).end(body);
     }
 
     /** Where it listens. */

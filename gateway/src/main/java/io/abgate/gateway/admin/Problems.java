@@ -3,10 +3,15 @@ package io.abgate.gateway.admin;
 import io.abgate.registry.contract.Failure;
 import io.abgate.registry.domain.Check;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,22 +25,35 @@ final class Problems {
 
     /** Makes a router answer every failure of a handler, and its own, in this form. */
     static void handleAllOf(Router router) {
-        router.route().failureHandler(Problems::answer);
+        router.route().failureHandler(context -> answer(context, status(context)));
         for (int status : OF_THE_ROUTER) {
-            router.errorHandler(status, Problems::answer);
+            router.errorHandler(status, context -> answer(context, status));
         }
+    }
+
+    /** Answers a request that is no sound HTTP. */
+    static void answerUnsound(HttpServerRequest request) {
+        Throwable cause = request.decoderResult().cause();
+        int status = cause instanceof TooLongHttpLineException ? 414 : 400;
+        status = cause instanceof TooLongHttpHeaderException ? 431 : status;
+        HttpServerResponse response = request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        answer(response, status, String.valueOf(cause.getMessage()));
+        request.connection().close();
     }
 
     /** Answers with a problem. */
     static void answer(RoutingContext context, int status, String detail) {
-        if (context.response().ended() || context.response().closed()) {
+        answer(context.response(), status, detail);
+    }
+
+    private static void answer(HttpServerResponse response, int status, String detail) {
+        if (response.ended() || response.closed()) {
             return;
         }
         if (status == Failure.UNAVAILABLE.status()) {
-            context.response().putHeader(HttpHeaders.RETRY_AFTER, "1");
+            response.putHeader(HttpHeaders.RETRY_AFTER, "1");
         }
-        context.response()
-                .setStatusCode(status)
+        response.setStatusCode(status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
                 .end(new JsonObject()
                         .put("type", "about:blank")
@@ -45,18 +63,22 @@ final class Problems {
                         .toBuffer());
     }
 
-    private static void answer(RoutingContext context) {
+    private static int status(RoutingContext context) {
         Throwable failure = context.failure();
-        boolean ownStatus = context.statusCode() > 0 && context.statusCode() != INTERNAL;
-        int status = ownStatus || failure == null
-                ? context.statusCode()
-                : Failure.of(failure).status();
+        boolean given = context.statusCode() > 0 && context.statusCode() != INTERNAL;
+        if (given) {
+            return context.statusCode();
+        }
+        return failure == null ? INTERNAL : Failure.of(failure).status();
+    }
+
+    private static void answer(RoutingContext context, int status) {
         if (status == INTERNAL) {
             LOG.error(
                     "a bug met {} {}",
                     context.request().method(),
                     context.request().path(),
-                    failure);
+                    context.failure());
         }
         answer(context, status, detail(context, status));
     }
@@ -70,12 +92,16 @@ final class Problems {
                 failure != null && failure.getMessage() != null
                         ? failure.getMessage()
                         : Check.message("path", path, "/metrics or a path of /openapi.json");
-            case 405 -> Check.message("method", context.request().method(), "another one for " + path);
-            case 413 -> "body: too large (expected: at most " + AdminVerticle.BODY_LIMIT_BYTES + " bytes)";
+            case 405 -> Check.message("method", context.request().method(), allowed(context));
+            case 413 -> "body: too large (expected: at most " + JsonBody.LIMIT_BYTES + " bytes)";
             default ->
                 failure != null && failure.getMessage() != null
                         ? failure.getMessage()
                         : HttpResponseStatus.valueOf(status).reasonPhrase();
         };
+    }
+
+    private static String allowed(RoutingContext context) {
+        return Objects.requireNonNullElse(context.response().headers().get(HttpHeaders.ALLOW), "another method");
     }
 }

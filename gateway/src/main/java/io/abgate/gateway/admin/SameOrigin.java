@@ -2,52 +2,64 @@ package io.abgate.gateway.admin;
 
 import io.abgate.registry.domain.Check;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses what a web page of another site could make a browser on this machine send: a host name that is not this
- * machine's (DNS rebinding), another origin, and writes that are not JSON (which a form could send without asking).
+ * machine's (DNS rebinding), and another origin.
  */
 final class SameOrigin {
-    private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
-    private static final Set<HttpMethod> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
+    private final Set<String> hosts;
 
-    private SameOrigin() {}
+    /**
+     * A check.
+     *
+     * @param host that is listened on
+     */
+    SameOrigin(String host) {
+        this.hosts = Stream.of("localhost", "127.0.0.1", "::1", bare(host)).collect(Collectors.toUnmodifiableSet());
+    }
 
-    static void check(RoutingContext context) {
-        HttpServerRequest request = context.request();
-        HostAndPort authority = request.authority();
-        String host = authority == null ? "" : authority.host();
-        String origin = request.getHeader(HttpHeaders.ORIGIN);
-        String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
-        if (!LOCAL.contains(host)) {
-            Problems.answer(context, 403, Check.message("Host", host, "localhost, 127.0.0.1 or [::1]"));
+    void check(RoutingContext context) {
+        HostAndPort authority = context.request().authority();
+        String origin = context.request().getHeader(HttpHeaders.ORIGIN);
+        if (authority == null || !isTaken(authority.host())) {
+            Problems.answer(
+                    context, 403, Check.message("Host", String.valueOf(authority), "localhost, 127.0.0.1 or [::1]"));
         } else if (origin != null && !isOf(origin, authority)) {
             Problems.answer(context, 403, Check.message("Origin", origin, "http://" + authority));
-        } else if (!READS.contains(request.method()) && !isJson(type)) {
-            Problems.answer(context, 415, Check.message("Content-Type", String.valueOf(type), "application/json"));
         } else {
             context.next();
         }
     }
 
+    /** Whether a host is this machine, whoever says so. */
+    boolean isTaken(String host) {
+        return hosts.contains(bare(host));
+    }
+
     private static boolean isOf(String origin, HostAndPort authority) {
         try {
             URI uri = new URI(origin);
-            return authority.host().equals(uri.getHost()) && authority.port() == uri.getPort();
+            return "http".equalsIgnoreCase(uri.getScheme())
+                    && bare(authority.host()).equals(bare(uri.getHost()))
+                    && authority.port() == uri.getPort();
         } catch (URISyntaxException e) {
             return false;
         }
     }
 
-    private static boolean isJson(@Nullable String type) {
-        return type != null && type.split(";", 2)[0].strip().equalsIgnoreCase("application/json");
+    /** A host in lower case, an IPv6 address without its brackets. */
+    private static String bare(@Nullable String host) {
+        String lower = host == null ? "" : host.toLowerCase(Locale.ROOT);
+        return lower.startsWith("[") && lower.endsWith("]") ? lower.substring(1, lower.length() - 1) : lower;
     }
 }

@@ -123,9 +123,7 @@ public final class Demo {
             settle(mailbox, mail);
             harmful = chronicle.newest("REJECTED");
         } else if (mail == FLIPPED_AFTER) {
-            screen.event(
-                    mail,
-                    "An operator registers a version trained on flipped labels and gives it a fifth of the mail.");
+            screen.event(mail, "An operator gives a fifth of the mail to a version trained on flipped labels.");
             flipped = registry.register(trainedOnFlippedLabels(labelled(mail)), "trained on flipped labels");
             registry.canary(flipped, FLIPPED_SHARE, "the operator trusts it");
             settle(mailbox, mail);

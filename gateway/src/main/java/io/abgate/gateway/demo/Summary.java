@@ -45,7 +45,8 @@ final class Summary {
 
     /** All but the promotion of the first version, which nothing was compared with. */
     private static Stream<Chronicle.Decision> decisions(Chronicle chronicle) {
-        return chronicle.decisions().stream().filter(decision -> decision.version() > 1);
+        return chronicle.decisions().stream()
+                .filter(decision -> decision.version() > 1 || !decision.type().equals("PROMOTED"));
     }
 
     private static long count(Chronicle chronicle, String type) {

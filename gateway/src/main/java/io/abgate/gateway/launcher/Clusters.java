@@ -4,8 +4,14 @@ import com.hazelcast.config.Config;
 import com.hazelcast.config.JoinConfig;
 import com.hazelcast.config.NetworkConfig;
 import io.abgate.gateway.configuration.Configuration.Cluster;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxBuilder;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.core.spi.cluster.ClusterManager;
+import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.spi.cluster.hazelcast.ConfigUtil;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.util.Map;
@@ -17,6 +23,7 @@ final class Clusters {
      * Vert.x is closed by our own hook, which needs Hazelcast to outlive it.
      */
     private static final Map<String, String> PROPERTIES = Map.ofEntries(
+            Map.entry("hazelcast.logging.type", "slf4j"),
             Map.entry("hazelcast.phone.home.enabled", "false"),
             Map.entry("hazelcast.socket.bind.any", "false"),
             Map.entry("hazelcast.shutdownhook.enabled", "false"),
@@ -32,9 +39,17 @@ final class Clusters {
 
     private Clusters() {}
 
-    /** The cluster manager of a process. */
-    static ClusterManager manager(Cluster cluster) {
-        System.setProperty("hazelcast.logging.type", "slf4j"); // read before there is a configuration
+    /** A Vert.x that has joined the others, or stands alone when there are none. */
+    static Future<Vertx> vertx(Cluster cluster, MeterRegistry meters) {
+        VertxOptions options =
+                new VertxOptions().setMetricsOptions(HttpMetrics.options()).setEventBusOptions(eventBus(cluster));
+        VertxBuilder builder = Vertx.builder().with(options).withMetrics(new MicrometerMetricsFactory(meters));
+        return cluster.isJoined()
+                ? builder.withClusterManager(manager(cluster)).buildClustered()
+                : Future.succeededFuture(builder.build());
+    }
+
+    private static ClusterManager manager(Cluster cluster) {
         // the default configuration carries the maps that Vert.x keeps its subscriptions in
         Config config = ConfigUtil.loadConfig();
         config.setClusterName("abgate");
@@ -50,7 +65,7 @@ final class Clusters {
     }
 
     /** Where this process's event bus listens for others. */
-    static EventBusOptions eventBus(Cluster cluster) {
+    private static EventBusOptions eventBus(Cluster cluster) {
         return new EventBusOptions().setHost(cluster.host()).setClusterPublicHost(cluster.host());
     }
 }

@@ -4,6 +4,7 @@ import io.abgate.gateway.GatewaySettings;
 import io.abgate.gateway.GatewayVerticle;
 import io.abgate.gateway.admin.AdminVerticle;
 import io.abgate.gateway.configuration.Configuration;
+import io.abgate.gateway.configuration.Configuration.Listener;
 import io.abgate.gateway.configuration.Role;
 import io.abgate.gateway.inference.Inference;
 import io.abgate.gateway.routing.Routes;
@@ -23,14 +24,12 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxBuilder;
-import io.vertx.core.VertxOptions;
-import io.vertx.micrometer.MicrometerMetricsFactory;
-import io.vertx.micrometer.MicrometerMetricsOptions;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -38,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A running process: the verticles of its roles over one Vert.x. */
 final class Node {
-    /** Between taking no more work and closing: what is under way gets to its answer. */
+    /** Between taking no more work of other nodes and closing: theirs gets to its answer too. */
     private static final long DRAIN_MILLIS = 300;
 
     private final Configuration configuration;
@@ -47,6 +46,7 @@ final class Node {
     private final long incarnation = InstantSource.system().millis();
     private final PrometheusMeterRegistry meters;
     private final HostedModels hosted = new HostedModels();
+    private final List<String> listeners = new CopyOnWriteArrayList<>();
     private @Nullable GatewayVerticle door;
     private @Nullable AdminVerticle admin;
 
@@ -59,18 +59,7 @@ final class Node {
     /** A node that has joined its cluster, if it has one, and runs nothing yet. */
     static Future<Node> join(Configuration configuration) {
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        return vertx(configuration, meters).map(vertx -> new Node(configuration, vertx, meters));
-    }
-
-    private static Future<Vertx> vertx(Configuration configuration, PrometheusMeterRegistry meters) {
-        VertxOptions options = new VertxOptions()
-                .setMetricsOptions(new MicrometerMetricsOptions().setEnabled(true))
-                .setEventBusOptions(Clusters.eventBus(configuration.cluster()));
-        VertxBuilder builder = Vertx.builder().with(options).withMetrics(new MicrometerMetricsFactory(meters));
-        return configuration.cluster().isJoined()
-                ? builder.withClusterManager(Clusters.manager(configuration.cluster()))
-                        .buildClustered()
-                : Future.succeededFuture(builder.build());
+        return Clusters.vertx(configuration.cluster(), meters).map(vertx -> new Node(configuration, vertx, meters));
     }
 
     /** Starts every role. When one cannot start the future fails, and {@link #close} ends those that could. */
@@ -132,6 +121,7 @@ final class Node {
         return vertx.deployVerticle(new RoutingVerticle(name, incarnation, routes))
                 .compose(done -> vertx.deployVerticle(
                         () -> door = new GatewayVerticle(settings, models, keys, shared), oneALoop))
+                .onSuccess(listeners::add)
                 .recover(failure -> Future.failedFuture(PortInUse.explain("data", configuration.data(), failure)));
     }
 
@@ -140,13 +130,14 @@ final class Node {
                 configuration.admin().host(), configuration.admin().port(), meters);
         admin = verticle;
         return vertx.deployVerticle(verticle)
+                .onSuccess(listeners::add)
                 .recover(failure -> Future.failedFuture(PortInUse.explain("admin", configuration.admin(), failure)));
     }
 
     /** Where applications are served; absent without the role gateway. */
     @Nullable
     String dataUrl() {
-        return door == null ? null : "http://" + configuration.data().host() + ":" + door.port();
+        return door == null ? null : url(configuration.data(), door.port());
     }
 
     /** Where operators are served. */
@@ -154,18 +145,27 @@ final class Node {
         if (admin == null) {
             throw new IllegalStateException("the node was not started");
         }
-        return "http://" + configuration.admin().host() + ":" + admin.actualPort();
+        return url(configuration.admin(), admin.actualPort());
     }
 
-    /** Takes no more work and lets what is under way get to its answer. */
+    private static String url(Listener listener, int port) {
+        String host = listener.host();
+        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+
+    /** Takes no more requests and answers those under way, which needs all the rest; then ends that too. */
     Future<?> drain() {
-        List<Future<Void>> undeployed =
-                vertx.deploymentIDs().stream().map(vertx::undeploy).toList();
-        return Future.join(undeployed).transform(done -> vertx.timer(DRAIN_MILLIS));
+        return undeploy(listeners)
+                .transform(done -> undeploy(vertx.deploymentIDs()))
+                .transform(done -> vertx.timer(DRAIN_MILLIS));
     }
 
-    /** Ends everything. Not to be chained to another future of this node, whose event loop it ends. */
+    /** Closes what is left. Not to be chained to another future of this node, whose event loop it ends. */
     Future<Void> close() {
         return vertx.close();
+    }
+
+    private Future<?> undeploy(Collection<String> deployments) {
+        return Future.join(deployments.stream().map(vertx::undeploy).toList());
     }
 }

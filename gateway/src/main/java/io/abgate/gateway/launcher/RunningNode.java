@@ -21,6 +21,7 @@ public final class RunningNode implements AutoCloseable {
 
     private final Node node;
     private final CountDownLatch ended = new CountDownLatch(1);
+    private final Thread hook = new Thread(this::close, "abgate-stop");
     private boolean stopped;
 
     private RunningNode(Node node) {
@@ -34,13 +35,13 @@ public final class RunningNode implements AutoCloseable {
      */
     public static RunningNode start(Configuration configuration) throws InterruptedException {
         RunningNode node = new RunningNode(await(Node.join(configuration), START_MILLIS));
+        Runtime.getRuntime().addShutdownHook(node.hook);
         try {
             await(node.node.deploy(), START_MILLIS);
-        } catch (StartException e) {
+        } catch (StartException | InterruptedException e) {
             node.close();
             throw e;
         }
-        Runtime.getRuntime().addShutdownHook(new Thread(node::close, "abgate-stop"));
         return node;
     }
 
@@ -83,7 +84,17 @@ public final class RunningNode implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
+            forgetHook();
             ended.countDown();
+        }
+    }
+
+    /** The process would keep a node that is closed, and all that it holds, until its own end. */
+    private void forgetHook() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            LOG.debug("the process is ending: {}", e.getMessage());
         }
     }
 }

@@ -1,0 +1,170 @@
+package io.abgate.gateway.admin;
+
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.abgate.registry.contract.Answer;
+import io.abgate.registry.contract.Operation;
+import io.abgate.registry.contract.Operation.Kind;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.junit5.VertxExtension;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@ExtendWith(VertxExtension.class)
+class AdminApiTest {
+    private AdminListener listener;
+
+    @BeforeEach
+    void open(Vertx vertx) {
+        listener = new AdminListener(vertx);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/models, MODELS, '', 0",
+        "/models/mail, MODEL, mail, 0",
+        "/models/mail/versions, VERSIONS, mail, 0",
+        "/models/mail/versions/3, VERSION, mail, 3",
+        "/models/mail/versions/3/artifact, ARTIFACT, mail, 3",
+        "/models/next%20%2F%C3%A9/versions/3, VERSION, next /é, 3",
+        "/jobs/9000000000, JOB, '', 9000000000",
+        "/events, EVENTS, '', 0"
+    })
+    void readsAreForwarded(String path, Kind kind, String model, long number) {
+        assertThat(listener.get("/api/v1" + path).statusCode()).isEqualTo(200);
+        assertThat(listener.operations).containsExactly(new Operation(kind, model, number, "{}", null, "operator"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST, promote, PROMOTE",
+        "POST, rollback, ROLLBACK",
+        "POST, abort, ABORT",
+        "POST, retrain, RETRAIN",
+        "POST, pause, PAUSE",
+        "POST, resume, RESUME",
+        "PUT, routing, ROUTING"
+    })
+    void writesAreForwardedWithTheirBody(String method, String word, Kind kind) {
+        String path = "/api/v1/models/mail/" + word;
+        listener.send(method, path, "{\"reason\":\"é\"}", "Content-Type", "Application/JSON; charset=utf-8");
+        listener.send(method, path, "", "Content-Type", "application/json");
+        assertThat(listener.operations)
+                .containsExactly(
+                        new Operation(kind, "mail", 0, "{\"reason\":\"é\"}", null, "operator"),
+                        new Operation(kind, "mail", 0, "{}", null, "operator"));
+    }
+
+    @Test
+    void anArtifactIsForwardedWithItsQuery() {
+        listener.registry = operation -> new Answer(201, "{\"version\":4}");
+        HttpResponse<String> answer =
+                listener.post("/api/v1/models/mail/versions?tags=a,b&note=it%20is%20%26", "{\"format\":\"é\"}");
+        assertThat(answer.statusCode()).isEqualTo(201);
+        assertThat(answer.body()).isEqualTo("{\"version\":4}");
+        Operation operation = listener.operations.get(0);
+        assertThat(operation.kind()).isEqualTo(Kind.REGISTER);
+        assertThat(new JsonObject(operation.body()))
+                .isEqualTo(new JsonObject().put("tags", "a,b").put("note", "it is &"));
+        assertThat(Objects.requireNonNull(operation.artifact()).bytes())
+                .isEqualTo("{\"format\":\"é\"}".getBytes(StandardCharsets.UTF_8));
+        listener.post("/api/v1/models/mail/versions", "");
+        assertThat(listener.operations.get(1).artifact()).isNull();
+    }
+
+    @Test
+    void numbersOfAQueryAreForwardedAsNumbers() {
+        listener.get("/api/v1/events?after=17&limit=5&since=2026-01-31T12:00:00Z&model=12&type=PROMOTED");
+        assertThat(new JsonObject(listener.operations.get(0).body()))
+                .isEqualTo(new JsonObject()
+                        .put("after", 17)
+                        .put("limit", 5)
+                        .put("since", "2026-01-31T12:00:00Z")
+                        .put("model", "12")
+                        .put("type", "PROMOTED"));
+    }
+
+    @Test
+    void anAnswerComesAsTheRegistryGaveIt() {
+        listener.registry = operation -> new Answer(202, "{\"id\":7, \"é\":null}");
+        HttpResponse<String> answer = listener.post("/api/v1/models/mail/retrain", "{}");
+        assertThat(answer.statusCode()).isEqualTo(202);
+        assertThat(answer.body()).isEqualTo("{\"id\":7, \"é\":null}");
+        assertThat(answer.headers().firstValue("content-type")).contains("application/json");
+    }
+
+    @Test
+    void exactlyTheDocumentedPathsAreRouted(Vertx vertx) {
+        Endpoints endpoints = new Endpoints(Router.router(vertx));
+        new AdminApi(vertx).mount(endpoints);
+        Map<String, Set<String>> routed = endpoints.opened().entrySet().stream()
+                .collect(toMap(path -> path.getKey().replaceAll(":\\w+", "{}"), Map.Entry::getValue));
+        assertThat(routed).isEqualTo(documented());
+    }
+
+    @Test
+    void everyDocumentedPathIsServedAndNamesItsMethods() {
+        documented().forEach((path, methods) -> {
+            String actual = path.replace("{}", "1");
+            assertThat(listener.send("DELETE", actual, "").headers().allValues("allow"))
+                    .as(path)
+                    .containsExactly(String.join(", ", methods.stream().sorted().toList()));
+            methods.forEach(method -> assertThat(listener.send(method, actual, "{}", "Content-Type", "application/json")
+                            .statusCode())
+                    .as("%s %s", method, path)
+                    .isEqualTo(200));
+        });
+        assertThat(listener.operations.stream().map(Operation::kind).collect(toSet()))
+                .containsExactlyInAnyOrder(Kind.values());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/metrics", "/openapi.json"})
+    void whatIsNoOperationIsServedToo(String path) {
+        assertThat(listener.get(path).statusCode()).isEqualTo(200);
+        assertThat(listener.operations).isEmpty();
+    }
+
+    @Test
+    void theContractIsServedAsItIsPacked(Vertx vertx) {
+        HttpResponse<String> answer = listener.get("/openapi.json");
+        assertThat(answer.headers().firstValue("content-type")).contains("application/json");
+        Buffer packed = vertx.fileSystem().readFileBlocking("openapi.json");
+        assertThat(answer.body()).isEqualTo(packed.toString());
+    }
+
+    @Test
+    void metricsAreServedAsPrometheusReadsThem() {
+        listener.meters.counter("abgate.things", "kind", "good").increment(3);
+        HttpResponse<String> answer = listener.get("/metrics");
+        assertThat(answer.headers().firstValue("content-type")).contains("text/plain; version=0.0.4; charset=utf-8");
+        assertThat(answer.body()).contains("# TYPE abgate_things_total counter\n");
+        assertThat(answer.body()).contains("abgate_things_total{kind=\"good\"} 3.0\n");
+    }
+
+    /** Paths of the contract, their parameters without names, and the methods of each. */
+    private Map<String, Set<String>> documented() {
+        JsonObject paths = new JsonObject(listener.get("/openapi.json").body()).getJsonObject("paths");
+        return paths.fieldNames().stream()
+                .collect(toMap(
+                        path -> path.replaceAll("\\{\\w+}", "{}"),
+                        path -> paths.getJsonObject(path).fieldNames().stream()
+                                .map(method -> method.toUpperCase(Locale.ROOT))
+                                .collect(toSet())));
+    }
+}

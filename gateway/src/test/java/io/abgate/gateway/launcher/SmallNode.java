@@ -1,0 +1,66 @@
+package io.abgate.gateway.launcher;
+
+import static org.awaitility.Awaitility.await;
+
+import io.abgate.gateway.configuration.Configuration;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** A whole node with the smallest of the shipped models alone. */
+public final class SmallNode {
+    private static final String MODEL = "next-word";
+    private static final String QUESTION =
+            "{\"inputs\":[{\"name\":\"context\",\"datatype\":\"BYTES\",\"shape\":[1,1],\"data\":[\"the\"]}]}";
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private SmallNode() {}
+
+    /** Starts one on free ports. */
+    public static RunningNode start(Path home) throws InterruptedException {
+        return RunningNode.start(configuration(home, 0, 0));
+    }
+
+    static Configuration configuration(Path home, int dataPort, int adminPort) {
+        Configuration all = Configuration.load(
+                null, Map.of(), List.of("data.port=" + dataPort, "admin.port=" + adminPort, "home=" + home));
+        return new Configuration(
+                all.data(),
+                all.admin(),
+                all.home(),
+                all.roles(),
+                all.cluster(),
+                all.store(),
+                all.models().stream()
+                        .filter(model -> model.name().equals(MODEL))
+                        .toList(),
+                all.datasets());
+    }
+
+    /** Waits until its model answers. */
+    static void awaitPrediction(RunningNode node) {
+        await().atMost(Duration.ofSeconds(30)).until(() -> predict(node).contains("\"label\""));
+    }
+
+    static String predict(RunningNode node) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create(node.dataUrl() + "/v2/models/" + MODEL + "/infer"))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(QUESTION)));
+    }
+
+    static String get(String url) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create(url)));
+    }
+
+    static String send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return CLIENT.send(request.build(), BodyHandlers.ofString()).body();
+    }
+}
