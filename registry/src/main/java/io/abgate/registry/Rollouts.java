@@ -39,16 +39,16 @@ final class Rollouts {
     void promote(Operation operation) {
         Parameters parameters = Parameters.of(operation, "version", "to", "share", "reason", "expectedEpoch", "force");
         ModelState state = books.state(operation.model());
-        checkEpoch(state, parameters);
         Parameters.check(parameters.has("version"), "version", "nothing", "the number of a version");
-        VersionState version = version(state, parameters.whole("version", 0));
         boolean force = parameters.flag("force", false);
-        checkPromotable(version, force);
         Target target = parameters.word("to", Target.CHAMPION, Target.class);
         String reason = parameters.text("reason", BY_HAND);
         double share = parameters.number("share", DEFAULT_CANARY_SHARE);
         Parameters.check(
                 target == Target.CANARY || !parameters.has("share"), "share", share, "a share only for a canary");
+        VersionState version = version(state, parameters.whole("version", 0));
+        checkEpoch(state, parameters);
+        checkPromotable(version, force);
         switch (target) {
             case SHADOW -> toShadow(operation, state, version, reason);
             case CANARY -> toCanary(operation, state, version, reason, share);

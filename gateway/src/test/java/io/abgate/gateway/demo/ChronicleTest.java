@@ -75,7 +75,7 @@ class ChronicleTest {
                         "rejected by the gate 3 1,500 –",
                         "rolled back 1 1,500 44",
                         "quarantined in shadow 4 1,500 7",
-                        "1 promotions, 1 rollbacks, 1 rejected, 1 quarantined")
+                        "promotions: 1, rollbacks: 1, rejected by the gate: 1, quarantined in shadow: 1")
                 .doesNotContain("promoted 1 1,500 –");
     }
 
