@@ -31,6 +31,7 @@ public final class RunningNode implements AutoCloseable {
      * @throws StartException whose message is one line for a person
      */
     public static RunningNode start(Configuration configuration) throws InterruptedException {
+        PortInUse.check(configuration);
         RunningNode node = new RunningNode(await(Node.join(configuration)));
         try {
             await(node.node.deploy());
