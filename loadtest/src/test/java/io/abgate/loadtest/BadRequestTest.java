@@ -1,13 +1,13 @@
 package io.abgate.loadtest;
 
+import static io.abgate.loadtest.Refusals.error;
+import static io.abgate.loadtest.Refusals.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -174,27 +174,5 @@ class BadRequestTest {
         HttpRequest.Builder pause = serving.client().admin("/models/mail/pause").setHeader("Content-Type", type);
         problem(415, pause.POST(BodyPublishers.ofString("{}")));
         assertThat(serving.client().model("mail").path("paused").asBoolean()).isFalse();
-    }
-
-    /** The reason that an application is given. */
-    private static String error(int status, HttpRequest.Builder request, String body) throws IOException {
-        HttpResponse<String> response = GatewayClient.send(request.POST(BodyPublishers.ofString(body)));
-        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
-        assertThat(response.headers().firstValue("content-type")).contains("application/json");
-        JsonNode error = GatewayClient.json(response.body());
-        assertThat(error.fieldNames()).toIterable().containsExactly("error");
-        return error.path("error").asText();
-    }
-
-    /** The reason that an operator is given. */
-    private static String problem(int status, HttpRequest.Builder request) throws IOException {
-        HttpResponse<String> response = GatewayClient.send(request);
-        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
-        assertThat(response.headers().firstValue("content-type")).contains("application/problem+json");
-        JsonNode problem = GatewayClient.json(response.body());
-        assertThat(problem.path("status").asInt()).isEqualTo(status);
-        assertThat(problem.path("title").asText())
-                .isEqualTo(HttpResponseStatus.valueOf(status).reasonPhrase());
-        return problem.path("detail").asText();
     }
 }
