@@ -58,7 +58,7 @@ public final class Inference {
                         .toList(),
                 shared.routes());
         runtimes = new Runtimes(hosting);
-        replicas = new ReplicaCalls(vertx.eventBus(), hosting, settings.node());
+        replicas = new ReplicaCalls(vertx, hosting, settings.node());
         Predictor predictor = new Predictor(runtimes, replicas);
         inference = new InferenceHandler(
                 models,

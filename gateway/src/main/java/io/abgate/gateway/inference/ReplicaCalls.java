@@ -7,42 +7,44 @@ import io.abgate.registry.contract.PredictRequest;
 import io.abgate.registry.domain.RoutedVersion;
 import io.abgate.registry.domain.Tensor;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
-import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Asks replicas over the event bus, within a deadline: this node's own first, then, if that failed, one other. A
- * breaker for each replica.
+ * Asks replicas over the event bus, within a deadline: this node's own first, then, if that failed or does not answer
+ * soon, one other. A breaker for each replica.
  */
 final class ReplicaCalls {
-    private final EventBus bus;
+    private final Vertx vertx;
     private final Hosting hosting;
     private final String node;
     private final Map<String, Breaker> breakers = new HashMap<>();
 
-    ReplicaCalls(EventBus bus, Hosting hosting, String node) {
-        this.bus = bus;
+    ReplicaCalls(Vertx vertx, Hosting hosting, String node) {
+        this.vertx = vertx;
         this.hosting = hosting;
         this.node = node;
     }
 
     /** Fails when neither of two replicas has answered in time; a refusal of the input is not tried again. */
     Future<PredictReply> ask(String model, RoutedVersion version, Tensor input, int deadlineMillis) {
-        List<String> replicas = replicas(model, version);
         long endNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(deadlineMillis);
         PredictRequest request = new PredictRequest(input);
-        return askNext(replicas, 0, request, endNanos)
-                .recover(failure -> isFinal(failure, endNanos)
-                        ? Future.failedFuture(failure)
-                        : askNext(replicas, 1, request, endNanos));
+        List<String> replicas = replicas(model, version);
+        Iterator<String> untried = replicas.iterator();
+        // a replica that hangs would take the whole deadline, so another is asked when half of it is gone
+        return replicas.size() < 2
+                ? askNext(untried, request, endNanos)
+                : TwoAttempts.of(vertx, deadlineMillis / 2, () -> askNext(untried, request, endNanos));
     }
 
     /** Forgets breakers that hold nothing against their replicas, most of which are gone. */
@@ -50,9 +52,10 @@ final class ReplicaCalls {
         breakers.values().removeIf(Breaker::isFresh);
     }
 
-    private Future<PredictReply> askNext(List<String> replicas, int from, PredictRequest request, long endNanos) {
+    private Future<PredictReply> askNext(Iterator<String> untried, PredictRequest request, long endNanos) {
         long now = System.nanoTime();
-        for (String replica : replicas.subList(Math.min(from, replicas.size()), replicas.size())) {
+        while (untried.hasNext()) {
+            String replica = untried.next();
             if (breaker(replica).admits(now)) {
                 return askOne(replica, request, TimeUnit.NANOSECONDS.toMillis(endNanos - now));
             }
@@ -62,7 +65,8 @@ final class ReplicaCalls {
 
     private Future<PredictReply> askOne(String replica, PredictRequest request, long timeoutMillis) {
         DeliveryOptions options = new DeliveryOptions().setSendTimeout(Math.max(1, timeoutMillis));
-        return bus.<PredictReply>request(replica, request, options)
+        return vertx.eventBus()
+                .<PredictReply>request(replica, request, options)
                 .map(Message::body)
                 .onSuccess(reply -> breaker(replica).succeeded())
                 .onFailure(failure -> count(replica, failure));
@@ -74,10 +78,6 @@ final class ReplicaCalls {
         } else {
             breaker(replica).failed(System.nanoTime());
         }
-    }
-
-    private static boolean isFinal(Throwable failure, long endNanos) {
-        return Failure.of(failure) == Failure.INVALID || endNanos - System.nanoTime() < 1_000_000;
     }
 
     private Breaker breaker(String replica) {

@@ -18,12 +18,14 @@ import java.util.Map;
 
 /** How processes find each other: Hazelcast over TCP with a fixed list of members, for membership and messages only. */
 final class Clusters {
+    private static final String LOGGING = "hazelcast.logging.type";
+
     /**
      * Join at once; notice a killed node within a second and a hung one within six; merge again soon after a split.
      * Vert.x is closed by our own hook, which needs Hazelcast to outlive it.
      */
     private static final Map<String, String> PROPERTIES = Map.ofEntries(
-            Map.entry("hazelcast.logging.type", "slf4j"),
+            Map.entry(LOGGING, "slf4j"),
             Map.entry("hazelcast.phone.home.enabled", "false"),
             Map.entry("hazelcast.socket.bind.any", "false"),
             Map.entry("hazelcast.shutdownhook.enabled", "false"),
@@ -50,6 +52,8 @@ final class Clusters {
     }
 
     private static ClusterManager manager(Cluster cluster) {
+        // Hazelcast logs while it reads a configuration, before that can say where to
+        System.setProperty(LOGGING, "slf4j");
         // the default configuration carries the maps that Vert.x keeps its subscriptions in
         Config config = ConfigUtil.loadConfig();
         config.setClusterName("abgate");

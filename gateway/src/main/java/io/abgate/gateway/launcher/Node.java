@@ -17,6 +17,8 @@ import io.abgate.registry.ModelDefinition;
 import io.abgate.registry.RegistryVerticle;
 import io.abgate.registry.contract.Codecs;
 import io.abgate.registry.domain.ModelSettings;
+import io.abgate.registry.store.EventStore;
+import io.abgate.registry.store.StoreException;
 import io.abgate.registry.store.Stores;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -83,10 +85,16 @@ final class Node {
         TokenKeys.createIfAbsent(configuration.home());
         List<ModelDefinition> models =
                 configuration.models().stream().map(this::definition).toList();
-        return vertx.deployVerticle(new RegistryVerticle(
-                models,
-                () -> Stores.open(configuration.store().url(), configuration.home(), holder(), InstantSource.system()),
-                InstantSource.system()));
+        return vertx.deployVerticle(new RegistryVerticle(models, this::store, InstantSource.system()));
+    }
+
+    private EventStore store() {
+        try {
+            return Stores.open(configuration.store().url(), configuration.home(), holder(), InstantSource.system());
+        } catch (StoreException e) {
+            // a store that cannot be opened ends the start, which says so once; the log is for one that fails later
+            throw new IllegalStateException(e.getMessage(), e);
+        }
     }
 
     private String holder() {

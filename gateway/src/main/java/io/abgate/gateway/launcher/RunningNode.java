@@ -1,6 +1,8 @@
 package io.abgate.gateway.launcher;
 
 import io.abgate.gateway.configuration.Configuration;
+import io.abgate.gateway.configuration.Role;
+import io.abgate.gateway.security.TokenKeys;
 import io.vertx.core.Future;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -34,6 +36,8 @@ public final class RunningNode implements AutoCloseable {
      * @throws StartException whose message is one line for a person
      */
     public static RunningNode start(Configuration configuration) throws InterruptedException {
+        PortInUse.check(configuration);
+        checkKeys(configuration);
         RunningNode node = new RunningNode(await(Node.join(configuration), START_MILLIS));
         Runtime.getRuntime().addShutdownHook(node.hook);
         try {
@@ -43,6 +47,18 @@ public final class RunningNode implements AutoCloseable {
             throw e;
         }
         return node;
+    }
+
+    /** A gateway without the registry needs the registry's keys: better said before it joins a cluster. */
+    private static void checkKeys(Configuration configuration) {
+        if (configuration.roles().contains(Role.GATEWAY)
+                && !configuration.roles().contains(Role.REGISTRY)) {
+            try {
+                TokenKeys.load(configuration.home());
+            } catch (IllegalArgumentException e) {
+                throw new StartException(e);
+            }
+        }
     }
 
     private static <T> T await(Future<T> future, long millis) throws InterruptedException {

@@ -119,6 +119,25 @@ class FallbackTest {
     }
 
     @Test
+    void anotherReplicaIsAskedInTimeWhenTheFirstHangs() {
+        hostSlowly(2, message -> {});
+        AtomicInteger asked = hostElsewhere("there", message -> message.reply(FakeModel.reply(1)));
+        assertThat(routeOf(listener.infer("a"))).isEqualTo("canary");
+        assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void aSlowReplicaIsStillHeardWhenTheOtherHangs() {
+        hostSlowly(
+                2,
+                message -> listener.vertx.setTimer(
+                        Models.DEADLINE_MILLIS * 2L / 3, due -> message.reply(FakeModel.reply(1))));
+        AtomicInteger asked = hostElsewhere("there", message -> {});
+        assertThat(routeOf(listener.infer("a"))).isEqualTo("canary");
+        assertThat(asked).hasValue(1);
+    }
+
+    @Test
     void aVersionHostedElsewhereOnlyAnswersFromThere() {
         AtomicInteger asked = hostElsewhere("there", message -> message.reply(FakeModel.reply(1)));
         assertThat(routeOf(listener.infer("a"))).isEqualTo("canary");

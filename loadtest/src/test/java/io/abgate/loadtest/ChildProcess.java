@@ -1,0 +1,126 @@
+package io.abgate.loadtest;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The runnable jar in a process of its own, on the JVM that runs the test; it ends with the test at the latest. */
+final class ChildProcess implements AutoCloseable {
+    private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+    /** A short life is spent on starting, so code is compiled quickly instead of well. */
+    private static final List<String> QUICK_START = List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
+    private final Process process;
+    private final Path out;
+    private final Path err;
+
+    private ChildProcess(Process process, Path out, Path err) {
+        this.process = process;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Starts {@code abgate} with these arguments; whatever the machine's environment says is kept from it. */
+    static ChildProcess start(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(JAVA.toString()));
+        command.addAll(QUICK_START);
+        command.addAll(List.of("-jar", System.getProperty("abgate.jar")));
+        command.addAll(List.of(arguments));
+        try {
+            Path out = temporary("out");
+            Path err = temporary("err");
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+            builder.redirectInput(new File("/dev/null"));
+            clean(builder.environment());
+            return new ChildProcess(builder.start(), out, err);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path temporary(String name) throws IOException {
+        Path file = Files.createTempFile("abgate-test-", "." + name);
+        file.toFile().deleteOnExit();
+        return file;
+    }
+
+    private static void clean(Map<String, String> environment) {
+        environment.keySet().removeIf(name -> name.startsWith("ABGATE_") || name.endsWith("JAVA_OPTIONS"));
+        environment.remove("JAVA_TOOL_OPTIONS");
+    }
+
+    /** What it has printed so far. */
+    String out() {
+        return read(out);
+    }
+
+    /** What it has complained of so far. */
+    String err() {
+        return read(err);
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** The exit code; fails when the process does not end by itself in time. */
+    int awaitExit(Duration patience) {
+        try {
+            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new AssertionError("not ended within " + patience + "\n" + out() + err());
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    /** SIGTERM: asks it to end. */
+    void terminate() {
+        process.destroy();
+    }
+
+    /** SIGSTOP: keeps it from doing anything, connections open. */
+    void freeze() {
+        try {
+            new ProcessBuilder("kill", "-STOP", String.valueOf(process.pid()))
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** SIGKILL: ends it in the middle of whatever it does. */
+    void kill() {
+        process.destroyForcibly();
+        awaitExit(Duration.ofSeconds(10));
+    }
+
+    @Override
+    public void close() {
+        if (process.isAlive()) {
+            kill();
+        }
+    }
+}

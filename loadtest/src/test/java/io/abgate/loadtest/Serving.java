@@ -1,0 +1,73 @@
+package io.abgate.loadtest;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A {@code serve} process and a client of it. */
+record Serving(ChildProcess process, GatewayClient client) implements AutoCloseable {
+    static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    /** Starts one with this home, on free ports. */
+    static Serving start(Path home, String... more) {
+        List<Integer> ports = FreePorts.take(2);
+        return start(home, ports.get(0), ports.get(1), more);
+    }
+
+    /** Starts one with this home, on these ports. */
+    static Serving start(Path home, int dataPort, int adminPort, String... more) {
+        List<String> arguments = new ArrayList<>(List.of("serve", "--set", "home=" + home));
+        arguments.addAll(List.of("--set", "data.port=" + dataPort, "--set", "admin.port=" + adminPort));
+        arguments.addAll(List.of(more));
+        ChildProcess process = ChildProcess.start(arguments.toArray(String[]::new));
+        return new Serving(process, new GatewayClient(dataPort, adminPort));
+    }
+
+    /** Waits until every shipped model has a champion that every gateway serves, and nothing is under way. */
+    Serving awaitSettled() {
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(this::isSettled);
+        return this;
+    }
+
+    private boolean isSettled() {
+        if (!process.isAlive()) {
+            throw new AssertionError("ended: " + process.err());
+        }
+        try {
+            var response = GatewayClient.send(client.admin("/models"));
+            JsonNode models = GatewayClient.json(response.body()).path("models");
+            boolean settled = models.size() > 0;
+            for (JsonNode model : models) {
+                settled &= model.path("settled").asBoolean();
+            }
+            return settled;
+        } catch (IOException e) {
+            return false; // not listening yet
+        }
+    }
+
+    /** Waits until nothing of this model is under way; gives what an operator then sees. */
+    JsonNode awaitSettled(String model) {
+        return await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> client.model(model), seen -> seen.path("settled").asBoolean());
+    }
+
+    /** Waits until a job has ended; gives how. */
+    JsonNode awaitJob(long job) {
+        return await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> client.get("/jobs/" + job), seen -> !List.of("QUEUED", "RUNNING")
+                        .contains(seen.path("state").asText()));
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}
