@@ -1,6 +1,8 @@
 package io.abgate.gateway.launcher;
 
 import io.abgate.gateway.configuration.Configuration;
+import io.abgate.gateway.configuration.Role;
+import io.abgate.gateway.security.TokenKeys;
 import io.vertx.core.Future;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -32,6 +34,7 @@ public final class RunningNode implements AutoCloseable {
      */
     public static RunningNode start(Configuration configuration) throws InterruptedException {
         PortInUse.check(configuration);
+        checkKeys(configuration);
         RunningNode node = new RunningNode(await(Node.join(configuration)));
         try {
             await(node.node.deploy());
@@ -41,6 +44,18 @@ public final class RunningNode implements AutoCloseable {
         }
         Runtime.getRuntime().addShutdownHook(new Thread(node::close, "abgate-stop"));
         return node;
+    }
+
+    /** A gateway without the registry needs the registry's keys: better said before it joins a cluster. */
+    private static void checkKeys(Configuration configuration) {
+        if (configuration.roles().contains(Role.GATEWAY)
+                && !configuration.roles().contains(Role.REGISTRY)) {
+            try {
+                TokenKeys.load(configuration.home());
+            } catch (IllegalArgumentException e) {
+                throw new StartException(e);
+            }
+        }
     }
 
     private static <T> T await(Future<T> starting) throws InterruptedException {
