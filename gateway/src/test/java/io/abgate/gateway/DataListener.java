@@ -32,6 +32,7 @@ import java.util.stream.Collectors;
 public final class DataListener {
     public static final String NODE = "here";
 
+    private final List<ModelSettings> models;
     public final Routes routes = new Routes();
     public final HostedModels hosted = new HostedModels();
     public final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -50,6 +51,7 @@ public final class DataListener {
     }
 
     public DataListener(Vertx vertx, int mostInFlight, ModelSettings... models) {
+        this.models = List.of(models);
         this.vertx = vertx;
         Codecs.register(vertx.eventBus());
         registry = new FakeRegistry(vertx);
@@ -79,7 +81,7 @@ public final class DataListener {
 
     /** Listens to other nodes. */
     public DataListener listen() {
-        vertx.deployVerticle(new RoutingVerticle(NODE, 1, routes)).await();
+        vertx.deployVerticle(new RoutingVerticle(NODE, 1, routes, models)).await();
         return this;
     }
 

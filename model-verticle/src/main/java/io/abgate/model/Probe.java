@@ -8,12 +8,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Makes a row that a model takes, about as costly as a real one, from what the model says of its input. */
-final class Probe {
+public final class Probe {
     private static final int WORDS = 100;
 
     private Probe() {}
 
-    static Tensor row(TensorSpec spec) {
+    /** A tensor of one such row. */
+    public static Tensor row(TensorSpec spec) {
         List<Long> shape = spec.shape().stream().map(size -> Math.max(size, 1)).toList();
         int elements = Math.toIntExact(shape.stream().reduce(1L, Math::multiplyExact));
         if (spec.datatype().isNumeric()) {

@@ -126,7 +126,7 @@ final class Node {
                 name, configuration.data().host(), configuration.data().port());
         DeploymentOptions oneALoop =
                 new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
-        return vertx.deployVerticle(new RoutingVerticle(name, incarnation, routes))
+        return vertx.deployVerticle(new RoutingVerticle(name, incarnation, routes, configuration.models()))
                 .compose(done -> vertx.deployVerticle(
                         () -> door = new GatewayVerticle(settings, models, keys, shared), oneALoop))
                 .onSuccess(listeners::add)

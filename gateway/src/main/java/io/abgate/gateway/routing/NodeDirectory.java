@@ -4,6 +4,7 @@ import io.abgate.registry.contract.NodeReport;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** The last report of every node that still lives. Time is given in nanoseconds of a monotonic clock. */
 final class NodeDirectory {
@@ -22,10 +23,11 @@ final class NodeDirectory {
         heard.merge(new Speaker(report.node(), report.gateway()), now, NodeDirectory::later);
     }
 
-    /** The replicas by the reports that are not too old. */
-    Replicas replicas(long nowNanos) {
+    /** The replicas by the reports that are not too old, of nodes that {@code within} lets pass. */
+    Replicas replicas(long nowNanos, Predicate<NodeReport> within) {
         heard.values().removeIf(one -> nowNanos - one.atNanos() > LIFE_NANOS);
-        return Replicas.of(heard.values().stream().map(Heard::report).toList());
+        return Replicas.of(
+                heard.values().stream().map(Heard::report).filter(within).toList());
     }
 
     private static Heard later(Heard before, Heard now) {

@@ -3,11 +3,16 @@ package io.abgate.gateway.routing;
 import io.abgate.registry.contract.Addresses;
 import io.abgate.registry.contract.NodeReport;
 import io.abgate.registry.contract.RouteTables;
+import io.abgate.registry.domain.ModelSettings;
+import io.abgate.registry.domain.TensorSpec;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Keeps the {@link Routes} of a process: listens for new tables and for nodes, asks the registry every second, and says
@@ -22,20 +27,26 @@ public final class RoutingVerticle extends VerticleBase {
     private final long incarnation;
     private final Routes routes;
     private final NodeDirectory directory = new NodeDirectory();
+    private final Map<String, TensorSpec> inputs;
+    private Reach reach;
 
     /**
      * @param node name of this process
      * @param incarnation when it started, in milliseconds since 1970
      * @param routes what to keep
+     * @param models that are routed
      */
-    public RoutingVerticle(String node, long incarnation, Routes routes) {
+    @SuppressWarnings("NullAway.Init") // start makes what a verticle without a Vertx cannot have
+    public RoutingVerticle(String node, long incarnation, Routes routes, Collection<ModelSettings> models) {
         this.node = node;
         this.incarnation = incarnation;
         this.routes = routes;
+        this.inputs = models.stream().collect(Collectors.toMap(ModelSettings::name, ModelSettings::input));
     }
 
     @Override
     public Future<?> start() {
+        reach = new Reach(vertx, node, inputs, this::followNodes);
         Future<Void> tables = vertx.eventBus()
                 .<RouteTables>consumer(Addresses.ROUTES_CHANGED, this::takeTables)
                 .completion();
@@ -47,7 +58,7 @@ public final class RoutingVerticle extends VerticleBase {
     }
 
     private void tick() {
-        routes.replaceReplicas(directory.replicas(System.nanoTime()));
+        followNodes();
         report();
         vertx.eventBus()
                 .<RouteTables>request(Addresses.ROUTES, node, PULL)
@@ -60,9 +71,13 @@ public final class RoutingVerticle extends VerticleBase {
     }
 
     private void takeReport(Message<NodeReport> message) {
-        long now = System.nanoTime();
-        directory.take(message.body(), now);
-        routes.replaceReplicas(directory.replicas(now));
+        directory.take(message.body(), System.nanoTime());
+        reach.open(message.body());
+        followNodes();
+    }
+
+    private void followNodes() {
+        routes.replaceReplicas(directory.replicas(System.nanoTime(), reach::has));
     }
 
     private void offer(RouteTables offered) {

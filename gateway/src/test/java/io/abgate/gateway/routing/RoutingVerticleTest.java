@@ -3,7 +3,9 @@ package io.abgate.gateway.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.abgate.gateway.FakeModel;
 import io.abgate.gateway.FakeRegistry;
+import io.abgate.gateway.Models;
 import io.abgate.registry.contract.Addresses;
 import io.abgate.registry.contract.Codecs;
 import io.abgate.registry.contract.NodeReport;
@@ -79,6 +81,7 @@ class RoutingVerticleTest {
     @Test
     void learnsFromReportsWhoAnswers() {
         deploy();
+        answerTheProbe("b");
         vertx.eventBus().publish(Addresses.NODES, report("b", 1, "sha1"));
         await().until(() -> routes.nodes("mail", CHAMPION).equals(List.of("b")));
         assertThat(routes.nodes("mail", new RoutedVersion(1, Stage.CHAMPION, 1, "other bytes")))
@@ -86,13 +89,31 @@ class RoutingVerticleTest {
     }
 
     @Test
+    void sendsNobodyToANodeBeforeTheWayThereIsOpen() {
+        deploy();
+        answerTheProbe("c");
+        vertx.eventBus().publish(Addresses.NODES, report("b", 1, "sha1"));
+        vertx.eventBus().publish(Addresses.NODES, report("c", 1, "sha1"));
+        await().until(() -> routes.nodes("mail", CHAMPION).equals(List.of("c")));
+        answerTheProbe("b");
+        vertx.eventBus().publish(Addresses.NODES, report("b", 1, "sha1"));
+        await().until(() -> routes.nodes("mail", CHAMPION).contains("b"));
+    }
+
+    private void answerTheProbe(String node) {
+        vertx.eventBus().consumer(Addresses.replica("mail", 1, node), message -> message.reply(FakeModel.reply(1)));
+    }
+
+    @Test
     void forgetsANodeThatSaysNothingForThreeSeconds() {
         NodeDirectory directory = new NodeDirectory();
         directory.take(report("a", 1, "sha1"), 0);
         directory.take(report("b", 1, "sha1"), 1_000_000_000);
-        assertThat(directory.replicas(NodeDirectory.LIFE_NANOS).nodes("mail", CHAMPION))
+        assertThat(directory.replicas(NodeDirectory.LIFE_NANOS, report -> true).nodes("mail", CHAMPION))
                 .containsExactlyInAnyOrder("a", "b");
-        assertThat(directory.replicas(NodeDirectory.LIFE_NANOS + 1).nodes("mail", CHAMPION))
+        assertThat(directory
+                        .replicas(NodeDirectory.LIFE_NANOS + 1, report -> true)
+                        .nodes("mail", CHAMPION))
                 .containsExactly("b");
     }
 
@@ -101,7 +122,8 @@ class RoutingVerticleTest {
         NodeDirectory directory = new NodeDirectory();
         directory.take(new NodeReport("a", 2, List.of(), false, List.of()), 0);
         directory.take(report("a", 1, "sha1"), 1);
-        assertThat(directory.replicas(1).nodes("mail", CHAMPION)).isEmpty();
+        assertThat(directory.replicas(1, report -> true).nodes("mail", CHAMPION))
+                .isEmpty();
     }
 
     @Test
@@ -109,11 +131,13 @@ class RoutingVerticleTest {
         NodeDirectory directory = new NodeDirectory();
         directory.take(report("a", 1, "sha1"), 0);
         directory.take(new NodeReport("a", 1, List.of(), true, List.of()), 1);
-        assertThat(directory.replicas(1).nodes("mail", CHAMPION)).containsExactly("a");
+        assertThat(directory.replicas(1, report -> true).nodes("mail", CHAMPION))
+                .containsExactly("a");
     }
 
     private void deploy() {
-        vertx.deployVerticle(new RoutingVerticle("a", 1, routes)).await();
+        vertx.deployVerticle(new RoutingVerticle("a", 1, routes, List.of(Models.mail())))
+                .await();
     }
 
     private NodeReport last() {
