@@ -32,7 +32,7 @@ import java.util.stream.Collectors;
 
 /** Where everything that reaches the registry is dealt with, one thing after another, on the writer thread. */
 final class Desk {
-    private static final DeliveryOptions INSPECT_WITHIN = new DeliveryOptions().setSendTimeout(5_000);
+    private static final DeliveryOptions INSPECT_WITHIN = new DeliveryOptions().setSendTimeout(4_000);
 
     private final Vertx vertx;
     private final InstantSource clock;

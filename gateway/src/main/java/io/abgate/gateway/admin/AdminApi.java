@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns requests below {@code /api/v1} into operations of the registry, wherever in the cluster it is. */
 final class AdminApi {
-    private static final DeliveryOptions WITHIN = new DeliveryOptions().setSendTimeout(10_000);
+    private static final DeliveryOptions WITHIN = new DeliveryOptions().setSendTimeout(5_000);
     private static final String ROOT = "/api/v1";
     private static final String MODEL = ROOT + "/models/:model";
     private static final Map<String, Kind> READS = Map.of(
