@@ -45,7 +45,9 @@ record Serving(ChildProcess process, GatewayClient client) implements AutoClosea
             for (JsonNode model : models) {
                 settled &= model.path("settled").asBoolean();
             }
-            return settled;
+            // the registry may know a model node a moment before the gateway has found the way to it
+            return settled
+                    && GatewayClient.send(client.data("/v2/health/ready")).statusCode() == 200;
         } catch (IOException e) {
             return false; // not listening yet
         }
