@@ -17,7 +17,7 @@ public record GatewaySettings(String node, String host, int port, int mostInFlig
     public GatewaySettings {
         Check.that(!node.isBlank(), "node", node, "a name");
         Check.that(port >= 0 && port <= LAST_PORT, "data.port", port, "0 to " + LAST_PORT);
-        Check.that(mostInFlight > 0, "data.inFlight", mostInFlight, "a number from 1");
+        Check.that(mostInFlight > 0, "mostInFlight", mostInFlight, "a number from 1");
     }
 
     public GatewaySettings(String node, String host, int port) {

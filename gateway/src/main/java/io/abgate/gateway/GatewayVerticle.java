@@ -54,10 +54,16 @@ public final class GatewayVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
+        flush();
+        Future<Void> drained =
+                server == null ? Future.succeededFuture() : server.shutdown(DRAIN_SECONDS, TimeUnit.SECONDS);
+        return drained.onComplete(done -> flush());
+    }
+
+    private void flush() {
         if (inference != null) {
             inference.flushSamples();
         }
-        return server == null ? Future.succeededFuture() : server.shutdown(DRAIN_SECONDS, TimeUnit.SECONDS);
     }
 
     /** The port that it listens on, once deployed. */

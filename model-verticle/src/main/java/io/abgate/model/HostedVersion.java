@@ -1,9 +1,7 @@
 package io.abgate.model;
 
 import io.abgate.registry.contract.Failure;
-import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
-import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,7 +48,7 @@ final class HostedVersion {
     private Future<String> deploy(Model model) {
         ModelVerticle verticle =
                 new ModelVerticle(key.model(), key.version(), model, settings.node(), settings.hosted());
-        return vertx.deployVerticle(verticle, new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER));
+        return vertx.deployVerticle(verticle);
     }
 
     private void serves(String deploymentId) {

@@ -12,12 +12,16 @@ import io.vertx.core.eventbus.Message;
  * processes. To be deployed as a worker, so that a slow model never blocks an event loop.
  */
 public final class ModelVerticle extends VerticleBase {
+    /** Requests that came over the bus and are not answered yet. */
+    private static final int MOST_WAITING = 64;
+
     private final String name;
     private final int version;
     private final Model model;
     private final String node;
     private final HostedModels hosted;
     private final ModelRuntime runtime;
+    private int waiting;
 
     /**
      * A version to host.
@@ -37,7 +41,11 @@ public final class ModelVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        long rowNanos = new WarmUp(runtime, Probe.row(model.input()), System::nanoTime).rowNanos();
+        return vertx.executeBlocking(() -> new WarmUp(runtime, Probe.row(model.input()), System::nanoTime).rowNanos())
+                .compose(this::listen);
+    }
+
+    private Future<Void> listen(long rowNanos) {
         return vertx.eventBus()
                 .consumer(Addresses.replica(name, version, node), this::answer)
                 .completion()
@@ -50,11 +58,19 @@ public final class ModelVerticle extends VerticleBase {
         return Future.succeededFuture();
     }
 
+    /** One after the other on a worker thread, as the runtime needs; more than can be waited for are refused. */
     private void answer(Message<PredictRequest> message) {
-        try {
-            message.reply(runtime.predict(message.body().input()));
-        } catch (RuntimeException e) {
-            message.fail(Failure.of(e).status(), String.valueOf(e.getMessage()));
+        if (waiting >= MOST_WAITING) {
+            message.fail(Failure.UNAVAILABLE.status(), "too many requests wait for " + name + " version " + version);
+            return;
         }
+        waiting++;
+        vertx.executeBlocking(() -> runtime.predict(message.body().input()))
+                .onComplete(done -> waiting--)
+                .onComplete(message::reply, failure -> refuse(message, failure));
+    }
+
+    private static void refuse(Message<PredictRequest> message, Throwable failure) {
+        message.fail(Failure.of(failure).status(), String.valueOf(failure.getMessage()));
     }
 }

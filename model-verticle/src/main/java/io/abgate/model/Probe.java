@@ -9,6 +9,9 @@ import java.util.stream.IntStream;
 
 /** Makes a row that a model takes, about as costly as a real one, from what the model says of its input. */
 public final class Probe {
+    /** Characters in a text row. */
+    public static final int ROW_CHARACTERS = 690;
+
     private static final int WORDS = 100;
 
     private Probe() {}

@@ -11,8 +11,6 @@ import io.abgate.registry.contract.PredictReply;
 import io.abgate.registry.contract.PredictRequest;
 import io.abgate.registry.domain.Datatype;
 import io.abgate.registry.domain.Tensor;
-import io.vertx.core.DeploymentOptions;
-import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.util.List;
@@ -35,9 +33,7 @@ class ModelVerticleTest {
     void deploy(Vertx vertx) throws TimeoutException {
         this.vertx = vertx;
         Codecs.register(vertx.eventBus());
-        deployment = vertx.deployVerticle(
-                        new ModelVerticle("mail", 3, model, "here", hosted),
-                        new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER))
+        deployment = vertx.deployVerticle(new ModelVerticle("mail", 3, model, "here", hosted))
                 .await(10, TimeUnit.SECONDS);
     }
 

@@ -29,9 +29,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Where everything that reaches the registry is dealt with, one thing after another, on the writer thread. */
 final class Desk {
+    private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
     private static final DeliveryOptions INSPECT_WITHIN = new DeliveryOptions().setSendTimeout(4_000);
 
     private final Vertx vertx;
@@ -73,8 +76,8 @@ final class Desk {
     }
 
     private void settleAll() {
-        books.states().forEach(automation::settle);
-        dispatcher.dispatch();
+        books.states().forEach(state -> guarded(state.settings().name(), () -> automation.settle(state)));
+        guarded("the jobs", dispatcher::dispatch);
     }
 
     private void settle(String model) {
@@ -82,15 +85,24 @@ final class Desk {
         dispatcher.dispatch();
     }
 
+    /** What was taken is committed, whatever becomes of what follows from it; the next tick tries that again. */
+    private static void guarded(String what, Runnable follows) {
+        try {
+            follows.run();
+        } catch (RuntimeException e) {
+            LOG.error("what follows for {} is put off", what, e);
+        }
+    }
+
     FeedbackResult labels(LabelBatch batch) {
         FeedbackResult result = intake.labels(batch);
-        settle(batch.model());
+        guarded(batch.model(), () -> settle(batch.model()));
         return result;
     }
 
     void samples(SampleBatch batch) {
         intake.samples(batch);
-        settle(batch.model());
+        guarded(batch.model(), () -> settle(batch.model()));
     }
 
     RouteTables routes() {
@@ -112,7 +124,7 @@ final class Desk {
         judge.outcome(outcome);
         dispatcher.ended(outcome.job());
         jobReports.ended(outcome.job());
-        books.store().job(outcome.job()).ifPresent(row -> settle(row.model()));
+        books.store().job(outcome.job()).ifPresent(row -> guarded(row.model(), () -> settle(row.model())));
     }
 
     void report(NodeReport report) {
@@ -185,6 +197,7 @@ final class Desk {
 
     Answer register(Operation operation, Inspection inspected) {
         Registrations.Registered registered = registrations.register(operation, inspected);
+        guarded(operation.model(), () -> settle(operation.model())); // gateways learn that the version exists
         return new Answer(
                 registered.isNew() ? 201 : 200,
                 new JsonObject().put("version", registered.version()).encode());

@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Dispatcher {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+    private static final long AGAIN_MILLIS = 500;
     private static final DeliveryOptions WITHIN = new DeliveryOptions().setSendTimeout(5_000);
 
     private final Vertx vertx;
@@ -74,7 +75,8 @@ final class Dispatcher {
                 .<Acknowledged>request(Addresses.TRAIN, order, WITHIN)
                 .onComplete(
                         taken -> later(() -> taken(row, taken.body().by())),
-                        refused -> later(() -> offered.remove(row.id())));
+                        // everybody is busy, or nobody is there: an order is too large to be made again at once
+                        refused -> vertx.setTimer(AGAIN_MILLIS, due -> later(() -> withdrawn(row))));
     }
 
     private void later(Runnable work) {
@@ -82,7 +84,15 @@ final class Dispatcher {
                     work.run();
                     return true;
                 })
-                .onFailure(failure -> LOG.warn("a job's state was not kept: {}", failure.getMessage()));
+                .onFailure(failure -> {
+                    LOG.warn("a job's state was not kept, will be tried again: {}", failure.getMessage());
+                    vertx.setTimer(AGAIN_MILLIS, due -> later(work));
+                });
+    }
+
+    private void withdrawn(JobRow row) {
+        offered.remove(row.id());
+        dispatch();
     }
 
     private void taken(JobRow row, String worker) {

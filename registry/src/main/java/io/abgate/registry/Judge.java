@@ -12,6 +12,7 @@ import io.abgate.registry.policy.OfflineGate;
 import io.abgate.registry.policy.StageChanged;
 import io.abgate.registry.policy.StageChanged.Kind;
 import io.abgate.registry.policy.VersionRegistered;
+import io.abgate.registry.policy.VersionState;
 import io.abgate.registry.store.JobRow;
 import io.abgate.registry.store.JobRow.State;
 import java.time.InstantSource;
@@ -62,7 +63,7 @@ final class Judge {
     private void withVersion(JobRow row, JobOutcome outcome, Inspection trained) {
         JobSpec spec = JobBody.of(row).spec();
         ModelState state = books.state(row.model());
-        Optional<Integer> known = state.findBySha(trained.sha256()).map(version -> version.number());
+        Optional<VersionState> known = state.findBySha(trained.sha256());
         if (known.isPresent()) {
             sameAgain(row, outcome, known.get());
             return;
@@ -81,12 +82,21 @@ final class Judge {
         });
     }
 
-    private void sameAgain(JobRow row, JobOutcome outcome, int version) {
-        String says = "training changed nothing: the result is version " + version;
+    /** Training gave an artifact that is there already: it ends as that version did. */
+    private void sameAgain(JobRow row, JobOutcome outcome, VersionState known) {
+        boolean takenBack = known.stage() == Stage.REJECTED || known.stage() == Stage.QUARANTINED;
+        State end = takenBack ? State.REJECTED : State.SUCCEEDED;
+        String says = "the result is version " + known.number() + ", which is " + known.stage();
+        boolean first = books.state(row.model()).ofStage(Stage.CHAMPION).isEmpty() && !takenBack;
         books.commit("registry", row.model(), transaction -> {
-            transaction.job(row.id(), State.SUCCEEDED, body(row, outcome, version, says, List.of()));
-            return List.of(new JobEnded(row.id(), State.SUCCEEDED.name(), version, says));
+            transaction.job(row.id(), end, body(row, outcome, known.number(), says, List.of()));
+            JobEnded ended = new JobEnded(row.id(), end.name(), known.number(), says);
+            return first ? List.of(firstChampion(known.number()), ended) : List.of(ended);
         });
+    }
+
+    private static StageChanged firstChampion(int version) {
+        return StageChanged.of(Kind.PROMOTED, version, Stage.CHAMPION, "the model's first version");
     }
 
     private static List<OfflineGate.Finding> gates(JobOutcome outcome, ModelState state) {
@@ -110,8 +120,7 @@ final class Judge {
         }
         // an operator may have put another version in the champion's place meanwhile
         if (spec.isFirst() && state.ofStage(Stage.CHAMPION).isEmpty()) {
-            StageChanged first = StageChanged.of(Kind.PROMOTED, number, Stage.CHAMPION, "the model's first version");
-            return new Ending(State.SUCCEEDED, Optional.of(first), "the model's first version");
+            return new Ending(State.SUCCEEDED, Optional.of(firstChampion(number)), "the model's first version");
         }
         if (!spec.rollout()) {
             return new Ending(State.SUCCEEDED, Optional.empty(), "stored as a candidate, as ordered");

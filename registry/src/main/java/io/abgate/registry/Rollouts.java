@@ -166,10 +166,10 @@ final class Rollouts {
     }
 
     private void checkSafe(ModelState state, VersionState target) {
-        boolean servable = target.stage().isServable() && target.stage() != Stage.CHAMPION;
-        if (!servable) {
+        boolean safe = target.stage().isServable() && target.stage() != Stage.CHAMPION && target.wasChampion();
+        if (!safe) {
             throw Failure.CONFLICT.because(Check.message(
-                    "version " + target.number(), target.stage(), "a version in standby, canary or shadow"));
+                    "version " + target.number(), target.stage(), "a former champion that is still loaded"));
         }
         if (nodes.hosting(state.settings().name(), target).isEmpty()) {
             throw Failure.CONFLICT.because(
@@ -209,7 +209,7 @@ final class Rollouts {
         books.commit(
                 operation.actor(),
                 state.settings().name(),
-                new AutomationSet(pause, pause && all, parameters.text("reason", BY_HAND)));
+                new AutomationSet(pause, pause && (all || state.isFrozen()), parameters.text("reason", BY_HAND)));
     }
 
     /** Sets mode, floor, and the share of a running canary. */

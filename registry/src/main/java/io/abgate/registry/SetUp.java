@@ -1,6 +1,7 @@
 package io.abgate.registry;
 
 import io.abgate.registry.domain.Example;
+import io.abgate.registry.domain.Stage;
 import io.abgate.registry.policy.ModelAdded;
 import io.abgate.registry.policy.ModelState;
 import io.abgate.registry.store.SampleRow;
@@ -22,7 +23,7 @@ final class SetUp {
         if (state.modelId() == 0) {
             add(definition);
         }
-        if (state.versions().isEmpty() && state.openJobs().isEmpty()) {
+        if (state.ofStage(Stage.CHAMPION).isEmpty() && state.openJobs().isEmpty()) {
             jobs.first(state);
         }
     }

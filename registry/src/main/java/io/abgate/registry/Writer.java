@@ -49,7 +49,7 @@ final class Writer {
             context.runOnContext(done -> promise.complete(result));
         } catch (StoreException e) {
             context.runOnContext(done -> promise.fail(Failure.UNAVAILABLE.because(String.valueOf(e.getMessage()))));
-        } catch (Exception e) {
+        } catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError e) {
             context.runOnContext(done -> promise.fail(e));
         }
     }

@@ -144,7 +144,7 @@ final class RegistryRefusalsTest {
         refuses(
                 town.refused(Kind.ROLLBACK, "{\"to\":2}"),
                 409,
-                "version 2: CHAMPION (expected: a version in standby, canary or shadow)");
+                "version 2: CHAMPION (expected: a former champion that is still loaded)");
         assertThat(town.refused(Kind.ROLLBACK, "{\"to\":7}").failureCode()).isEqualTo(404);
         town.warmUp();
         JsonObject model = town.operate(Kind.ROLLBACK, new JsonObject().put("reason", "complaints"));

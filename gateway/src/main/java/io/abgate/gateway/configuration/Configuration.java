@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param data listener of applications
  * @param admin listener of operators
- * @param home folder of keys, database and copies of routes; need not exist
+ * @param home folder of keys and database; need not exist
  * @param models by name
  */
 public record Configuration(

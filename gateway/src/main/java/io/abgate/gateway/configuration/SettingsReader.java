@@ -39,7 +39,10 @@ final class SettingsReader {
 
     private Cluster cluster() {
         Value host = settings.at("cluster.host");
-        host.require(Addresses.isPrivate(host.text()), "a loopback or private address");
+        host.require(
+                Addresses.isLoopback(host.text()),
+                "a loopback address; members of a cluster trust each other, and other addresses need keys,"
+                        + " which this version does not have");
         int port = settings.at("cluster.port").wholeNumber(1, LARGEST_PORT);
         return new Cluster(host.text(), port, settings.at("cluster.members").list(SettingsReader::member));
     }

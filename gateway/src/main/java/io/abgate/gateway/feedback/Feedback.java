@@ -89,7 +89,7 @@ public final class Feedback {
         return Future.failedFuture(
                 gone
                         ? Failure.UNAVAILABLE.because(
-                                "feedback: not committed (expected: a registry that answers; send it again shortly)")
+                                "feedback: perhaps not committed (expected: a registry that answers; send it again shortly)")
                         : failure);
     }
 

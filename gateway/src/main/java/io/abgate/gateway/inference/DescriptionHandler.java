@@ -36,8 +36,7 @@ final class DescriptionHandler {
     }
 
     void ready(RoutingContext context) {
-        models.all()
-                .forEach(model -> checkReady(model.name(), models.table(model).champion()));
+        models.all().forEach(model -> checkReady(model.name(), models.table(model)));
         answer(context, new JsonObject().put("ready", true));
     }
 
@@ -52,13 +51,26 @@ final class DescriptionHandler {
         answer(context, Metadata.of(model.settings(), List.of(version)));
     }
 
-    /** Readiness of the champion, or of the version in the URL. */
+    /** Readiness of the model, or of the version in the URL. */
     void modelReady(RoutingContext context) {
         ServedModel model = models.find(context.pathParam("model"));
         RouteTable table = models.table(model);
         String number = context.pathParam("version");
-        checkReady(model.name(), number == null ? table.champion() : Split.served(table, number));
+        if (number == null) {
+            checkReady(model.name(), table);
+        } else {
+            checkReady(model.name(), Split.served(table, number));
+        }
         answer(context, new JsonObject().put("name", model.name()).put("ready", true));
+    }
+
+    /** A model is ready when a version that gets traffic answers; a cold champion leaves its own to the standby. */
+    private void checkReady(String model, RouteTable table) {
+        boolean answers =
+                table.versions().stream().anyMatch(version -> version.share() > 0 && hosting.anywhere(model, version));
+        if (!answers) {
+            checkReady(model, table.champion());
+        }
     }
 
     private void checkReady(String model, RoutedVersion version) {

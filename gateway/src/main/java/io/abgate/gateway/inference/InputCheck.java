@@ -8,6 +8,8 @@ import java.util.List;
 
 /** Refuses an input that is not as a model's metadata says. */
 final class InputCheck {
+    private static final int MOST_ROWS = 1_000;
+
     private InputCheck() {}
 
     static void check(Tensor input, TensorSpec expected) {
@@ -17,6 +19,8 @@ final class InputCheck {
         Check.that(fits(input.shape(), expected.shape()), shapeOf(input), input.shape(), describe(expected));
         boolean empty = input.shape().stream().anyMatch(dimension -> dimension == 0);
         Check.that(!empty, shapeOf(input), input.shape(), "at least one row, and no dimension of 0");
+        // signing and printing a row takes an event loop some microseconds, whatever the model takes
+        Check.that(input.rows() <= MOST_ROWS, shapeOf(input), input.shape(), "at most " + MOST_ROWS + " rows");
     }
 
     /** What a model takes, in one phrase. */

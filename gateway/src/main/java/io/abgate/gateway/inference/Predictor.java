@@ -19,11 +19,16 @@ final class Predictor {
 
     /** Fails when the version does not answer soundly within the deadline, or refuses the input. */
     Future<PredictReply> predict(String model, RoutedVersion version, Tensor input, int deadlineMillis) {
-        Optional<ModelRuntime> runtime = runtimes.inline(model, version, input.rows());
+        Optional<ModelRuntime> runtime = runtimes.inline(model, version, input);
         Future<PredictReply> reply = runtime.isPresent()
                 ? predictHere(runtime.get(), input)
                 : replicas.ask(model, version, input, deadlineMillis);
         return reply.compose(came -> sound(came, input.rows()));
+    }
+
+    /** Whether the version answers on any node that this one can reach. */
+    boolean reaches(String model, RoutedVersion version) {
+        return runtimes.reaches(model, version);
     }
 
     private static Future<PredictReply> predictHere(ModelRuntime runtime, Tensor input) {

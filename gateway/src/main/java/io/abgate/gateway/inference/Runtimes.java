@@ -3,7 +3,9 @@ package io.abgate.gateway.inference;
 import io.abgate.model.HostedModels.Entry;
 import io.abgate.model.Model;
 import io.abgate.model.ModelRuntime;
+import io.abgate.model.Probe;
 import io.abgate.registry.domain.RoutedVersion;
+import io.abgate.registry.domain.Tensor;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -22,15 +24,30 @@ final class Runtimes {
         this.hosting = hosting;
     }
 
-    private record Key(String model, RoutedVersion version) {}
+    /** A version, whatever its stage and share of the moment. */
+    private record Key(String model, int version) {}
 
     private record Held(Model model, ModelRuntime runtime) {}
 
-    /** This context's runtime of a version, if so many rows may be answered on the event loop. */
-    Optional<ModelRuntime> inline(String model, RoutedVersion version, int rows) {
+    /** This context's runtime of a version, if this input may be answered on the event loop. */
+    Optional<ModelRuntime> inline(String model, RoutedVersion version, Tensor input) {
         return hosting.here(model, version)
-                .filter(entry -> entry.rowNanos() <= INLINE_NANOS / rows)
-                .map(entry -> runtime(new Key(model, version), entry));
+                .filter(entry -> entry.rowNanos() <= INLINE_NANOS / probeRows(input))
+                .map(entry -> runtime(new Key(model, version.version()), entry));
+    }
+
+    /** As many rows of a usual size as cost what this input costs: a long text counts as several. */
+    private static long probeRows(Tensor input) {
+        long characters = 0;
+        for (String text : input.strings()) {
+            characters += text.length();
+        }
+        return Math.max(Math.max(1, input.rows()), characters / Probe.ROW_CHARACTERS);
+    }
+
+    /** Whether the version answers anywhere. */
+    boolean reaches(String model, RoutedVersion version) {
+        return hosting.anywhere(model, version);
     }
 
     /** Drops the runtimes of versions that answer here no more. */
@@ -39,7 +56,8 @@ final class Runtimes {
     }
 
     private boolean isHosted(Key key, Held one) {
-        return hosting.here(key.model(), key.version())
+        return hosting.hosted()
+                .find(key.model(), key.version())
                 .filter(entry -> entry.model() == one.model())
                 .isPresent();
     }

@@ -13,10 +13,13 @@ import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** What happens to sampled rows once their answer has left: shadows answer copies, and all goes to the registry. */
 final class Sampling {
     private static final int MOST_IN_FLIGHT = 64;
+
+    private static final int NO_LABEL = -1;
 
     private final Predictor predictor;
     private int inFlight;
@@ -25,7 +28,15 @@ final class Sampling {
         this.predictor = predictor;
     }
 
-    private record Copy(RoutedVersion shadow, PredictReply reply) {}
+    /** What a shadow answered to a copy; nothing when it failed. */
+    private record Copy(RoutedVersion shadow, Optional<PredictReply> reply) {
+        /** A failure is an answer that is no label, and so is wrong: leaving it out would hide a failing version. */
+        ShadowAnswer answer(int row) {
+            int version = shadow.version();
+            return reply.map(came -> new ShadowAnswer(version, came.label()[row], (float) came.confidence()[row]))
+                    .orElseGet(() -> new ShadowAnswer(version, NO_LABEL, 0));
+        }
+    }
 
     /** Samples the first {@code ids.size()} rows of an input. */
     void sample(ServedModel model, Assignment assignment, Tensor input, List<PredictionId> ids) {
@@ -41,16 +52,17 @@ final class Sampling {
     }
 
     private Future<Copy> ask(ServedModel model, RoutedVersion shadow, Tensor rows) {
-        if (inFlight >= MOST_IN_FLIGHT) {
+        if (inFlight >= MOST_IN_FLIGHT || !predictor.reaches(model.name(), shadow)) {
             model.meters().version(shadow.version()).shadowFailed();
-            return Future.failedFuture("too many copies in flight");
+            return Future.failedFuture("too many copies in flight, or the shadow is still being loaded");
         }
         inFlight++;
         return predictor
                 .predict(model.name(), shadow, rows, model.settings().serving().deadlineMillis())
-                .map(reply -> new Copy(shadow, reply))
+                .onComplete(done -> inFlight--)
                 .onFailure(failure -> model.meters().version(shadow.version()).shadowFailed())
-                .onComplete(done -> inFlight--);
+                .map(reply -> new Copy(shadow, Optional.of(reply)))
+                .otherwise(new Copy(shadow, Optional.empty()));
     }
 
     private static void add(ServedModel model, Tensor rows, List<PredictionId> ids, List<Copy> copies) {
@@ -62,11 +74,7 @@ final class Sampling {
     }
 
     private static List<ShadowAnswer> answers(List<Copy> copies, int row) {
-        return copies.stream()
-                .map(copy ->
-                        new ShadowAnswer(copy.shadow().version(), copy.reply().label()[row], (float)
-                                copy.reply().confidence()[row]))
-                .toList();
+        return copies.stream().map(copy -> copy.answer(row)).toList();
     }
 
     /** Shadows are compared on live traffic only. */

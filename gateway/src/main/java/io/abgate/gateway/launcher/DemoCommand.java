@@ -52,15 +52,13 @@ final class DemoCommand implements Callable<Integer> {
         Path home = Files.createTempDirectory("abgate-demo-");
         Configuration configuration =
                 Configuration.load(null, Map.of(), List.of("data.port=0", "admin.port=0", "home=" + home));
-        try (RunningNode node = RunningNode.start(configuration)) {
+        try (RunningNode node = RunningNode.start(configuration, () -> delete(home))) {
             boolean complete = play(node, configuration);
             if (keep) {
                 invite(node);
                 node.awaitEnd();
             }
             return complete ? 0 : 1;
-        } finally {
-            delete(home);
         }
     }
 
@@ -97,11 +95,13 @@ final class DemoCommand implements Callable<Integer> {
         out.flush();
     }
 
-    private static void delete(Path home) throws IOException {
+    private static void delete(Path home) {
         try (Stream<Path> files = Files.walk(home)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
+                Files.deleteIfExists(file);
             }
+        } catch (IOException e) {
+            LoggerFactory.getLogger(DemoCommand.class).warn("{} is left behind: {}", home, e.toString());
         }
     }
 }

@@ -82,9 +82,9 @@ final class Node {
     }
 
     private Future<?> registry() {
-        TokenKeys.createIfAbsent(configuration.home());
         List<ModelDefinition> models =
                 configuration.models().stream().map(this::definition).toList();
+        TokenKeys.createIfAbsent(configuration.home());
         return vertx.deployVerticle(new RegistryVerticle(models, this::store, InstantSource.system()));
     }
 

@@ -19,6 +19,13 @@ final class PortInUse {
             check("data", configuration.data());
         }
         check("admin", configuration.admin());
+        if (configuration.cluster().isJoined()) {
+            check(
+                    "cluster",
+                    new Listener(
+                            configuration.cluster().host(),
+                            configuration.cluster().port()));
+        }
     }
 
     private static void check(String listener, Listener wanted) {

@@ -24,10 +24,12 @@ public final class RunningNode implements AutoCloseable {
     private final Node node;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread hook = new Thread(this::close, "abgate-stop");
+    private final Runnable afterwards;
     private boolean stopped;
 
-    private RunningNode(Node node) {
+    private RunningNode(Node node, Runnable afterwards) {
         this.node = node;
+        this.afterwards = afterwards;
     }
 
     /**
@@ -36,9 +38,14 @@ public final class RunningNode implements AutoCloseable {
      * @throws StartException whose message is one line for a person
      */
     public static RunningNode start(Configuration configuration) throws InterruptedException {
+        return start(configuration, () -> {});
+    }
+
+    /** Starts a node as above; {@code afterwards} runs once it is closed, however it came to its end. */
+    static RunningNode start(Configuration configuration, Runnable afterwards) throws InterruptedException {
         PortInUse.check(configuration);
         checkKeys(configuration);
-        RunningNode node = new RunningNode(await(Node.join(configuration), START_MILLIS));
+        RunningNode node = new RunningNode(await(Node.join(configuration), START_MILLIS), afterwards);
         Runtime.getRuntime().addShutdownHook(node.hook);
         try {
             await(node.node.deploy(), START_MILLIS);
@@ -93,15 +100,22 @@ public final class RunningNode implements AutoCloseable {
         }
         stopped = true;
         try {
-            await(node.drain(), DRAIN_MILLIS);
-            await(node.close(), CLOSE_MILLIS);
-        } catch (StartException e) {
-            LOG.warn("not everything was closed: {}", String.valueOf(e.getMessage()));
+            awaitOrWarn(node.drain(), DRAIN_MILLIS);
+            awaitOrWarn(node.close(), CLOSE_MILLIS);
+            afterwards.run();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             forgetHook();
             ended.countDown();
+        }
+    }
+
+    private static void awaitOrWarn(Future<?> ending, long millis) throws InterruptedException {
+        try {
+            await(ending, millis);
+        } catch (StartException e) {
+            LOG.warn("not everything was closed: {}", String.valueOf(e.getMessage()));
         }
     }
 

@@ -98,11 +98,18 @@ public final class TokenKeys {
         // the line itself holds a secret, so it is not shown
         Check.that(words.length == 2, FILE, "a line of " + words.length + " words", "id base64key");
         try {
-            byte[] before =
-                    keys.put(Integer.parseInt(words[0]), Base64.getDecoder().decode(words[1]));
+            byte[] before = keys.put(Integer.parseInt(words[0]), decoded(words));
             Check.that(before == null, FILE, "id " + words[0] + " twice", "every id once");
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(Check.message(FILE, "id " + words[0], "0 to " + LARGEST_ID), e);
+        }
+    }
+
+    private static byte[] decoded(String[] words) {
+        try {
+            return Base64.getDecoder().decode(words[1]);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(Check.message(FILE, "key " + words[0], "base64"), e);
         }
     }
 

@@ -44,7 +44,7 @@ class ConfigurationTest {
                 admin: { host: localhost, port: 0 }
                 home: /var/lib/abgate
                 roles: [gateway, model]
-                cluster: { host: 10.1.2.3, port: 5801, members: ["10.1.2.3:5801", "10.1.2.4:5801"] }
+                cluster: { host: 127.0.0.2, port: 5801, members: ["127.0.0.2:5801", "127.0.0.3:5801"] }
                 store: { url: "sqlite:/var/lib/abgate.db" }
                 """);
 
@@ -55,7 +55,7 @@ class ConfigurationTest {
         assertThat(configuration.home()).isEqualTo(Path.of("/var/lib/abgate"));
         assertThat(configuration.roles()).containsExactlyInAnyOrder(Role.GATEWAY, Role.MODEL);
         assertThat(configuration.cluster())
-                .isEqualTo(new Cluster("10.1.2.3", 5801, List.of("10.1.2.3:5801", "10.1.2.4:5801")));
+                .isEqualTo(new Cluster("127.0.0.2", 5801, List.of("127.0.0.2:5801", "127.0.0.3:5801")));
         assertThat(configuration.cluster().isJoined()).isTrue();
         assertThat(configuration.store()).isEqualTo(new Store("sqlite:/var/lib/abgate.db"));
     }
@@ -115,8 +115,8 @@ class ConfigurationTest {
                 "roles: [] | roles: [] (expected: at least one of gateway, model, registry)",
                 "roles: [model] | roles: [\"model\"] (expected: gateway, model and registry, as cluster.members is empty)",
                 "cluster: { members: [a] } | cluster.members[0]: a (expected: host:port)",
-                "cluster: { host: 8.8.8.8 } | cluster.host: 8.8.8.8 (expected: a loopback or private address)",
-                "cluster: { host: 0.0.0.0 } | cluster.host: 0.0.0.0 (expected: a loopback or private address)",
+                "cluster: { host: 8.8.8.8 } | cluster.host: 8.8.8.8 (expected: a loopback address; members of a cluster trust each other, and other addresses need keys, which this version does not have)",
+                "cluster: { host: 0.0.0.0 } | cluster.host: 0.0.0.0 (expected: a loopback address; members of a cluster trust each other, and other addresses need keys, which this version does not have)",
                 "store: { url: h2 } | store.url: h2 (expected: sqlite: or sqlite:FILE)",
                 "admin: { port: 8080 } | admin.port: 8080 (expected: another port than data.port)",
             })

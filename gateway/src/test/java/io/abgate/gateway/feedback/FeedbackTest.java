@@ -170,7 +170,7 @@ class FeedbackTest {
         HttpResponse<String> response = post(item(token()).put("truth", "ham"));
         assertThat(response.statusCode()).isEqualTo(503);
         assertThat(response.headers().firstValue("retry-after")).contains("1");
-        assertThat(new JsonObject(response.body()).getString("error")).startsWith("feedback: not committed");
+        assertThat(new JsonObject(response.body()).getString("error")).startsWith("feedback: perhaps not committed");
     }
 
     private String token() {

@@ -75,7 +75,9 @@ class SamplingTest {
         DataListener listener = open(vertx, PLENTY).host("mail", 2, FakeModel.failing("sha2"));
         assertThat(routeOf(listener.infer("a"))).isEqualTo("champion");
         await().until(() -> samples(listener).size() == 1);
-        assertThat(samples(listener).get(0).shadows()).isEmpty();
+        assertThat(samples(listener).get(0).shadows())
+                .as("a failure is a wrong answer")
+                .containsExactly(new SampleBatch.ShadowAnswer(2, -1, 0));
         assertThat(listener.meters
                         .get("abgate.shadow.failures")
                         .tag("version", "2")
@@ -91,6 +93,14 @@ class SamplingTest {
         vertx.eventBus().consumer(Addresses.replica("mail", 2, DataListener.NODE), silent -> {});
         assertThat(routeOf(listener.infer("a"))).isEqualTo("champion");
         assertThat(samples(listener)).isEmpty();
+        await().until(() -> samples(listener).size() == 1);
+        assertThat(samples(listener).get(0).shadows()).containsExactly(new SampleBatch.ShadowAnswer(2, -1, 0));
+    }
+
+    @Test
+    void aShadowThatIsStillBeingLoadedIsNotBlamed(Vertx vertx) {
+        DataListener listener = open(vertx, PLENTY);
+        assertThat(routeOf(listener.infer("a"))).isEqualTo("champion");
         await().until(() -> samples(listener).size() == 1);
         assertThat(samples(listener).get(0).shadows()).isEmpty();
     }

@@ -34,10 +34,14 @@ record Numeric(int size, double scale) implements Encoder {
     public void encode(Tensor tensor, int row, Features into) {
         into.clear();
         for (int i = 0; i < size; i++) {
-            double value = tensor.numbers()[row * size + i] * scale;
-            if (!Double.isFinite(value)) {
+            double number = tensor.numbers()[row * size + i];
+            if (!Double.isFinite(number)) {
                 throw new IllegalArgumentException(
-                        Check.message(tensor.name() + "[" + row + "][" + i + "]", value, "a finite number"));
+                        Check.message(tensor.name() + "[" + row + "][" + i + "]", number, "a finite number"));
+            }
+            double value = number * scale;
+            if (!Double.isFinite(value)) { // the model's fault, not the application's
+                throw new IllegalStateException(number + " overflows when it is scaled by " + scale);
             }
             into.add(i, value);
         }

@@ -20,6 +20,6 @@ public record SampleBatch(String model, List<Sample> samples) {
         }
     }
 
-    /** What a shadow answered: index of the label in the shadow version's labels. */
+    /** What a shadow answered: index of the label in the shadow version's labels, or -1 when it failed. */
     public record ShadowAnswer(int version, int label, float confidence) {}
 }

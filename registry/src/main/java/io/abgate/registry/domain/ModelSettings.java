@@ -189,7 +189,7 @@ public record ModelSettings(
     /**
      * How requests are answered.
      *
-     * @param deadlineMillis after which the fallback answers
+     * @param deadlineMillis after which the fallback is asked; champion and standby get as long again
      * @param samplesPerSecond budget of inputs sent to the sample table, per gateway node
      */
     public record Serving(int deadlineMillis, Pinning pinning, int samplesPerSecond) {

@@ -28,7 +28,7 @@ public record PredictionId(
         long keyHash,
         long timeMillis,
         long nonce) {
-    /** Did not go through the split (pinned or override): excluded from all inference. */
+    /** Did not go through the split, but was pinned: excluded from all inference. */
     public static final int FORCED = 1;
     /** The assigned version failed and another answered: the assigned one scores 0. */
     public static final int FALLBACK = 2;

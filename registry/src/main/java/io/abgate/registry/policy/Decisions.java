@@ -68,12 +68,14 @@ public final class Decisions {
     }
 
     private static Verdict trial(ModelState state, ShadowTrial trial) {
-        String counts = String.format(
-                Locale.ROOT,
-                "%d of %d labelled copies right against %.0f of the champion's",
-                trial.candidateRight(),
-                trial.pairs(),
-                trial.championRight());
+        String counts = trial.isSilent()
+                ? "it answered no copy of " + trial.unanswered() + " labelled requests"
+                : String.format(
+                        Locale.ROOT,
+                        "%d of %d labelled copies right against %.0f of the champion's",
+                        trial.candidateRight(),
+                        trial.pairs(),
+                        trial.championRight());
         Map<String, Object> figures = Map.of(
                 "labels", trial.pairs(),
                 "candidateRight", trial.candidateRight(),
@@ -82,7 +84,13 @@ public final class Decisions {
     }
 
     private static Kind kind(ModelState state, ShadowTrial trial) {
-        if (!trial.isDecided() || state.isPaused()) {
+        if (state.isPaused()) {
+            return Kind.HOLD;
+        }
+        if (trial.isSilent()) {
+            return Kind.ROLL_BACK;
+        }
+        if (!trial.isDecided()) {
             return Kind.HOLD;
         }
         if (!trial.candidateHolds()) {

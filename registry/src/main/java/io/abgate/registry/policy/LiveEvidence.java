@@ -106,6 +106,9 @@ final class LiveEvidence {
     }
 
     void route(RouteTable table) {
+        if (guard == null) {
+            routes.clear(); // only a guard asks for the shares of an epoch
+        }
         routes.put(table.epoch(), table);
     }
 

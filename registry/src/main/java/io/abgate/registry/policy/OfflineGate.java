@@ -41,11 +41,13 @@ public final class OfflineGate {
     private static Finding oneClass(Evaluation candidate) {
         long classes =
                 candidate.classes().stream().filter(c -> c.score().rows() > 0).count();
-        boolean collapsed = candidate.predictedClasses() == 1 && classes > 1;
+        boolean collapsed = candidate.predictedClasses() <= 1 && classes > 1;
         return new Finding(
                 "one class",
                 !collapsed,
-                (collapsed ? "it predicts one class" : "it predicts " + candidate.predictedClasses() + " classes")
+                (candidate.predictedClasses() == 1
+                                ? "it predicts one class"
+                                : "it predicts " + candidate.predictedClasses() + " classes")
                         + " on data of " + classes);
     }
 

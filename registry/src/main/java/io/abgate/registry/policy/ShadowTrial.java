@@ -13,6 +13,9 @@ public final class ShadowTrial {
     /** Requests whose label or answer is awaited; beyond these the oldest are forgotten. */
     private static final int WAITING = 50_000;
 
+    /** So many times the labels that a trial needs, without one answer, end it. */
+    private static final int SILENT_AFTER = 5;
+
     private final int candidate;
     private final List<String> labels;
     private final int champion;
@@ -20,6 +23,7 @@ public final class ShadowTrial {
     private final Map<Request, Integer> answers = new Waiting<>();
     private final Map<Request, Outcome> outcomes = new Waiting<>();
     private int pairs;
+    private int unanswered;
     private int candidateRight;
     private double championRight;
 
@@ -65,6 +69,7 @@ public final class ShadowTrial {
         Request request = new Request(outcome.id().timeMillis(), outcome.id().nonce());
         Integer label = answers.remove(request);
         if (label == null) {
+            unanswered++;
             outcomes.put(request, outcome);
         } else {
             pair(outcome, label);
@@ -118,6 +123,16 @@ public final class ShadowTrial {
     /** Whether there are as many pairs as it takes; later ones change nothing. */
     public boolean isDecided() {
         return pairs >= needed;
+    }
+
+    /** Whether the candidate has answered no copy at all of many labelled requests: it cannot be loaded, or not run. */
+    public boolean isSilent() {
+        return pairs == 0 && unanswered >= SILENT_AFTER * needed;
+    }
+
+    /** Labelled requests of which no answer of the candidate was known when the label came. */
+    public int unanswered() {
+        return unanswered;
     }
 
     /** Whether the candidate had not fewer right than the champion. */

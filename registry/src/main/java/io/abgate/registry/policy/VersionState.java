@@ -10,6 +10,7 @@ public final class VersionState {
     private final double alpha;
     private LifeLedger life;
     private Stage stage = Stage.CANDIDATE;
+    private boolean wasChampion;
     private double canaryShare;
     private Counts live = Counts.NONE;
 
@@ -25,6 +26,7 @@ public final class VersionState {
             life = LifeLedger.allStaked(alpha);
         }
         stage = next;
+        wasChampion |= next == Stage.CHAMPION;
     }
 
     void canaryShare(double share) {
@@ -43,6 +45,11 @@ public final class VersionState {
     /** Its number. */
     public int number() {
         return facts.version();
+    }
+
+    /** Whether it is, or has ever been, the champion. */
+    public boolean wasChampion() {
+        return wasChampion;
     }
 
     /** Where it stands. */
