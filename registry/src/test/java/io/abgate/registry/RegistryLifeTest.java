@@ -83,6 +83,29 @@ final class RegistryLifeTest {
     }
 
     @Test
+    void aTrainingThatGivesARejectedVersionAgainIsRejectedAgain() {
+        Town town = town(Mail.SHIPPED.withoutDropRules()).withChampion();
+        town.operate(Kind.RETRAIN, new JsonObject());
+        town.finish(town.order(2), "two", Town.counts(50, 100));
+        assertThat(town.version(2).getString("stage")).isEqualTo("REJECTED");
+        town.operate(Kind.RETRAIN, new JsonObject());
+        TrainOrder again = town.order(3);
+        town.finish(again, "two", Town.counts(50, 100));
+        assertThat(town.job(again.job()).getString("state")).isEqualTo("REJECTED");
+        assertThat(town.job(again.job()).getInteger("version")).isEqualTo(2);
+    }
+
+    @Test
+    void theFirstTrainingMakesAChampionOfAnArtifactThatWasRegisteredMeanwhile() {
+        Town town = town(Mail.SHIPPED);
+        town.worker.inspecting(Mail.LABELS);
+        TrainOrder first = town.order(1);
+        town.register("one");
+        town.finish(first, "one", Town.counts(90, 100));
+        assertThat(town.model().getInteger("champion")).isEqualTo(1);
+    }
+
+    @Test
     void retiresTheOlderStandby() {
         Town town = town(QUIET).withChampion();
         town.worker.inspecting(Mail.LABELS);

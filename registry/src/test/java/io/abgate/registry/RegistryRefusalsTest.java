@@ -129,6 +129,28 @@ final class RegistryRefusalsTest {
     }
 
     @Test
+    void rollsBackToNoVersionThatWasNeverChampion() {
+        two();
+        town.operate(Kind.PROMOTE, new JsonObject().put("version", 2).put("to", "shadow"));
+        town.warmUp();
+        refuses(
+                town.refused(Kind.ROLLBACK, "{\"to\":2}"),
+                409,
+                "version 2: SHADOW (expected: a former champion that is still loaded)");
+    }
+
+    @Test
+    void staysFrozenUntilResumedWhoeverElsePauses() {
+        two();
+        assertThat(town.operate(Kind.PAUSE, new JsonObject().put("all", true)).getBoolean("frozen"))
+                .isTrue();
+        assertThat(town.operate(Kind.PAUSE, new JsonObject()).getBoolean("frozen"))
+                .isTrue();
+        assertThat(town.operate(Kind.RESUME, new JsonObject()).getBoolean("frozen"))
+                .isFalse();
+    }
+
+    @Test
     void rollsBackToAWarmStandbyAndPromotesNobodyUntilResumed() {
         two();
         refuses(

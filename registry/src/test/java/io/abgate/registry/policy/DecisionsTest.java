@@ -75,6 +75,17 @@ final class DecisionsTest {
     }
 
     @Test
+    void takesBackAShadowThatAnswersNoCopyAtAll() {
+        History history = shadowed(QUIET).learns(1, 499, true);
+        assertThat(history.next()).isEmpty();
+        assertThat(history.learns(1, 1, true).next()).hasValueSatisfying(verdict -> {
+            assertThat(verdict.kind()).isEqualTo(Kind.ROLL_BACK);
+            assertThat(verdict.version()).isEqualTo(2);
+            assertThat(verdict.reason()).isEqualTo("it answered no copy of 500 labelled requests");
+        });
+    }
+
+    @Test
     void leavesAShadowToThePersonWhereTheModelIsPromotedByHand() {
         assertThat(shadowed(QUIET.promotedByHand())
                         .pairs(1, 2, 200, false, true)
