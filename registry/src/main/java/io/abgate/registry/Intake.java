@@ -44,7 +44,7 @@ final class Intake {
     /** Commits a batch; when this returns its labels are durable and folded. */
     FeedbackResult labels(LabelBatch batch) {
         ModelState state = books.state(batch.model());
-        Map<Prediction, Said> inBatch = new HashMap<>();
+        Map<Prediction, Judged> inBatch = new HashMap<>();
         List<Judged> judged = new ArrayList<>();
         List<Rejected> rejected = new ArrayList<>();
         int duplicates = 0;
@@ -55,16 +55,14 @@ final class Intake {
                 continue;
             }
             Said said = said(state.version(label.id().answered()), label);
-            Said before = before(state, label.id(), inBatch);
-            if (said.equals(before)) {
+            Judged before = before(state, label, inBatch);
+            if (before != null && before.said.equals(said)) {
                 duplicates++;
                 continue;
             }
-            Kind kind = kind(state.settings(), label.id(), before);
-            judged.add(new Judged(label, said, kind));
-            if (kind == Kind.ACCEPTED) {
-                inBatch.put(prediction(label.id()), said);
-            }
+            Judged one = new Judged(label, said, kind(state.settings(), label.id(), before));
+            judged.add(one);
+            inBatch.put(prediction(label.id()), one);
         }
         if (!judged.isEmpty()) {
             books.commitLabels(batch.model(), transaction -> write(transaction, batch.model(), judged));
@@ -124,19 +122,21 @@ final class Intake {
         return new Said(truth, right ? 1 : 0);
     }
 
-    private @Nullable Said before(ModelState state, PredictionId id, Map<Prediction, Said> inBatch) {
-        Said sameBatch = inBatch.get(prediction(id));
+    /** The last that was said of the same prediction, in this batch or before it. */
+    private @Nullable Judged before(ModelState state, Label label, Map<Prediction, Judged> inBatch) {
+        Prediction prediction = prediction(label.id());
+        Judged sameBatch = inBatch.get(prediction);
         return sameBatch != null
                 ? sameBatch
                 : books.store()
-                        .label(state.settings().name(), id.timeMillis(), id.nonce())
-                        .map(row -> new Said(row.truth(), row.score()))
+                        .newestLabel(state.settings().name(), prediction.timeMillis, prediction.nonce)
+                        .map(row -> new Judged(label, new Said(row.truth(), row.score()), row.kind()))
                         .orElse(null);
     }
 
-    private Kind kind(ModelSettings settings, PredictionId id, @Nullable Said before) {
+    private Kind kind(ModelSettings settings, PredictionId id, @Nullable Judged before) {
         if (before != null) {
-            return Kind.CORRECTION;
+            return before.kind == Kind.EXPIRED ? Kind.EXPIRED : Kind.CORRECTION;
         }
         long age = clock.millis() - id.timeMillis();
         boolean late = age > Duration.ofDays(settings.labelling().keepDays()).toMillis();

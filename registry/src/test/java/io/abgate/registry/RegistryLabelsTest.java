@@ -54,6 +54,9 @@ final class RegistryLabelsTest {
         PredictionId id = town.request(1);
         List<Label> both = List.of(Town.label(id, true), Town.label(id, false));
         assertThat(town.bus.labels(Town.MAIL, both)).isEqualTo(result(1, 0, 1, 0));
+        assertThat(town.bus.labels(Town.MAIL, List.of(Town.label(id, false))))
+                .as("a correction sent again")
+                .isEqualTo(result(0, 1, 0, 0));
         assertThat(labels().getLong("corrected")).isEqualTo(1);
         assertThat(town.version(1).getJsonObject("live").getDouble("accuracy")).isEqualTo(1);
     }
@@ -67,6 +70,9 @@ final class RegistryLabelsTest {
         town.clock.turn(Duration.ofMillis(1));
         assertThat(town.bus.labels(Town.MAIL, List.of(Town.label(earlier, true))))
                 .isEqualTo(result(0, 0, 0, 1));
+        assertThat(town.bus.labels(Town.MAIL, List.of(Town.label(earlier, true))))
+                .as("an expired one sent again")
+                .isEqualTo(result(0, 1, 0, 0));
         assertThat(labels().getLong("expired")).isEqualTo(1);
     }
 

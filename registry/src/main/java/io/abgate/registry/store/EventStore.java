@@ -43,6 +43,9 @@ public interface EventStore extends AutoCloseable {
     /** The label that counts for a prediction. */
     Optional<LabelRow> label(String model, long timeMillis, long nonce);
 
+    /** The last that was said of a prediction, whether it counts or not. */
+    Optional<LabelRow> newestLabel(String model, long timeMillis, long nonce);
+
     /** A job. */
     Optional<JobRow> job(long id);
 

@@ -111,6 +111,11 @@ final class JdbcEventStore implements EventStore {
     }
 
     @Override
+    public Optional<LabelRow> newestLabel(String model, long timeMillis, long nonce) {
+        return read(handle -> LabelTable.newest(handle, model, timeMillis, nonce));
+    }
+
+    @Override
     public Optional<JobRow> job(long id) {
         return read(handle -> JobTable.find(handle, id));
     }

@@ -28,8 +28,16 @@ final class LabelTable {
 
     /** The label that counts for a prediction. */
     static Optional<LabelRow> find(Handle handle, String model, long timeMillis, long nonce) {
-        return handle.createQuery(SELECT + " WHERE model = :model AND time_millis = :time AND nonce = :nonce"
-                        + " AND kind = 'ACCEPTED'")
+        return of(handle, " AND kind = 'ACCEPTED'", model, timeMillis, nonce);
+    }
+
+    /** The last label of a prediction. */
+    static Optional<LabelRow> newest(Handle handle, String model, long timeMillis, long nonce) {
+        return of(handle, " ORDER BY seq DESC LIMIT 1", model, timeMillis, nonce);
+    }
+
+    private static Optional<LabelRow> of(Handle handle, String which, String model, long timeMillis, long nonce) {
+        return handle.createQuery(SELECT + " WHERE model = :model AND time_millis = :time AND nonce = :nonce" + which)
                 .bind("model", model)
                 .bind("time", timeMillis)
                 .bind("nonce", nonce)

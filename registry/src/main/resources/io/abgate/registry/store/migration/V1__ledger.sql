@@ -45,6 +45,7 @@ CREATE TABLE label (
     source            TEXT             NOT NULL
 );
 CREATE UNIQUE INDEX label_that_counts ON label (model, time_millis, nonce) WHERE kind = 'ACCEPTED';
+CREATE INDEX label_by_prediction ON label (model, time_millis, nonce, seq);
 CREATE INDEX label_by_model ON label (model, seq);
 
 CREATE TABLE artifact (
