@@ -4,6 +4,7 @@ import io.abgate.registry.contract.Addresses;
 import io.abgate.registry.contract.Artifact;
 import io.abgate.registry.contract.ArtifactRequest;
 import io.abgate.registry.domain.Check;
+import io.abgate.registry.domain.Sha256;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;

@@ -2,8 +2,8 @@ package io.abgate.model.dense;
 
 import io.abgate.model.Model;
 import io.abgate.model.ModelRuntime;
-import io.abgate.model.Sha256;
 import io.abgate.registry.domain.Check;
+import io.abgate.registry.domain.Sha256;
 import io.abgate.registry.domain.TensorSpec;
 import java.util.List;
 

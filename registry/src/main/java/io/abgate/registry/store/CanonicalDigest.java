@@ -17,11 +17,6 @@ final class CanonicalDigest {
 
     private final MessageDigest digest = sha256();
 
-    /** SHA-256 of bytes as they are, in lower-case hexadecimal. */
-    static String ofBytes(byte[] bytes) {
-        return HexFormat.of().formatHex(sha256().digest(bytes));
-    }
-
     CanonicalDigest text(@Nullable String value) {
         if (value == null) {
             digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(ABSENT).flip());

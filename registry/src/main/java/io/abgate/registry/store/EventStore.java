@@ -37,9 +37,6 @@ public interface EventStore extends AutoCloseable {
     /** The sample of a prediction. */
     Optional<SampleRow> sample(String model, long timeMillis, long nonce);
 
-    /** How many samples of a model there are. */
-    long sampleCount(String model);
-
     /** The label that counts for a prediction. */
     Optional<LabelRow> label(String model, long timeMillis, long nonce);
 

@@ -101,11 +101,6 @@ final class JdbcEventStore implements EventStore {
     }
 
     @Override
-    public long sampleCount(String model) {
-        return read(handle -> SampleTable.count(handle, model));
-    }
-
-    @Override
     public Optional<LabelRow> label(String model, long timeMillis, long nonce) {
         return read(handle -> LabelTable.find(handle, model, timeMillis, nonce));
     }

@@ -3,6 +3,7 @@ package io.abgate.registry.store;
 import io.abgate.registry.contract.SampleBatch.ShadowAnswer;
 import io.abgate.registry.domain.Check;
 import io.abgate.registry.domain.PredictionId;
+import io.abgate.registry.domain.Sha256;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,7 +77,7 @@ final class JdbcTransaction implements Transaction {
 
     @Override
     public void artifact(String sha256, byte[] bytes) {
-        Check.that(sha256.equals(CanonicalDigest.ofBytes(bytes)), "sha256", sha256, "that of the bytes");
+        Check.that(sha256.equals(Sha256.of(bytes)), "sha256", sha256, "that of the bytes");
         handle.createUpdate("INSERT INTO artifact (sha256, bytes, size_bytes, created_at_millis)"
                         + " VALUES (:sha256, :bytes, :size, :at) ON CONFLICT (sha256) DO NOTHING")
                 .bind("sha256", sha256)

@@ -80,13 +80,6 @@ final class SampleTable {
                 .findOne();
     }
 
-    static long count(Handle handle, String model) {
-        return handle.createQuery("SELECT COUNT(*) FROM sample WHERE model = :model")
-                .bind("model", model)
-                .mapTo(Long.class)
-                .one();
-    }
-
     /** Every sample in order, a few at a time. */
     static ResultIterator<SampleRow> stream(Handle handle) {
         return Rows.stream(handle.createQuery(SELECT + " ORDER BY seq"), SampleTable::sample);

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.abgate.registry.domain.Sha256;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -87,7 +88,7 @@ final class StoreLookupTest {
     @Test
     void storesAnArtifactOnceAndOnlyUnderItsOwnName() {
         byte[] bytes = "artifact".getBytes(UTF_8);
-        String sha256 = CanonicalDigest.ofBytes(bytes);
+        String sha256 = Sha256.of(bytes);
         for (int time = 0; time < 2; time++) {
             store.write(transaction -> {
                 transaction.artifact(sha256, bytes);

@@ -1,4 +1,4 @@
-package io.abgate.model;
+package io.abgate.registry.domain;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
