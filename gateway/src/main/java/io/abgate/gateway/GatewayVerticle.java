@@ -4,8 +4,8 @@ import io.abgate.gateway.feedback.Feedback;
 import io.abgate.gateway.http.Errors;
 import io.abgate.gateway.inference.Inference;
 import io.abgate.gateway.security.PredictionTokens;
-import io.abgate.gateway.security.TokenKeys;
 import io.abgate.registry.domain.ModelSettings;
+import io.abgate.registry.keys.KeyRing;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
@@ -27,7 +27,7 @@ public final class GatewayVerticle extends VerticleBase {
 
     private final GatewaySettings settings;
     private final Map<String, ModelSettings> models;
-    private final TokenKeys keys;
+    private final KeyRing keys;
     private final Inference.Shared shared;
     private @Nullable Inference inference;
     private @Nullable HttpServer server;
@@ -37,7 +37,7 @@ public final class GatewayVerticle extends VerticleBase {
      * @param shared what all instances of this process share
      */
     public GatewayVerticle(
-            GatewaySettings settings, Map<String, ModelSettings> models, TokenKeys keys, Inference.Shared shared) {
+            GatewaySettings settings, Map<String, ModelSettings> models, KeyRing keys, Inference.Shared shared) {
         this.settings = settings;
         this.models = Map.copyOf(models);
         this.keys = keys;

@@ -4,14 +4,14 @@ import io.abgate.gateway.inference.Inference;
 import io.abgate.gateway.routing.Routes;
 import io.abgate.gateway.routing.RoutingVerticle;
 import io.abgate.gateway.security.PredictionTokens;
-import io.abgate.gateway.security.TokenKeys;
 import io.abgate.model.HostedModels;
 import io.abgate.model.Model;
+import io.abgate.model.routing.RouteBook;
 import io.abgate.registry.contract.Codecs;
-import io.abgate.registry.contract.RouteTables;
 import io.abgate.registry.domain.ModelSettings;
 import io.abgate.registry.domain.PredictionId;
 import io.abgate.registry.domain.RouteTable;
+import io.abgate.registry.keys.KeyRing;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
@@ -33,7 +33,8 @@ public final class DataListener {
     public static final String NODE = "here";
 
     private final List<ModelSettings> models;
-    public final Routes routes = new Routes();
+    public final RouteBook book = Tables.book();
+    public final Routes routes = new Routes(book);
     public final HostedModels hosted = new HostedModels();
     public final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     public final PredictionTokens tokens;
@@ -55,7 +56,7 @@ public final class DataListener {
         this.vertx = vertx;
         Codecs.register(vertx.eventBus());
         registry = new FakeRegistry(vertx);
-        TokenKeys keys = TokenKeys.random();
+        KeyRing keys = Tables.KEYS;
         tokens = new PredictionTokens(keys);
         Inference.Shared shared = new Inference.Shared(List.of(models), routes, hosted, meters);
         GatewayVerticle gateway = new GatewayVerticle(
@@ -69,7 +70,7 @@ public final class DataListener {
 
     /** Puts a table in force. */
     public DataListener route(RouteTable table) {
-        routes.offer(new RouteTables(List.of(table)));
+        book.offer(Tables.sealed(table));
         return this;
     }
 
@@ -81,7 +82,7 @@ public final class DataListener {
 
     /** Listens to other nodes. */
     public DataListener listen() {
-        vertx.deployVerticle(new RoutingVerticle(NODE, 1, routes, models)).await();
+        vertx.deployVerticle(new RoutingVerticle(NODE, 1, book, routes, models)).await();
         return this;
     }
 

@@ -10,7 +10,9 @@ import io.abgate.registry.domain.RouteTable;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.eventbus.ReplyException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
@@ -20,8 +22,10 @@ public final class FakeRegistry {
     public final List<SampleBatch> samples = new CopyOnWriteArrayList<>();
     public final List<Object> messages = new CopyOnWriteArrayList<>();
     public volatile Function<Label, String> refusal = label -> "";
+    /** What it answers to labels instead of taking them. */
+    public volatile Optional<ReplyException> trouble = Optional.empty();
 
-    private volatile RouteTables tables = new RouteTables(List.of());
+    private volatile RouteTables tables = Tables.sealed();
     private final EventBus bus;
     private final MessageConsumer<LabelBatch> labelDoor;
 
@@ -29,12 +33,16 @@ public final class FakeRegistry {
         bus = vertx.eventBus();
         bus.consumer(Addresses.ROUTES, message -> message.reply(tables));
         bus.<SampleBatch>consumer(Addresses.SAMPLES, message -> keep(message.body(), samples));
-        labelDoor = bus.consumer(Addresses.LABELS, message -> message.reply(commit(message.body())));
+        labelDoor = bus.consumer(Addresses.LABELS, message -> message.reply(reply(message.body())));
+    }
+
+    private Object reply(LabelBatch batch) {
+        return trouble.map(Object.class::cast).orElseGet(() -> commit(batch));
     }
 
     /** Puts tables in force. */
     public void publish(RouteTable... now) {
-        tables = new RouteTables(List.of(now));
+        tables = Tables.sealed(now);
         bus.publish(Addresses.ROUTES_CHANGED, tables);
     }
 

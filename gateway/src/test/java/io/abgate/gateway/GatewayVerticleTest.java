@@ -8,12 +8,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.abgate.gateway.inference.Inference;
 import io.abgate.gateway.routing.Routes;
-import io.abgate.gateway.security.TokenKeys;
 import io.abgate.model.HostedModels;
+import io.abgate.model.routing.RouteBook;
 import io.abgate.registry.contract.Codecs;
-import io.abgate.registry.contract.RouteTables;
 import io.abgate.registry.domain.ModelSettings;
 import io.abgate.registry.domain.Stage;
+import io.abgate.registry.keys.KeyRing;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
@@ -39,13 +39,14 @@ class GatewayVerticleTest {
     void instancesShareOnePort(Vertx vertx) throws IOException {
         Codecs.register(vertx.eventBus());
         ModelSettings mail = Models.mail();
-        Routes routes = new Routes();
-        routes.offer(new RouteTables(List.of(table(5, version(1, Stage.CHAMPION, 1)))));
+        RouteBook book = Tables.book();
+        Routes routes = new Routes(book);
+        book.offer(Tables.sealed(table(5, version(1, Stage.CHAMPION, 1))));
         HostedModels hosted = new HostedModels();
         hosted.add("mail", 1, new HostedModels.Entry(FakeModel.ofText("sha1"), 1));
         Inference.Shared shared = new Inference.Shared(List.of(mail), routes, hosted, new SimpleMeterRegistry());
         GatewaySettings settings = new GatewaySettings("here", "127.0.0.1", freePort());
-        TokenKeys keys = TokenKeys.random();
+        KeyRing keys = Tables.KEYS;
         vertx.deployVerticle(
                         () -> new GatewayVerticle(settings, Map.of("mail", mail), keys, shared),
                         new DeploymentOptions().setInstances(2))

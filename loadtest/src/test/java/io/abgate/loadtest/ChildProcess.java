@@ -15,8 +15,6 @@ import java.util.concurrent.TimeUnit;
 /** The runnable jar in a process of its own, on the JVM that runs the test; it ends with the test at the latest. */
 final class ChildProcess implements AutoCloseable {
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
-    /** A short life is spent on starting, so code is compiled quickly instead of well. */
-    private static final List<String> QUICK_START = List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
     private final Process process;
     private final Path out;
@@ -30,8 +28,13 @@ final class ChildProcess implements AutoCloseable {
 
     /** Starts {@code abgate} with these arguments; whatever the machine's environment says is kept from it. */
     static ChildProcess start(String... arguments) {
+        return start(Launch.QUICK, arguments);
+    }
+
+    /** Starts it in this way. */
+    static ChildProcess start(Launch launch, String... arguments) {
         List<String> command = new ArrayList<>(List.of(JAVA.toString()));
-        command.addAll(QUICK_START);
+        command.addAll(launch.options());
         command.addAll(List.of("-jar", System.getProperty("abgate.jar")));
         command.addAll(List.of(arguments));
         try {
@@ -41,6 +44,7 @@ final class ChildProcess implements AutoCloseable {
                     new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
             builder.redirectInput(new File("/dev/null"));
             clean(builder.environment());
+            builder.environment().putAll(launch.environment());
             return new ChildProcess(builder.start(), out, err);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -76,6 +80,10 @@ final class ChildProcess implements AutoCloseable {
         }
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }
@@ -100,14 +108,17 @@ final class ChildProcess implements AutoCloseable {
 
     /** SIGSTOP: keeps it from doing anything, connections open. */
     void freeze() {
-        try {
-            new ProcessBuilder("kill", "-STOP", String.valueOf(process.pid()))
-                    .start()
-                    .waitFor();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        signal("-STOP");
+    }
+
+    /** SIGCONT: lets it go on where it was. */
+    void thaw() {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) {
+        if (!SystemCommand.succeeds("kill", signal, String.valueOf(process.pid()))) {
+            throw new AssertionError("kill " + signal + " failed");
         }
     }
 

@@ -15,7 +15,7 @@ final class Cluster implements AutoCloseable {
     private static final List<Shipped.Mail> MAILS = Shipped.mails(1500, 2000);
 
     private final Path home;
-    private final List<Integer> ports = FreePorts.take(3);
+    private final Membership membership = Membership.of(3);
     private Serving registry;
     private final Serving gateway;
     private int nextMail;
@@ -29,10 +29,9 @@ final class Cluster implements AutoCloseable {
     }
 
     private Serving member(String roles, int place) {
-        String members = "cluster.members=127.0.0.1:" + ports.get(0) + ",127.0.0.1:" + ports.get(1) + ",127.0.0.1:"
-                + ports.get(2);
-        String port = "cluster.port=" + ports.get(place);
-        return Serving.start(home, "--roles", roles, "--set", port, "--set", members);
+        List<String> arguments = new ArrayList<>(List.of("--roles", roles));
+        arguments.addAll(membership.settings(place));
+        return Serving.start(home, arguments.toArray(String[]::new));
     }
 
     Serving registry() {

@@ -34,4 +34,13 @@ final class Refusals {
                 .isEqualTo(HttpResponseStatus.valueOf(status).reasonPhrase());
         return problem.path("detail").asText();
     }
+
+    /** One line for a person, whichever listener refused. */
+    static void assertUnavailable(HttpResponse<String> response) {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(503);
+        assertThat(response.headers().firstValue("retry-after")).isPresent();
+        JsonNode body = GatewayClient.json(response.body());
+        String reason = body.path(body.has("error") ? "error" : "detail").asText();
+        assertThat(reason).isNotBlank().doesNotContain("\n", "Exception", "\tat ");
+    }
 }

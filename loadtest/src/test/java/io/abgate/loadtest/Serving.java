@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** A {@code serve} process and a client of it. */
 record Serving(ChildProcess process, GatewayClient client) implements AutoCloseable {
@@ -19,27 +21,43 @@ record Serving(ChildProcess process, GatewayClient client) implements AutoClosea
         return start(home, ports.get(0), ports.get(1), more);
     }
 
+    /** Starts one in this way with this home, on free ports. */
+    static Serving start(Launch launch, Path home, String... more) {
+        List<Integer> ports = FreePorts.take(2);
+        return start(launch, home, ports.get(0), ports.get(1), more);
+    }
+
     /** Starts one with this home, on these ports. */
     static Serving start(Path home, int dataPort, int adminPort, String... more) {
+        return start(Launch.QUICK, home, dataPort, adminPort, more);
+    }
+
+    private static Serving start(Launch launch, Path home, int dataPort, int adminPort, String... more) {
         List<String> arguments = new ArrayList<>(List.of("serve", "--set", "home=" + home));
         arguments.addAll(List.of("--set", "data.port=" + dataPort, "--set", "admin.port=" + adminPort));
         arguments.addAll(List.of(more));
-        ChildProcess process = ChildProcess.start(arguments.toArray(String[]::new));
+        ChildProcess process = ChildProcess.start(launch, arguments.toArray(String[]::new));
         return new Serving(process, new GatewayClient(dataPort, adminPort));
     }
 
     /** Waits until every shipped model has a champion that every gateway serves, and nothing is under way. */
     Serving awaitSettled() {
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(this::isSettled);
-        return this;
+        AtomicReference<String> seen = new AtomicReference<>("");
+        try {
+            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> isSettled(seen));
+            return this;
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError("not settled: " + seen + "\n" + process.err(), e);
+        }
     }
 
-    private boolean isSettled() {
+    private boolean isSettled(AtomicReference<String> seen) {
         if (!process.isAlive()) {
             throw new AssertionError("ended: " + process.err());
         }
         try {
             var response = GatewayClient.send(client.admin("/models"));
+            seen.set(response.body());
             JsonNode models = GatewayClient.json(response.body()).path("models");
             boolean settled = models.size() > 0;
             for (JsonNode model : models) {

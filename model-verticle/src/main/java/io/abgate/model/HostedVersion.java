@@ -38,7 +38,8 @@ final class HostedVersion {
 
     /** Fetches the artifact and deploys it; to be called once. */
     void load() {
-        new ArtifactLoader(vertx, settings.formats())
+        Hosting.Artifacts artifacts = settings.artifacts();
+        new ArtifactLoader(vertx, artifacts.formats(), artifacts.cache(), artifacts.binding())
                 .load(key.sha256())
                 .compose(this::deploy)
                 .onSuccess(this::serves)

@@ -1,9 +1,11 @@
 package io.abgate.model;
 
+import io.abgate.registry.contract.StoreBinding;
 import io.vertx.core.Vertx;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Brings the versions that are hosted here in line with those that are wanted. Lives on one context. */
 final class Hosting {
@@ -16,10 +18,14 @@ final class Hosting {
     /**
      * What the versions of this node share.
      *
+     * @param artifacts where artifacts come from
      * @param graceMillis how long a version that is no longer wanted still answers
      * @param retry when a version that could not be loaded is tried again
      */
-    record Settings(String node, HostedModels hosted, ModelFormats formats, long graceMillis, Backoff retry) {}
+    record Settings(String node, HostedModels hosted, Artifacts artifacts, long graceMillis, Backoff retry) {}
+
+    /** How artifacts are read and kept, and whose they are. */
+    record Artifacts(ModelFormats formats, ArtifactCache cache, StoreBinding binding) {}
 
     Hosting(Vertx vertx, Settings settings, Runnable changed) {
         this.vertx = vertx;
@@ -49,6 +55,17 @@ final class Hosting {
             versions.remove(key);
             want(wanted);
         }
+        tidy();
         changed.run();
+    }
+
+    private void tidy() {
+        Set<String> named = wanted.stream().map(VersionKey::sha256).collect(Collectors.toSet());
+        vertx.executeBlocking(
+                () -> {
+                    settings.artifacts().cache().sweep(named);
+                    return true;
+                },
+                false);
     }
 }

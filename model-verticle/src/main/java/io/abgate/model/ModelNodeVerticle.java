@@ -1,16 +1,12 @@
 package io.abgate.model;
 
+import io.abgate.model.routing.KnownTable;
+import io.abgate.model.routing.RouteBook;
 import io.abgate.registry.contract.Addresses;
 import io.abgate.registry.contract.NodeReport;
-import io.abgate.registry.contract.RouteTables;
-import io.abgate.registry.domain.RouteTable;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.eventbus.DeliveryOptions;
-import io.vertx.core.eventbus.Message;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +18,10 @@ public final class ModelNodeVerticle extends VerticleBase {
     private static final long PERIOD_MILLIS = 1000;
     private static final long GRACE_MILLIS = 2000;
     private static final Backoff RETRY = new Backoff(500, 30_000);
-    private static final DeliveryOptions TIMEOUT = new DeliveryOptions().setSendTimeout(PERIOD_MILLIS);
 
     private final long incarnation;
     private final Hosting.Settings settings;
-    private final Map<String, RouteTable> tables = new HashMap<>();
+    private final RouteBook book;
     private @Nullable Hosting hosting;
 
     /**
@@ -35,23 +30,34 @@ public final class ModelNodeVerticle extends VerticleBase {
      * @param node name of this process
      * @param incarnation when it started, in milliseconds since 1970
      * @param hosted where versions are entered as soon as they are warm
+     * @param book whose tables name what is to be hosted
+     * @param cache where artifacts are kept
      */
-    public ModelNodeVerticle(String node, long incarnation, HostedModels hosted) {
-        this(incarnation, new Hosting.Settings(node, hosted, ModelFormats.installed(), GRACE_MILLIS, RETRY));
+    public ModelNodeVerticle(String node, long incarnation, HostedModels hosted, RouteBook book, ArtifactCache cache) {
+        this(
+                incarnation,
+                new Hosting.Settings(
+                        node,
+                        hosted,
+                        new Hosting.Artifacts(ModelFormats.installed(), cache, book.binding()),
+                        GRACE_MILLIS,
+                        RETRY),
+                book);
     }
 
-    ModelNodeVerticle(long incarnation, Hosting.Settings settings) {
+    ModelNodeVerticle(long incarnation, Hosting.Settings settings, RouteBook book) {
         this.incarnation = incarnation;
         this.settings = settings;
+        this.book = book;
     }
 
     @Override
     public Future<?> start() {
         hosting = new Hosting(vertx, settings, this::report);
-        vertx.setPeriodic(0, PERIOD_MILLIS, timer -> tick());
-        return vertx.eventBus()
-                .<RouteTables>consumer(Addresses.ROUTES_CHANGED, message -> accept(message.body()))
-                .completion();
+        book.onChange(() -> context.runOnContext(changed -> follow()));
+        follow();
+        vertx.setPeriodic(0, PERIOD_MILLIS, timer -> report());
+        return Future.succeededFuture();
     }
 
     @Override
@@ -60,25 +66,13 @@ public final class ModelNodeVerticle extends VerticleBase {
         return Future.succeededFuture();
     }
 
-    private void tick() {
-        report();
-        vertx.eventBus()
-                .<RouteTables>request(Addresses.ROUTES, "", TIMEOUT)
-                .map(Message::body)
-                .onSuccess(this::accept); // a registry that is away is asked again at the next tick
-    }
-
-    private void accept(RouteTables came) {
-        for (RouteTable table : came.tables()) {
-            tables.merge(table.model(), table, ModelNodeVerticle::newer);
-        }
+    private void follow() {
         if (hosting != null) {
-            hosting.want(tables.values().stream().flatMap(VersionKey::of).collect(Collectors.toSet()));
+            hosting.want(book.tables().values().stream()
+                    .map(KnownTable::table)
+                    .flatMap(VersionKey::of)
+                    .collect(Collectors.toSet()));
         }
-    }
-
-    private static RouteTable newer(RouteTable one, RouteTable other) {
-        return other.epoch() > one.epoch() ? other : one;
     }
 
     private void report() {

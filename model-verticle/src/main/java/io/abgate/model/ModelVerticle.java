@@ -61,7 +61,7 @@ public final class ModelVerticle extends VerticleBase {
     /** One after the other on a worker thread, as the runtime needs; more than can be waited for are refused. */
     private void answer(Message<PredictRequest> message) {
         if (waiting >= MOST_WAITING) {
-            message.fail(Failure.UNAVAILABLE.status(), "too many requests wait for " + name + " version " + version);
+            message.fail(Failure.UNAVAILABLE.code(), "too many requests wait for " + name + " version " + version);
             return;
         }
         waiting++;
@@ -71,6 +71,6 @@ public final class ModelVerticle extends VerticleBase {
     }
 
     private static void refuse(Message<PredictRequest> message, Throwable failure) {
-        message.fail(Failure.of(failure).status(), String.valueOf(failure.getMessage()));
+        message.fail(Failure.of(failure).code(), String.valueOf(failure.getMessage()));
     }
 }

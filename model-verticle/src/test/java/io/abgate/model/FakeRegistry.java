@@ -11,6 +11,9 @@ import io.abgate.registry.domain.RouteTable;
 import io.abgate.registry.domain.RoutedVersion;
 import io.abgate.registry.domain.RoutingMode;
 import io.abgate.registry.domain.Stage;
+import io.abgate.registry.keys.KeyRing;
+import io.abgate.registry.keys.Seal;
+import io.abgate.registry.keys.TokenKeys;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
 import java.util.List;
@@ -21,10 +24,12 @@ import java.util.stream.IntStream;
 
 /** A registry that says what it is told to. */
 final class FakeRegistry {
+    static final KeyRing KEYS = KeyRing.of(TokenKeys.random());
+
     final Map<String, byte[]> artifacts = new ConcurrentHashMap<>();
     final List<String> fetched = new CopyOnWriteArrayList<>();
     final List<NodeReport> reports = new CopyOnWriteArrayList<>();
-    volatile RouteTables tables = new RouteTables(List.of());
+    volatile RouteTables tables = sealed(List.of());
 
     FakeRegistry(Vertx vertx) {
         Codecs.register(vertx.eventBus());
@@ -55,6 +60,11 @@ final class FakeRegistry {
                 .mapToObj(
                         i -> new RoutedVersion(i + 1, i == 0 ? Stage.CHAMPION : Stage.SHADOW, i == 0 ? 1 : 0, shas[i]))
                 .toList();
-        return new RouteTables(List.of(new RouteTable("mail", 1, epoch, RoutingMode.SPLIT, "", versions, 9)));
+        return sealed(List.of(new RouteTable("mail", 1, epoch, RoutingMode.SPLIT, "", versions, 9)));
+    }
+
+    private static RouteTables sealed(List<RouteTable> tables) {
+        RouteTables open = new RouteTables("store", tables, "");
+        return open.sealed(new Seal(KEYS, RouteTables.PURPOSE).of(open.text()));
     }
 }

@@ -3,20 +3,30 @@ package io.abgate.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.abgate.model.routing.RouteBook;
+import io.abgate.model.routing.RouteCopy;
+import io.abgate.model.routing.RouteFollower;
 import io.abgate.registry.contract.Addresses;
 import io.abgate.registry.contract.NodeReport;
 import io.abgate.registry.contract.NodeReport.Hosted;
+import io.abgate.registry.contract.StoreBinding;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
+import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(VertxExtension.class)
 class ModelNodeVerticleTest {
+    @TempDir
+    Path home;
+
     private final HostedModels hosted = new HostedModels();
     private Vertx vertx;
     private FakeRegistry registry;
@@ -31,9 +41,16 @@ class ModelNodeVerticleTest {
         first = registry.store(SmallModels.text(1));
         second = registry.store(SmallModels.text(2));
         registry.tables = FakeRegistry.table(1, first);
-        Hosting.Settings settings =
-                new Hosting.Settings("here", hosted, ModelFormats.installed(), 50, new Backoff(50, 200));
-        deployment = vertx.deployVerticle(new ModelNodeVerticle(77, settings)).await(10, TimeUnit.SECONDS);
+        StoreBinding binding = new StoreBinding();
+        ArtifactCache cache = new ArtifactCache(home, InstantSource.system());
+        Hosting.Artifacts artifacts = new Hosting.Artifacts(ModelFormats.installed(), cache, binding);
+        Hosting.Settings settings = new Hosting.Settings("here", hosted, artifacts, 50, new Backoff(50, 200));
+        RouteBook book = new RouteBook(FakeRegistry.KEYS, binding);
+        RouteCopy copy = new RouteCopy(home, FakeRegistry.KEYS);
+        vertx.deployVerticle(new RouteFollower("here", book, copy, InstantSource.system()))
+                .await(10, TimeUnit.SECONDS);
+        deployment =
+                vertx.deployVerticle(new ModelNodeVerticle(77, settings, book)).await(10, TimeUnit.SECONDS);
     }
 
     private void awaitHosted(String... shas) {

@@ -6,8 +6,10 @@ import io.abgate.registry.policy.ModelState;
 import io.abgate.registry.policy.StageChanged;
 import io.abgate.registry.policy.StageChanged.Kind;
 import io.abgate.registry.policy.Verdict;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Does what the policy says, until it says nothing more. */
 final class Automation {
@@ -16,11 +18,17 @@ final class Automation {
     private final Books books;
     private final Jobs jobs;
     private final Routing routing;
+    private final Set<String> lacking = new HashSet<>();
 
     Automation(Books books, Jobs jobs, Routing routing) {
         this.books = books;
         this.jobs = jobs;
         this.routing = routing;
+    }
+
+    /** Rows are counted again for those that had too few: not after every label, as it takes a query. */
+    void tick() {
+        lacking.clear();
     }
 
     /** Carries out every verdict that is due for a model, then lets the shares follow. */
@@ -65,7 +73,9 @@ final class Automation {
     }
 
     private boolean retrain(ModelState state, Verdict verdict) {
-        if (!jobs.hasEnoughRows(state)) {
+        String model = state.settings().name();
+        if (lacking.contains(model) || !jobs.hasEnoughRows(state)) {
+            lacking.add(model);
             return false;
         }
         jobs.retrain(state, verdict.reason());

@@ -1,12 +1,15 @@
 package io.abgate.registry;
 
 import io.abgate.registry.contract.Failure;
+import io.abgate.registry.contract.Operation;
 import io.abgate.registry.domain.ModelSettings;
 import io.abgate.registry.domain.Outcome;
 import io.abgate.registry.policy.Change;
+import io.abgate.registry.policy.LabelsVoided;
 import io.abgate.registry.policy.ModelAdded;
 import io.abgate.registry.policy.ModelState;
 import io.abgate.registry.policy.RoutePublished;
+import io.abgate.registry.store.EventQuery;
 import io.abgate.registry.store.EventStore;
 import io.abgate.registry.store.LabelRow;
 import io.abgate.registry.store.Ledger;
@@ -20,20 +23,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The state of every model, and the one way to change it: commit to the store, then fold what was committed. To be used
  * by the writer thread only.
  */
 final class Books implements Ledger {
-    private final EventStore store;
-    private final Map<String, Book> books = new LinkedHashMap<>();
+    private final Pen pen;
+    private final List<ModelSettings> models;
+    private final Supplier<Map<String, Checkpoints.Kept>> checkpoints;
+    private Map<String, Book> books = Map.of();
     private int highestModelId;
+    private long restoredSeq;
+    private long unkept;
 
     /** A model's state with the counts that no decision rests on. */
     private static final class Book {
         private final ModelState state;
         private final List<Outcome> pending = new ArrayList<>();
+        private long through;
         private long corrected;
         private long expired;
         private long liveSamples;
@@ -41,16 +50,100 @@ final class Books implements Ledger {
         Book(ModelSettings settings) {
             this.state = new ModelState(settings);
         }
+
+        Book(Checkpoints.Kept kept) {
+            this.state = kept.state();
+            this.through = kept.seq();
+            this.corrected = kept.snapshot().corrected();
+            this.expired = kept.snapshot().expired();
+            this.liveSamples = kept.snapshot().liveSamples();
+        }
     }
 
-    Books(EventStore store, Collection<ModelSettings> models) {
-        this.store = store;
-        models.forEach(settings -> books.put(settings.name(), new Book(settings)));
-        store.fold(this);
+    /** The states that the whole ledger gives. */
+    Books(Pen pen, Collection<ModelSettings> models) {
+        this(pen, models, Map::of);
+    }
+
+    /** The states that checkpoints hold, and the ledger after them. */
+    Books(Pen pen, Collection<ModelSettings> models, Supplier<Map<String, Checkpoints.Kept>> checkpoints) {
+        this.pen = pen;
+        this.models = List.copyOf(models);
+        this.checkpoints = checkpoints;
+        pen.onSurprise(this::read);
+        read();
+    }
+
+    /** Folds what is in the store; what was known before stays when that fails. */
+    private void read() {
+        Map<String, Book> before = books;
+        books = start(checkpoints.get());
+        restoredSeq = lastRestoredSeq();
+        unkept = 0;
+        long from =
+                books.values().stream().mapToLong(book -> book.through).min().orElse(0);
+        try {
+            pen.store().fold(pen.store().isShared() ? new RenewingLedger(this, pen::renew) : this, from);
+        } catch (RuntimeException | Error e) {
+            books = before;
+            throw e;
+        }
+    }
+
+    private long lastRestoredSeq() {
+        EventQuery all = new EventQuery(0, null, null, null, Restored.TYPE, Integer.MAX_VALUE);
+        return pen.store().events(all).stream()
+                .flatMap(event -> Changes.of(event).stream())
+                .mapToLong(change -> ((Restored) change).to())
+                .max()
+                .orElse(0);
+    }
+
+    private Map<String, Book> start(Map<String, Checkpoints.Kept> kept) {
+        Map<String, Book> starts = new LinkedHashMap<>();
+        models.forEach(settings -> starts.put(
+                settings.name(),
+                Optional.ofNullable(kept.get(settings.name())).map(Book::new).orElseGet(() -> new Book(settings))));
+        kept.values()
+                .forEach(one ->
+                        highestModelId = Math.max(highestModelId, one.snapshot().highestModelId()));
+        return starts;
+    }
+
+    /** Entries of the ledger since the states were last kept. */
+    long unkept() {
+        return unkept;
+    }
+
+    /** The states were kept, or that failed. */
+    void kept() {
+        unkept = 0;
+    }
+
+    /** All that is known of each model, besides the settings. */
+    Map<ModelSettings, BookSnapshot> snapshots() {
+        Map<ModelSettings, BookSnapshot> snapshots = new LinkedHashMap<>();
+        for (Book book : books.values()) {
+            snapshots.put(
+                    book.state.settings(),
+                    new BookSnapshot(
+                            book.state.snapshot(), book.corrected, book.expired, book.liveSamples, highestModelId));
+        }
+        return snapshots;
     }
 
     EventStore store() {
-        return store;
+        return pen.store();
+    }
+
+    /** Whether something may have been committed that is not in the states. */
+    boolean isInDoubt() {
+        return pen.isInDoubt();
+    }
+
+    /** Writes what no state depends on. */
+    <T> T write(Function<Transaction, T> work) {
+        return pen.write(work);
     }
 
     /** States of all models, in the order of the configuration. */
@@ -92,14 +185,19 @@ final class Books implements Ledger {
         return book(model).expired;
     }
 
-    /** Inputs of applications that were stored. */
+    /** Where the ledger goes on after it was put back to an earlier state; 0 when it never was. */
+    long restoredSeq() {
+        return restoredSeq;
+    }
+
+    /** Inputs of applications that are stored. */
     long liveSamples(String model) {
         return book(model).liveSamples;
     }
 
     /** Commits what {@code work} writes together with the changes it returns, then folds the changes. */
     void commit(String actor, String model, Function<Transaction, List<? extends Change>> work) {
-        Map<StoredEvent, Change> committed = store.write(transaction -> {
+        Map<StoredEvent, Change> committed = pen.write(transaction -> {
             Map<StoredEvent, Change> events = new LinkedHashMap<>();
             for (Change change : work.apply(transaction)) {
                 StoredEvent event = transaction.append(actor, change.type(), model, Changes.json(change));
@@ -110,12 +208,30 @@ final class Books implements Ledger {
             }
             return events;
         });
-        committed.forEach((event, change) -> fold(book(model), change, event.seq()));
+        folding(() -> committed.forEach((event, change) -> fold(book(model), change, event.seq())));
+    }
+
+    /** What is committed and could not be folded is read again before anything else is done. */
+    private void folding(Runnable fold) {
+        try {
+            fold.run();
+        } catch (RuntimeException | Error e) {
+            pen.missed(e);
+            throw e;
+        }
     }
 
     private void fold(Book book, Change change, long seq) {
+        unkept++;
         change.applyTo(book.state, seq);
         highestModelId = Math.max(highestModelId, book.state.modelId());
+        if (change instanceof LabelsVoided voided) {
+            book.corrected -= voided.corrected();
+            book.expired -= voided.expired();
+        }
+        if (change instanceof SamplesPruned pruned) { // a replay no longer sees the rows that were deleted
+            book.liveSamples = pruned.stored();
+        }
     }
 
     /** Commits changes and nothing else. */
@@ -123,15 +239,25 @@ final class Books implements Ledger {
         commit(actor, model, transaction -> List.of(changes));
     }
 
-    /** Commits labels and folds them as one group. */
-    void commitLabels(String model, Function<Transaction, List<LabelRow>> work) {
-        store.write(work).forEach(this::label);
-        group(book(model));
+    /** Commits changes that an operation asks for; what its key gets again is the model as it is then. */
+    void commit(Operation operation, Change... changes) {
+        commit(operation.actor(), operation.model(), transaction -> {
+            Idempotency.keep(transaction, operation, 200, "");
+            return List.of(changes);
+        });
     }
 
-    /** Commits samples and folds them. */
-    void commitSamples(Function<Transaction, List<SampleRow>> work) {
-        store.write(work).forEach(this::sample);
+    /** Labels and samples that were committed together. */
+    record Taken(List<SampleRow> samples, List<LabelRow> labels) {}
+
+    /** Commits samples and labels; folds the samples first, then the labels of each model as one group. */
+    void commitTaken(Function<Transaction, Taken> work) {
+        Taken taken = pen.write(work);
+        folding(() -> {
+            taken.samples.forEach(this::sample);
+            taken.labels.forEach(this::label);
+            taken.labels.stream().map(LabelRow::model).distinct().forEach(model -> group(book(model)));
+        });
     }
 
     @Override
@@ -142,6 +268,9 @@ final class Books implements Ledger {
             change.filter(ModelAdded.class::isInstance)
                     .map(ModelAdded.class::cast)
                     .ifPresent(added -> highestModelId = Math.max(highestModelId, added.modelId()));
+            return;
+        }
+        if (event.seq() <= book.through) {
             return;
         }
         if (event.type().equals("LABELS")) {
@@ -158,7 +287,8 @@ final class Books implements Ledger {
     @Override
     public void label(LabelRow label) {
         Book book = books.get(label.model());
-        if (book == null) {
+        unkept++;
+        if (book == null || label.seq() <= book.through) {
             return;
         }
         switch (label.kind()) {
@@ -171,7 +301,8 @@ final class Books implements Ledger {
     @Override
     public void sample(SampleRow sample) {
         Book book = books.get(sample.model());
-        if (book == null) {
+        unkept++;
+        if (book == null || sample.seq() <= book.through) {
             return;
         }
         book.liveSamples += sample.origin() == SampleRow.Origin.LIVE ? 1 : 0;

@@ -8,6 +8,7 @@ import io.abgate.registry.policy.AutomationSet;
 import io.abgate.registry.policy.Change;
 import io.abgate.registry.policy.JobEnded;
 import io.abgate.registry.policy.JobQueued;
+import io.abgate.registry.policy.LabelsVoided;
 import io.abgate.registry.policy.ModelAdded;
 import io.abgate.registry.policy.RoutePublished;
 import io.abgate.registry.policy.RoutingSet;
@@ -38,7 +39,12 @@ final class Changes {
                 "ROUTING_SET", RoutingSet.class,
                 "JOB_QUEUED", JobQueued.class,
                 "JOB_ENDED", JobEnded.class,
-                "ROUTE", RoutePublished.class));
+                "ROUTE", RoutePublished.class,
+                "LABELS_VOIDED", LabelsVoided.class));
+        types.put(Restored.TYPE, Restored.class);
+        types.put(Overridden.BEGAN, Overridden.class);
+        types.put(SamplesPruned.TYPE, SamplesPruned.class);
+        types.put(Overridden.ENDED, Overridden.class);
         for (StageChanged.Kind kind : StageChanged.Kind.values()) {
             types.put(kind.name(), StageChanged.class);
         }

@@ -12,97 +12,130 @@ import io.abgate.registry.contract.JobProgress;
 import io.abgate.registry.contract.LabelBatch;
 import io.abgate.registry.contract.NodeReport;
 import io.abgate.registry.contract.Operation;
+import io.abgate.registry.contract.Refusal;
 import io.abgate.registry.contract.RouteTables;
 import io.abgate.registry.contract.SampleBatch;
+import io.abgate.registry.contract.StoreBinding;
 import io.abgate.registry.domain.Check;
-import io.abgate.registry.policy.ModelState;
-import io.abgate.registry.store.EventStore;
-import io.abgate.registry.store.JobRow;
+import io.abgate.registry.domain.ModelSettings;
+import io.abgate.registry.keys.KeyRing;
+import io.abgate.registry.keys.Seal;
+import io.abgate.registry.store.StoreException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
-import io.vertx.core.json.JsonObject;
-import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Where everything that reaches the registry is dealt with, one thing after another, on the writer thread. */
+/** Where everything that reaches a leading registry is dealt with, one thing after another, on the writer thread. */
 final class Desk {
     private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
-    private static final DeliveryOptions INSPECT_WITHIN = new DeliveryOptions().setSendTimeout(4_000);
+    private static final long INSPECT_MILLIS = 4_000;
+    private static final long PUBLISH_MILLIS = 5_000;
 
     private final Vertx vertx;
-    private final InstantSource clock;
+    private final Term term;
+    private final Time time;
+    private final StoreBinding binding = new StoreBinding();
+    private final Checkpoints checkpoints;
     private final Books books;
     private final Nodes nodes = new Nodes();
     private final Intake intake;
-    private final Jobs jobs;
     private final Judge judge;
     private final JobReports jobReports;
-    private final Reports reports;
-    private final Rollouts rollouts;
     private final Routing routing;
-    private final Trainings trainings;
-    private final Registrations registrations;
+    private final Operations operations;
+    private final Archive archive;
     private final Automation automation;
     private final Dispatcher dispatcher;
+    private final Retention retention;
 
-    Desk(Vertx vertx, Writer writer, EventStore store, List<ModelDefinition> models, InstantSource clock) {
+    Desk(Vertx vertx, Term term, List<ModelDefinition> models, KeyRing keys, Time time, Limits limits) {
         this.vertx = vertx;
-        this.clock = clock;
-        this.books =
-                new Books(store, models.stream().map(ModelDefinition::settings).toList());
-        Map<String, ModelDefinition> definitions = models.stream()
-                .collect(Collectors.toMap(model -> model.settings().name(), Function.identity()));
-        this.intake = new Intake(books, clock);
-        this.jobs = new Jobs(books, definitions);
-        this.judge = new Judge(books, clock);
+        this.term = term;
+        this.time = time;
+        binding.bind(term.storeId());
+        List<ModelSettings> settings =
+                models.stream().map(ModelDefinition::settings).toList();
+        this.checkpoints = new Checkpoints(term.pen().store(), limits.checkpoints());
+        this.books = new Books(term.pen(), settings, () -> checkpoints.usable(settings));
+        term.beforeEnd(() -> checkpoints.beforeClosing(books));
+        GroupCommit commits = new GroupCommit(term.pen(), books, time.wall());
+        this.intake = new Intake(term, commits, limits, this::settle);
+        Jobs jobs = new Jobs(books, models);
+        this.judge = new Judge(books, time.wall());
         this.jobReports = new JobReports(books);
-        this.reports = new Reports(books, nodes, jobReports);
-        this.rollouts = new Rollouts(books, nodes);
-        this.routing = new Routing(books, nodes, tables -> vertx.eventBus().publish(Addresses.ROUTES_CHANGED, tables));
-        this.trainings = new Trainings(books, jobs);
-        this.registrations = new Registrations(books, clock);
+        this.routing = new Routing(books, nodes, new Seal(keys, RouteTables.PURPOSE), this::publish);
+        this.operations = operations(jobs);
+        this.archive = new Archive(books.store(), settings);
         this.automation = new Automation(books, jobs, routing);
-        this.dispatcher = new Dispatcher(vertx, writer, books, jobs, nodes, clock);
+        this.dispatcher = new Dispatcher(vertx, term, binding, books, jobs, nodes, time);
+        this.retention = new Retention(books, time);
         models.forEach(model -> new SetUp(books, jobs).setUp(model));
+    }
+
+    /** Begins to order and to decide; before that it is not known that no registry of another store is there. */
+    boolean begin() {
         settleAll();
+        guarded("retention", retention::tick);
+        return true;
+    }
+
+    private Operations operations(Jobs jobs) {
+        Overrides overrides = new Overrides(books, time.wall());
+        return new Operations(
+                books,
+                jobs,
+                new Reports(books, nodes, jobReports, overrides),
+                jobReports,
+                new Rollouts(books, nodes),
+                overrides,
+                new Registrations(books, time.wall()),
+                model -> settle(Set.of(model)));
+    }
+
+    private void publish(RouteTables tables) {
+        vertx.eventBus().publish(Addresses.ROUTES_CHANGED, tables, binding.within(PUBLISH_MILLIS));
+    }
+
+    Term term() {
+        return term;
     }
 
     private void settleAll() {
-        books.states().forEach(state -> guarded(state.settings().name(), () -> automation.settle(state)));
-        guarded("the jobs", dispatcher::dispatch);
+        settle(books.states().stream().map(state -> state.settings().name()).collect(Collectors.toSet()));
     }
 
-    private void settle(String model) {
-        automation.settle(books.state(model));
-        dispatcher.dispatch();
+    private void settle(Set<String> models) {
+        models.stream()
+                .filter(books::has)
+                .forEach(model -> guarded(model, () -> automation.settle(books.state(model))));
+        guarded("the jobs", dispatcher::dispatch);
     }
 
     /** What was taken is committed, whatever becomes of what follows from it; the next tick tries that again. */
     private static void guarded(String what, Runnable follows) {
         try {
             follows.run();
+        } catch (StoreException e) {
+            LOG.warn("what follows for {} is put off: {}", what, e.getMessage());
         } catch (RuntimeException e) {
             LOG.error("what follows for {} is put off", what, e);
         }
     }
 
-    FeedbackResult labels(LabelBatch batch) {
-        FeedbackResult result = intake.labels(batch);
-        guarded(batch.model(), () -> settle(batch.model()));
-        return result;
+    /** See {@link Intake#labels}; for any thread. */
+    Future<FeedbackResult> labels(LabelBatch batch) {
+        return intake.labels(batch);
     }
 
-    void samples(SampleBatch batch) {
-        intake.samples(batch);
-        guarded(batch.model(), () -> settle(batch.model()));
+    /** See {@link Intake#samples}; for any thread. */
+    Future<?> samples(SampleBatch batch) {
+        return intake.samples(batch);
     }
 
     RouteTables routes() {
@@ -121,70 +154,69 @@ final class Desk {
     }
 
     void outcome(JobOutcome outcome) {
-        judge.outcome(outcome);
+        judged(outcome);
         dispatcher.ended(outcome.job());
         jobReports.ended(outcome.job());
-        books.store().job(outcome.job()).ifPresent(row -> guarded(row.model(), () -> settle(row.model())));
+        books.store().job(outcome.job()).ifPresent(row -> settle(Set.of(row.model())));
+    }
+
+    /** An outcome that makes no sense ends its job: sent again it would make no more. */
+    private void judged(JobOutcome outcome) {
+        try {
+            judge.outcome(outcome);
+        } catch (StoreException | Refusal e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.error("the outcome of job {} cannot be judged", outcome.job(), e);
+            term.pen().settleDoubt();
+            judge.senseless(outcome, "its outcome cannot be judged: " + e.getMessage());
+        }
     }
 
     void report(NodeReport report) {
-        nodes.report(report, clock.millis());
+        nodes.report(report, time.nanoClock().getAsLong());
         settleAll();
     }
 
     void tick() {
-        nodes.expire(clock.millis());
+        nodes.expire(time.nanoClock().getAsLong());
+        automation.tick();
         settleAll();
+        guarded("retention", retention::tick);
+        guarded("the checkpoints", () -> checkpoints.whileRunning(books));
     }
 
     Answer operate(Operation operation) {
-        String model = operation.model();
-        return switch (operation.kind()) {
-            case MODELS -> ok(reports.models());
-            case MODEL -> ok(reports.model(model));
-            case VERSIONS -> ok(reports.versions(model));
-            case VERSION -> ok(reports.version(model, operation.number()));
-            case ARTIFACT -> artifact(model, operation.number());
-            case JOB -> ok(jobReports.job(operation.number()));
-            case EVENTS -> ok(reports.events(operation));
-            case PROMOTE -> changed(model, () -> rollouts.promote(operation));
-            case ROLLBACK -> changed(model, () -> rollouts.rollback(operation));
-            case ABORT -> changed(model, () -> rollouts.abort(operation));
-            case PAUSE -> changed(model, () -> rollouts.automation(operation, true));
-            case RESUME -> changed(model, () -> rollouts.automation(operation, false));
-            case ROUTING -> changed(model, () -> rollouts.routing(operation));
-            case RETRAIN -> retrain(operation);
-            case REGISTER -> throw new IllegalStateException("a registration is inspected before it comes here");
-        };
+        return operations.operate(operation);
     }
 
-    private Answer artifact(String model, long number) {
-        ModelState state = books.state(model);
-        byte[] bytes = jobs.artifact(reports.find(state, number));
-        return new Answer(200, new String(bytes, StandardCharsets.UTF_8));
+    /** Whether an operation is to be looked up, and not done. */
+    boolean isLookedUp(Operation operation) {
+        return archive.has(operation.kind());
     }
 
-    private Answer changed(String model, Runnable change) {
-        change.run();
-        settle(model);
-        return ok(reports.model(model));
+    /** Looks something up that only the store knows: long, and for any thread but the writer. */
+    Answer look(Operation operation) {
+        return archive.look(operation);
     }
 
-    private Answer retrain(Operation operation) {
-        JobRow row = trainings.retrain(operation);
-        settle(operation.model());
-        return new Answer(202, jobReports.job(row).encode());
+    Optional<Answer> beginRegistration(Operation operation) {
+        return operations.beginRegistration(operation);
     }
 
-    boolean checkModel(String model) {
-        registrations.checkModel(model);
-        return true;
+    Answer register(Operation operation, Inspection inspected) {
+        return operations.register(operation, inspected);
+    }
+
+    /** See {@link Operations#ended}; for any thread. */
+    void ended(Operation operation) {
+        operations.ended(operation);
     }
 
     /** Lets a model node look at an artifact; UNAVAILABLE when there is none. */
     Future<Inspection> inspect(Artifact artifact) {
         return vertx.eventBus()
-                .<Inspection>request(Addresses.INSPECT, artifact, INSPECT_WITHIN)
+                .<Inspection>request(Addresses.INSPECT, artifact, binding.within(INSPECT_MILLIS))
                 .map(Message::body)
                 .recover(failure -> Future.failedFuture(explained(failure)));
     }
@@ -193,22 +225,5 @@ final class Desk {
         return Failure.of(failure) == Failure.UNAVAILABLE
                 ? Failure.UNAVAILABLE.because("artifact: nobody to look at it (expected: a node with the role model)")
                 : failure;
-    }
-
-    Answer register(Operation operation, Inspection inspected) {
-        Registrations.Registered registered = registrations.register(operation, inspected);
-        guarded(operation.model(), () -> settle(operation.model())); // gateways learn that the version exists
-        return new Answer(
-                registered.isNew() ? 201 : 200,
-                new JsonObject().put("version", registered.version()).encode());
-    }
-
-    private static Answer ok(JsonObject body) {
-        return new Answer(200, body.encode());
-    }
-
-    boolean close() {
-        books.store().close();
-        return true;
     }
 }

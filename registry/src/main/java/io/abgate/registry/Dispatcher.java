@@ -2,11 +2,10 @@ package io.abgate.registry;
 
 import io.abgate.registry.contract.Acknowledged;
 import io.abgate.registry.contract.Addresses;
+import io.abgate.registry.contract.StoreBinding;
 import io.abgate.registry.contract.TrainOrder;
 import io.abgate.registry.store.JobRow;
 import io.vertx.core.Vertx;
-import io.vertx.core.eventbus.DeliveryOptions;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -21,38 +20,40 @@ import org.slf4j.LoggerFactory;
 final class Dispatcher {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
     private static final long AGAIN_MILLIS = 500;
-    private static final DeliveryOptions WITHIN = new DeliveryOptions().setSendTimeout(5_000);
+    private static final long TAKEN_MILLIS = 5_000;
 
     private final Vertx vertx;
-    private final Writer writer;
+    private final Term term;
+    private final StoreBinding binding;
     private final Books books;
     private final Jobs jobs;
     private final Nodes nodes;
-    private final InstantSource clock;
+    private final Time time;
     private final Map<Long, Worker> workers = new HashMap<>();
     private final Set<Long> offered = new HashSet<>();
 
     /** Who has a job; a process that was started again under the same name has lost it. */
-    private record Worker(String node, long incarnation, long takenAtMillis) {
+    private record Worker(String node, long incarnation, long takenAtNanos) {
         /** This worker, with the incarnation that its first report tells. */
         Worker heard(Nodes nodes) {
-            return incarnation == Nodes.UNHEARD ? new Worker(node, nodes.incarnation(node), takenAtMillis) : this;
+            return incarnation == Nodes.UNHEARD ? new Worker(node, nodes.incarnation(node), takenAtNanos) : this;
         }
 
-        boolean isGone(Nodes nodes, long nowMillis) {
+        boolean isGone(Nodes nodes, long nowNanos) {
             return incarnation == Nodes.UNHEARD
-                    ? nowMillis - takenAtMillis > Nodes.SILENT_MILLIS
+                    ? nowNanos - takenAtNanos > Nodes.SILENT_NANOS
                     : !nodes.isAlive(node, incarnation);
         }
     }
 
-    Dispatcher(Vertx vertx, Writer writer, Books books, Jobs jobs, Nodes nodes, InstantSource clock) {
+    Dispatcher(Vertx vertx, Term term, StoreBinding binding, Books books, Jobs jobs, Nodes nodes, Time time) {
         this.vertx = vertx;
-        this.writer = writer;
+        this.term = term;
+        this.binding = binding;
         this.books = books;
         this.jobs = jobs;
         this.nodes = nodes;
-        this.clock = clock;
+        this.time = time;
     }
 
     /** Offers the oldest job that no living worker has. To be called on the writer thread. */
@@ -61,10 +62,13 @@ final class Dispatcher {
             return; // one offer at a time keeps the order
         }
         workers.replaceAll((job, worker) -> worker.heard(nodes));
-        workers.values().removeIf(worker -> worker.isGone(nodes, clock.millis()));
-        books.store().openJobs().stream()
-                .filter(row -> books.has(row.model()) && !workers.containsKey(row.id()))
-                .findFirst()
+        workers.values()
+                .removeIf(worker -> worker.isGone(nodes, time.nanoClock().getAsLong()));
+        books.states().stream()
+                .flatMap(state -> state.openJobs().stream())
+                .filter(job -> !workers.containsKey(job))
+                .min(Long::compare)
+                .flatMap(job -> books.store().job(job))
                 .ifPresent(this::offer);
     }
 
@@ -72,7 +76,7 @@ final class Dispatcher {
         TrainOrder order = jobs.trainOrder(row);
         offered.add(row.id());
         vertx.eventBus()
-                .<Acknowledged>request(Addresses.TRAIN, order, WITHIN)
+                .<Acknowledged>request(Addresses.TRAIN, order, binding.within(TAKEN_MILLIS))
                 .onComplete(
                         taken -> later(() -> taken(row, taken.body().by())),
                         // everybody is busy, or nobody is there: an order is too large to be made again at once
@@ -80,14 +84,18 @@ final class Dispatcher {
     }
 
     private void later(Runnable work) {
-        writer.submit(() -> {
+        term.submit(() -> {
                     work.run();
                     return true;
                 })
-                .onFailure(failure -> {
-                    LOG.warn("a job's state was not kept, will be tried again: {}", failure.getMessage());
-                    vertx.setTimer(AGAIN_MILLIS, due -> later(work));
-                });
+                .onFailure(failure -> again(work, failure));
+    }
+
+    private void again(Runnable work, Throwable failure) {
+        if (!term.isOver()) {
+            LOG.warn("a job's state was not kept, will be tried again: {}", failure.getMessage());
+            vertx.setTimer(AGAIN_MILLIS, due -> later(work));
+        }
     }
 
     private void withdrawn(JobRow row) {
@@ -102,7 +110,10 @@ final class Dispatcher {
                 .filter(now -> !now.state().isEnded())
                 .isPresent();
         if (stillOpen) {
-            workers.put(row.id(), new Worker(worker, nodes.incarnation(worker), clock.millis()));
+            workers.put(
+                    row.id(),
+                    new Worker(
+                            worker, nodes.incarnation(worker), time.nanoClock().getAsLong()));
             jobs.running(row);
             dispatch();
         }

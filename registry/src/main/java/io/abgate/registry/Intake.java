@@ -1,161 +1,136 @@
 package io.abgate.registry;
 
+import io.abgate.registry.contract.Failure;
 import io.abgate.registry.contract.FeedbackResult;
-import io.abgate.registry.contract.FeedbackResult.Rejected;
-import io.abgate.registry.contract.Label;
 import io.abgate.registry.contract.LabelBatch;
 import io.abgate.registry.contract.SampleBatch;
-import io.abgate.registry.domain.Check;
-import io.abgate.registry.domain.ModelSettings;
-import io.abgate.registry.domain.PredictionId;
-import io.abgate.registry.policy.ModelState;
-import io.abgate.registry.policy.VersionState;
-import io.abgate.registry.store.LabelRow;
-import io.abgate.registry.store.LabelRow.Kind;
-import io.abgate.registry.store.SampleRow;
-import io.abgate.registry.store.Transaction;
-import java.time.Duration;
-import java.time.InstantSource;
+import io.abgate.registry.store.StoreException;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Deque;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Takes labels and samples: decides what each counts for, and commits them. */
+/** Where labels and samples wait, up to a bound, while a commit is under way; the next one takes all that wait. */
 final class Intake {
-    private final Books books;
-    private final InstantSource clock;
+    private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
 
-    Intake(Books books, InstantSource clock) {
-        this.books = books;
-        this.clock = clock;
-    }
+    private final Term term;
+    private final GroupCommit commits;
+    private final Limits limits;
+    private final Consumer<Set<String>> committed;
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private int rowsWaiting;
+    private boolean scheduled;
 
-    private record Prediction(long timeMillis, long nonce) {}
-
-    /** What a label says: a truth, or a reward as the score alone. */
-    private record Said(@Nullable String truth, double score) {}
-
-    private record Judged(Label label, Said said, Kind kind) {}
-
-    /** Commits a batch; when this returns its labels are durable and folded. */
-    FeedbackResult labels(LabelBatch batch) {
-        ModelState state = books.state(batch.model());
-        Map<Prediction, Judged> inBatch = new HashMap<>();
-        List<Judged> judged = new ArrayList<>();
-        List<Rejected> rejected = new ArrayList<>();
-        int duplicates = 0;
-        for (Label label : batch.labels()) {
-            Optional<String> refusal = refusal(state, label);
-            if (refusal.isPresent()) {
-                rejected.add(new Rejected(label.index(), refusal.get()));
-                continue;
-            }
-            Said said = said(state.version(label.id().answered()), label);
-            Judged before = before(state, label, inBatch);
-            if (before != null && before.said.equals(said)) {
-                duplicates++;
-                continue;
-            }
-            Judged one = new Judged(label, said, kind(state.settings(), label.id(), before));
-            judged.add(one);
-            inBatch.put(prediction(label.id()), one);
+    /**
+     * What one caller brought.
+     *
+     * @param promise of what became of it; a caller with samples does not listen
+     */
+    record Waiting(
+            String model, Optional<LabelBatch> labels, Optional<SampleBatch> samples, Promise<FeedbackResult> promise) {
+        /** How much it is, at least 1. */
+        int rows() {
+            int rows = labels.map(batch -> batch.labels().size()).orElse(0)
+                    + samples.map(batch -> batch.samples().size()).orElse(0);
+            return Math.max(1, rows);
         }
-        if (!judged.isEmpty()) {
-            books.commitLabels(batch.model(), transaction -> write(transaction, batch.model(), judged));
-        }
-        return new FeedbackResult(
-                count(judged, Kind.ACCEPTED),
-                duplicates,
-                count(judged, Kind.CORRECTION),
-                count(judged, Kind.EXPIRED),
-                rejected);
     }
 
-    private static List<LabelRow> write(Transaction transaction, String model, List<Judged> judged) {
-        List<LabelRow> rows = new ArrayList<>();
-        for (Judged one : judged) {
-            rows.add(transaction.label(
-                    model, one.label.id(), one.kind, one.said.truth, one.said.score, one.label.source()));
-        }
-        return rows;
+    /**
+     * An intake.
+     *
+     * @param committed told on the writer thread of which models something was committed
+     */
+    Intake(Term term, GroupCommit commits, Limits limits, Consumer<Set<String>> committed) {
+        this.term = term;
+        this.commits = commits;
+        this.limits = limits;
+        this.committed = committed;
     }
 
-    private static int count(List<Judged> judged, Kind kind) {
-        return (int) judged.stream().filter(one -> one.kind == kind).count();
-    }
-
-    private static Prediction prediction(PredictionId id) {
-        return new Prediction(id.timeMillis(), id.nonce());
-    }
-
-    private static Optional<String> refusal(ModelState state, Label label) {
-        Optional<VersionState> answered = state.find(label.id().answered());
-        if (answered.isEmpty()) {
-            return Optional.of(Check.message(
-                    "prediction_id",
-                    "of version " + label.id().answered(),
-                    "a version of " + state.settings().name()));
-        }
-        return Optional.ofNullable(label.truth())
-                .filter(truth -> !state.settings().labels().contains(truth))
-                .filter(truth -> !answered.get().facts().labels().contains(truth))
-                .map(truth -> Check.message(
-                        "truth",
-                        truth,
-                        "one of " + String.join(", ", state.settings().labels())));
-    }
-
-    private static Said said(VersionState answered, Label label) {
-        Double reward = label.reward();
-        if (reward != null) {
-            return new Said(null, reward);
-        }
-        String truth = Objects.requireNonNull(label.truth());
-        List<String> labels = answered.facts().labels();
-        long index = label.id().value();
-        boolean right =
-                index >= 0 && index < labels.size() && labels.get((int) index).equals(truth);
-        return new Said(truth, right ? 1 : 0);
-    }
-
-    /** The last that was said of the same prediction, in this batch or before it. */
-    private @Nullable Judged before(ModelState state, Label label, Map<Prediction, Judged> inBatch) {
-        Prediction prediction = prediction(label.id());
-        Judged sameBatch = inBatch.get(prediction);
-        return sameBatch != null
-                ? sameBatch
-                : books.store()
-                        .newestLabel(state.settings().name(), prediction.timeMillis, prediction.nonce)
-                        .map(row -> new Judged(label, new Said(row.truth(), row.score()), row.kind()))
-                        .orElse(null);
-    }
-
-    private Kind kind(ModelSettings settings, PredictionId id, @Nullable Judged before) {
-        if (before != null) {
-            return before.kind == Kind.EXPIRED ? Kind.EXPIRED : Kind.CORRECTION;
-        }
-        long age = clock.millis() - id.timeMillis();
-        boolean late = age > Duration.ofDays(settings.labelling().keepDays()).toMillis();
-        return late ? Kind.EXPIRED : Kind.ACCEPTED;
+    /** Commits a batch: when the future succeeds its labels are durable and folded. UNAVAILABLE when too much waits. */
+    Future<FeedbackResult> labels(LabelBatch batch) {
+        return add(new Waiting(batch.model(), Optional.of(batch), Optional.empty(), Promise.promise()));
     }
 
     /** Commits samples; those that are there already are left as they are. */
-    void samples(SampleBatch batch) {
-        books.state(batch.model());
-        books.commitSamples(transaction -> batch.samples().stream()
-                .map(sample -> transaction.sample(
-                        batch.model(),
-                        sample.timeMillis(),
-                        sample.nonce(),
-                        SampleRow.Origin.LIVE,
-                        sample.input(),
-                        null,
-                        sample.shadows()))
-                .filter(Objects::nonNull)
-                .toList());
+    Future<?> samples(SampleBatch batch) {
+        return add(new Waiting(batch.model(), Optional.empty(), Optional.of(batch), Promise.promise()));
+    }
+
+    private synchronized Future<FeedbackResult> add(Waiting caller) {
+        if (!waiting.isEmpty() && rowsWaiting + caller.rows() > limits.labels()) {
+            return Future.failedFuture(Failure.UNAVAILABLE.because("labels: " + rowsWaiting
+                    + " wait for the store already (expected: room for " + caller.rows() + " more, of "
+                    + limits.labels() + ")"));
+        }
+        waiting.add(caller);
+        rowsWaiting += caller.rows();
+        if (!scheduled) {
+            schedule();
+        }
+        return caller.promise.future();
+    }
+
+    private void schedule() {
+        scheduled = true;
+        term.submit(this::flush).onFailure(this::refuseAll);
+    }
+
+    private boolean flush() {
+        List<Waiting> group = take();
+        commits.commit(group, new GroupCommit.Told() {
+            @Override
+            public void result(Waiting caller, FeedbackResult result) {
+                term.context().runOnContext(done -> caller.promise.complete(result));
+            }
+
+            @Override
+            public void failure(Waiting caller, Throwable failure) {
+                term.context().runOnContext(done -> caller.promise.fail(explained(failure)));
+            }
+        });
+        committed.accept(group.stream().map(Waiting::model).collect(Collectors.toSet()));
+        return true;
+    }
+
+    private synchronized List<Waiting> take() {
+        List<Waiting> group = new ArrayList<>();
+        int rows = 0;
+        while (!waiting.isEmpty() && rows < limits.together()) {
+            Waiting next = waiting.remove();
+            rows += next.rows();
+            group.add(next);
+        }
+        rowsWaiting -= rows;
+        scheduled = false;
+        if (!waiting.isEmpty()) {
+            schedule();
+        }
+        return group;
+    }
+
+    private static Throwable explained(Throwable failure) {
+        return failure instanceof StoreException
+                ? Failure.UNAVAILABLE.because(String.valueOf(failure.getMessage()))
+                : failure;
+    }
+
+    private synchronized void refuseAll(Throwable failure) {
+        LOG.warn("{} labels and samples are not taken: {}", rowsWaiting, failure.getMessage());
+        List<Waiting> refused = List.copyOf(waiting);
+        waiting.clear();
+        rowsWaiting = 0;
+        scheduled = false;
+        refused.forEach(caller -> caller.promise.fail(failure));
     }
 }

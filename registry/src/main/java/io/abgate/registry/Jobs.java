@@ -12,17 +12,22 @@ import io.abgate.registry.policy.ModelState;
 import io.abgate.registry.policy.VersionState;
 import io.abgate.registry.store.JobRow;
 import io.abgate.registry.store.JobRow.State;
+import io.abgate.registry.store.Transaction;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Orders trainings: durable first, then given to a worker, again and again until one has done it. */
 final class Jobs {
     private final Books books;
     private final Map<String, ModelDefinition> definitions;
 
-    Jobs(Books books, Map<String, ModelDefinition> definitions) {
+    Jobs(Books books, List<ModelDefinition> models) {
         this.books = books;
-        this.definitions = definitions;
+        this.definitions = models.stream()
+                .collect(Collectors.toMap(model -> model.settings().name(), Function.identity()));
     }
 
     /** Orders the first version of a model. */
@@ -71,8 +76,16 @@ final class Jobs {
         return state.settings().training().seed() + state.nextVersion() - 1;
     }
 
-    /** Orders a job; its buffer is what the ledger holds now. */
-    JobRow order(ModelState state, String actor, JobSpec wish) {
+    private void order(ModelState state, String actor, JobSpec wish) {
+        order(state, actor, wish, (transaction, job) -> {});
+    }
+
+    /**
+     * Orders a job; its buffer is what the ledger holds now.
+     *
+     * @param also what else is written together with it
+     */
+    JobRow order(ModelState state, String actor, JobSpec wish, BiConsumer<Transaction, JobRow> also) {
         String model = state.settings().name();
         JobRow[] queued = new JobRow[1];
         books.commit(actor, model, transaction -> {
@@ -90,6 +103,7 @@ final class Jobs {
                     wish.reason());
             JobRow row = transaction.newJob(model, Changes.json(new JobBody(spec, null)));
             queued[0] = row;
+            also.accept(transaction, row);
             return List.of(new JobQueued(row.id(), spec.automatic(), spec.reason()));
         });
         return queued[0];
@@ -153,7 +167,7 @@ final class Jobs {
 
     /** A worker has taken a job. */
     void running(JobRow row) {
-        books.store().write(transaction -> {
+        books.write(transaction -> {
             transaction.job(row.id(), State.RUNNING, row.body());
             return row.id();
         });

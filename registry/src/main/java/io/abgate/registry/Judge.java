@@ -50,10 +50,21 @@ final class Judge {
         });
     }
 
+    /** Ends a job whose outcome cannot be judged. */
+    void senseless(JobOutcome outcome, String says) {
+        books.store()
+                .job(outcome.job())
+                .filter(row -> !row.state().isEnded())
+                .ifPresent(row -> endWithout(row, outcome, State.FAILED, says));
+    }
+
     private void withoutVersion(JobRow row, JobOutcome outcome) {
         String says = Objects.requireNonNullElse(outcome.failure(), "the worker gave no reason");
         // training that ran and went wrong is a rejected candidate; training that could not run is a failure
-        State state = outcome.usedRows() > 0 ? State.REJECTED : State.FAILED;
+        endWithout(row, outcome, outcome.usedRows() > 0 ? State.REJECTED : State.FAILED, says);
+    }
+
+    private void endWithout(JobRow row, JobOutcome outcome, State state, String says) {
         books.commit("registry", row.model(), transaction -> {
             transaction.job(row.id(), state, body(row, outcome, null, says, List.of()));
             return List.of(new JobEnded(row.id(), state.name(), null, says));

@@ -7,10 +7,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The processes that have lately said something of themselves. Time comes in as an argument. */
+/** The processes that have lately said something of themselves. Time comes in as nanoseconds of a clock that never steps. */
 final class Nodes {
     /** After so long without a word a node is taken for gone. */
-    static final long SILENT_MILLIS = 5_000;
+    static final long SILENT_NANOS = 5_000_000_000L;
     /** The incarnation of a node that has not reported. */
     static final long UNHEARD = 0;
 
@@ -20,13 +20,13 @@ final class Nodes {
     private final Map<String, Heard> heard = new HashMap<>();
     private boolean anyModelNode;
 
-    private record Heard(NodeReport report, long atMillis) {}
+    private record Heard(NodeReport report, long atNanos) {}
 
     /** A report came; one of an earlier incarnation than is known is ignored. */
-    void report(NodeReport report, long nowMillis) {
+    void report(NodeReport report, long nowNanos) {
         Heard known = heard.get(key(report));
         if (known == null || known.report.incarnation() <= report.incarnation()) {
-            heard.put(key(report), new Heard(report, nowMillis));
+            heard.put(key(report), new Heard(report, nowNanos));
             anyModelNode |= !report.gateway();
         }
     }
@@ -37,8 +37,8 @@ final class Nodes {
     }
 
     /** Forgets who has been silent. */
-    void expire(long nowMillis) {
-        heard.values().removeIf(h -> nowMillis - h.atMillis > SILENT_MILLIS);
+    void expire(long nowNanos) {
+        heard.values().removeIf(h -> nowNanos - h.atNanos > SILENT_NANOS);
     }
 
     /** Whether a model node has ever been heard: before that, nothing is known of what is warm. */

@@ -7,6 +7,8 @@ import io.abgate.registry.domain.Check;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -78,6 +80,16 @@ final class Parameters {
             return number.doubleValue();
         }
         throw refusal(name, value, "a number");
+    }
+
+    /** A time; refused when there is none. */
+    Instant instant(String name) {
+        String text = text(name, "");
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeException e) {
+            throw refusal(name, text, "a time such as 2026-01-31T12:00:00Z");
+        }
     }
 
     /** A JSON array of values, or null when there is none. */

@@ -9,6 +9,7 @@ import io.abgate.registry.domain.Stage;
 import io.abgate.registry.policy.ModelState;
 import io.abgate.registry.policy.VersionRegistered;
 import io.abgate.registry.policy.VersionState;
+import io.vertx.core.json.JsonObject;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
@@ -63,6 +64,11 @@ final class Registrations {
                 clock.millis());
         books.commit(operation.actor(), operation.model(), transaction -> {
             transaction.artifact(inspected.sha256(), inspected.bytes());
+            Idempotency.keep(
+                    transaction,
+                    operation,
+                    201,
+                    new JsonObject().put("version", number).encode());
             return List.of(version);
         });
         return new Registered(number, true);

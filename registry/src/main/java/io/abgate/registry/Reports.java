@@ -15,7 +15,6 @@ import io.abgate.registry.store.EventQuery;
 import io.abgate.registry.store.StoredEvent;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Locale;
@@ -31,11 +30,13 @@ final class Reports {
     private final Books books;
     private final Nodes nodes;
     private final JobReports jobs;
+    private final Overrides overrides;
 
-    Reports(Books books, Nodes nodes, JobReports jobs) {
+    Reports(Books books, Nodes nodes, JobReports jobs, Overrides overrides) {
         this.books = books;
         this.nodes = nodes;
         this.jobs = jobs;
+        this.overrides = overrides;
     }
 
     JsonObject models() {
@@ -51,6 +52,7 @@ final class Reports {
         return new JsonObject()
                 .put("model", name)
                 .put("modelId", state.modelId())
+                .put("storeId", books.store().storeId())
                 .put("champion", number(state, Stage.CHAMPION))
                 .put("standby", number(state, Stage.STANDBY))
                 .put("canary", number(state, Stage.CANARY))
@@ -63,6 +65,7 @@ final class Reports {
                 .put("labels", labels(state))
                 .put("samples", new JsonObject().put("stored", books.liveSamples(name)))
                 .put("pinned", new JsonObject().put("labels", state.pinnedLabels()))
+                .put("overrides", overrides.running(name))
                 .put("job", jobs.newestOpen(state).orElse(null))
                 .put("versions", array(state.versions(), version -> version(state, version)));
     }
@@ -101,6 +104,7 @@ final class Reports {
                 .put("accepted", state.labels())
                 .put("corrected", books.corrected(name))
                 .put("expired", books.expired(name))
+                .put("withdrawn", state.withdrawnLabels())
                 .put("sinceTraining", state.labelsSinceTraining());
     }
 
@@ -175,27 +179,21 @@ final class Reports {
     }
 
     JsonObject events(Operation operation) {
-        Parameters parameters = Parameters.of(operation, "after", "since", "model", "type", "limit");
+        Parameters parameters = Parameters.of(operation, "after", "since", "until", "model", "type", "limit");
         long limit = parameters.whole("limit", MAX_EVENTS);
         Parameters.check(limit >= 1 && limit <= MAX_EVENTS, "limit", limit, "1 to " + MAX_EVENTS);
         EventQuery query = new EventQuery(
                 parameters.whole("after", 0),
-                parameters.has("since") ? instant(parameters.text("since", "")) : null,
+                parameters.has("since") ? parameters.instant("since") : null,
+                parameters.has("until") ? parameters.instant("until") : null,
                 parameters.has("model") ? parameters.text("model", "") : null,
                 parameters.has("type") ? parameters.text("type", "") : null,
                 (int) limit);
         return new JsonObject().put("events", array(books.store().events(query), Reports::event));
     }
 
-    private static Instant instant(String since) {
-        try {
-            return Instant.parse(since);
-        } catch (DateTimeException e) {
-            throw Parameters.refusal("since", since, "a time such as 2026-01-31T12:00:00Z");
-        }
-    }
-
-    private static JsonObject event(StoredEvent event) {
+    /** An event as people and programs read it. */
+    static JsonObject event(StoredEvent event) {
         return new JsonObject()
                 .put("seq", event.seq())
                 .put("at", event.at().toString())

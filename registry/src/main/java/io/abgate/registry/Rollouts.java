@@ -18,7 +18,7 @@ import java.util.TreeMap;
 /** Moves versions between stages: what an operator asks for if it is safe, and what a verdict says. */
 final class Rollouts {
     private static final double DEFAULT_CANARY_SHARE = 0.05;
-    private static final String BY_HAND = "the operator asked for it";
+    static final String BY_HAND = "the operator asked for it";
 
     private final Books books;
     private final Nodes nodes;
@@ -82,26 +82,21 @@ final class Rollouts {
 
     private void toShadow(Operation operation, ModelState state, VersionState version, String reason) {
         refuseOther(state, Stage.SHADOW, version);
-        books.commit(
-                operation.actor(),
-                operation.model(),
-                StageChanged.of(Kind.SHADOWED, version.number(), Stage.SHADOW, reason));
+        books.commit(operation, served(state, StageChanged.of(Kind.SHADOWED, version.number(), Stage.SHADOW, reason)));
     }
 
     private void toCanary(Operation operation, ModelState state, VersionState version, String reason, double share) {
         Parameters.check(share > 0 && share < 1, "share", share, "a number between 0 and 1");
         refuseOther(state, Stage.CANARY, version);
-        books.commit(
-                operation.actor(),
-                operation.model(),
-                new StageChanged(
-                        Kind.CANARIED,
-                        version.number(),
-                        Map.of(version.number(), Stage.CANARY),
-                        share,
-                        reason,
-                        Map.of("share", share),
-                        false));
+        StageChanged canaried = new StageChanged(
+                Kind.CANARIED,
+                version.number(),
+                Map.of(version.number(), Stage.CANARY),
+                share,
+                reason,
+                Map.of("share", share),
+                false);
+        books.commit(operation, served(state, canaried));
     }
 
     private static void refuseOther(ModelState state, Stage stage, VersionState version) {
@@ -128,7 +123,32 @@ final class Rollouts {
                     "no evidence that it is not worse than the champion",
                     state.settings().rollout().labels() + " labelled shadow copies with not fewer right, or force"));
         }
-        books.commit(operation.actor(), operation.model(), promotion(state, version.number(), reason, Map.of()));
+        books.commit(operation, served(state, promotion(state, version.number(), reason, Map.of())));
+    }
+
+    /**
+     * The change, unless champion and standby would then both be versions that are still being loaded: a promotion soon
+     * after another one would take away the version that answers meanwhile.
+     */
+    private StageChanged served(ModelState state, StageChanged change) {
+        boolean before = answers(state, Map.of());
+        if (before && !answers(state, change.stages())) {
+            throw Failure.CONFLICT.because(Check.message(
+                    "version " + change.version(),
+                    "would leave neither champion nor standby loaded",
+                    "one of them to answer; try again when the champion is loaded"));
+        }
+        return change;
+    }
+
+    private boolean answers(ModelState state, Map<Integer, Stage> moved) {
+        return state.versions().stream()
+                .filter(version -> {
+                    Stage stage = moved.getOrDefault(version.number(), version.stage());
+                    return stage == Stage.CHAMPION || stage == Stage.STANDBY;
+                })
+                .anyMatch(version ->
+                        !nodes.hosting(state.settings().name(), version).isEmpty());
     }
 
     /** A version takes the champion's place, the champion stands by, the former standby retires. */
@@ -160,9 +180,7 @@ final class Rollouts {
         stages.put(target.number(), Stage.CHAMPION);
         String reason = parameters.text("reason", BY_HAND);
         books.commit(
-                operation.actor(),
-                operation.model(),
-                new StageChanged(Kind.ROLLED_BACK, champion.number(), stages, 0, reason, Map.of(), true));
+                operation, new StageChanged(Kind.ROLLED_BACK, champion.number(), stages, 0, reason, Map.of(), true));
     }
 
     private void checkSafe(ModelState state, VersionState target) {
@@ -189,8 +207,7 @@ final class Rollouts {
         stages.put(version.number(), Stage.CANDIDATE);
         state.ofStage(Stage.SHADOW).ifPresent(shadow -> stages.put(shadow.number(), Stage.CANDIDATE));
         books.commit(
-                operation.actor(),
-                operation.model(),
+                operation,
                 new StageChanged(
                         Kind.ABORTED,
                         version.number(),
@@ -207,8 +224,7 @@ final class Rollouts {
         ModelState state = books.state(operation.model());
         boolean all = parameters.flag("all", false);
         books.commit(
-                operation.actor(),
-                state.settings().name(),
+                operation,
                 new AutomationSet(pause, pause && (all || state.isFrozen()), parameters.text("reason", BY_HAND)));
     }
 
@@ -226,6 +242,6 @@ final class Rollouts {
                 throw Failure.CONFLICT.because("share: there is no canary (expected: one, to give a share to)");
             }
         }
-        books.commit(operation.actor(), operation.model(), new RoutingSet(mode, floor, share));
+        books.commit(operation, new RoutingSet(mode, floor, share));
     }
 }

@@ -4,6 +4,7 @@ import io.abgate.registry.contract.RouteTables;
 import io.abgate.registry.domain.RouteTable;
 import io.abgate.registry.domain.RoutingMode;
 import io.abgate.registry.domain.Stage;
+import io.abgate.registry.keys.Seal;
 import io.abgate.registry.policy.ModelState;
 import io.abgate.registry.policy.RoutePlan;
 import io.abgate.registry.policy.RoutePublished;
@@ -20,11 +21,13 @@ final class Routing {
 
     private final Books books;
     private final Nodes nodes;
+    private final Seal seal;
     private final Consumer<RouteTables> publish;
 
-    Routing(Books books, Nodes nodes, Consumer<RouteTables> publish) {
+    Routing(Books books, Nodes nodes, Seal seal, Consumer<RouteTables> publish) {
         this.books = books;
         this.nodes = nodes;
+        this.seal = seal;
         this.publish = publish;
     }
 
@@ -47,9 +50,11 @@ final class Routing {
                         .isPresent();
     }
 
-    private static boolean isNews(ModelState state, RouteTable planned) {
+    /** A table that is older than a restore is ignored by who knows one of the lost future. */
+    private boolean isNews(ModelState state, RouteTable planned) {
         return state.route()
-                .map(inForce -> !RoutePlan.same(inForce, planned, tolerance(state, inForce)))
+                .map(inForce -> inForce.epoch() < books.restoredSeq()
+                        || !RoutePlan.same(inForce, planned, tolerance(state, inForce)))
                 .orElse(true);
     }
 
@@ -61,9 +66,12 @@ final class Routing {
         return state.mode() == RoutingMode.ADAPTIVE && !overCap ? SHARE_TOLERANCE : 0;
     }
 
-    /** The tables in force. */
+    /** The tables in force, sealed. */
     RouteTables tables() {
-        return new RouteTables(
-                books.states().stream().flatMap(state -> state.route().stream()).toList());
+        RouteTables open = new RouteTables(
+                books.store().storeId(),
+                books.states().stream().flatMap(state -> state.route().stream()).toList(),
+                "");
+        return open.sealed(seal.of(open.text()));
     }
 }

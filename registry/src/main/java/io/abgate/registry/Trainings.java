@@ -10,6 +10,7 @@ import io.abgate.registry.domain.Stage;
 import io.abgate.registry.policy.ModelState;
 import io.abgate.registry.store.JobRow;
 import io.vertx.core.json.Json;
+import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +52,12 @@ final class Trainings {
                         samples,
                         parameters.flag("rollout", true),
                         false,
-                        parameters.text("reason", "the operator asked for it")));
+                        parameters.text("reason", "the operator asked for it")),
+                (transaction, job) -> Idempotency.keep(
+                        transaction,
+                        operation,
+                        202,
+                        new JsonObject().put("id", job.id()).encode()));
     }
 
     private static int parent(ModelState state, Parameters parameters) {

@@ -17,15 +17,14 @@ import org.slf4j.LoggerFactory;
 /** The one thread that owns the registry's state and writes to the store, behind a bounded queue. */
 final class Writer {
     private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
-    private static final int QUEUE = 10_000;
     private static final long STOP_SECONDS = 2;
 
     private final Context context;
     private final ThreadPoolExecutor thread;
 
-    Writer(Vertx vertx) {
+    Writer(Vertx vertx, int tasks) {
         this.context = vertx.getOrCreateContext();
-        this.thread = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(QUEUE), work -> {
+        this.thread = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(tasks), work -> {
             Thread writer = new Thread(work, "abgate-writer");
             writer.setDaemon(true);
             return writer;

@@ -34,6 +34,10 @@ final class Bus {
         return request(Addresses.OPERATE, operation(kind, model, number, body, null), Answer.class);
     }
 
+    Answer ask(Operation operation) {
+        return request(Addresses.OPERATE, operation, Answer.class);
+    }
+
     JsonObject read(Operation.Kind kind, String model, long number) {
         return new JsonObject(ask(kind, model, number, "{}").body());
     }
@@ -57,9 +61,14 @@ final class Bus {
                 Operation.Kind.REGISTER, model, 0, body, new Artifact(artifact.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static Operation operation(
+    static Operation operation(
             Operation.Kind kind, String model, long number, String body, @Nullable Artifact artifact) {
         return new Operation(kind, model, number, body, artifact, "operator");
+    }
+
+    /** The same operation under a key. */
+    static Operation keyed(Operation one, String key) {
+        return new Operation(one.kind(), one.model(), one.number(), one.body(), one.artifact(), one.actor(), key);
     }
 
     FeedbackResult labels(String model, List<Label> labels) {

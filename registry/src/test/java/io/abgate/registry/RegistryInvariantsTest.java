@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
+import io.abgate.registry.contract.Label;
 import io.abgate.registry.contract.NodeReport.Hosted;
 import io.abgate.registry.contract.Operation.Kind;
 import io.abgate.registry.contract.TrainOrder;
+import io.abgate.registry.domain.PredictionId;
 import io.abgate.registry.policy.Mail;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -32,16 +36,17 @@ final class RegistryInvariantsTest {
     private Path home;
 
     private final Set<Long> finished = new HashSet<>();
+    private final List<PredictionId> told = new ArrayList<>();
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 19, 21, 23})
     void holdsItsInvariantsThroughAnySequenceOfEvents(long seed) {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-        try (Town town = new Town(home, EAGER).open().withChampion()) {
+        try (Town town = new Town(home, EAGER).keepingStatesAfter(25).open().withChampion()) {
             town.worker.inspecting(Mail.LABELS);
             finished.add(1L);
             for (int step = 0; step < STEPS; step++) {
-                int kind = random.nextInt(16);
+                int kind = random.nextInt(18);
                 try {
                     step(town, kind, random);
                 } catch (Bus.Failed failed) {
@@ -51,6 +56,12 @@ final class RegistryInvariantsTest {
                 }
                 check(town, "seed " + seed + ", step " + step + " of kind " + kind);
             }
+            assertThat(town.model().getJsonObject("labels").getLong("withdrawn"))
+                    .isPositive();
+            Projections.check(town.store(), Town.MAIL);
+            town.restart();
+            assertThat(town.usableCheckpoints()).isNotEmpty();
+            assertThat(town.statesFromCheckpoints()).isEqualTo(town.foldedStates());
         }
     }
 
@@ -76,12 +87,44 @@ final class RegistryInvariantsTest {
                 report(town, random);
             }
             case 14 -> town.warmUp();
+            case 15 -> withdraw(town, random);
+            case 16 -> tellAgain(town, version, random);
             default -> {
                 if (random.nextInt(3) == 0) {
                     town.restart();
+                    assertThat(town.statesFromCheckpoints()).isEqualTo(town.foldedStates());
                 }
             }
         }
+    }
+
+    /** What a source told within the last while. */
+    private static void withdraw(Town town, RandomGenerator random) {
+        Instant now = town.clock.instant();
+        town.operate(
+                Kind.VOID,
+                new JsonObject()
+                        .put("from", now.minusSeconds(random.nextInt(4)).toString())
+                        .put("to", now.plusSeconds(1).toString())
+                        .put("source", random.nextInt(3) == 0 ? "app" : "job"));
+    }
+
+    /** Another source tells something of new requests, and of some of them once more. */
+    private void tellAgain(Town town, int version, RandomGenerator random) {
+        for (int i = random.nextInt(4); i >= 0; i--) {
+            told.add(town.request(version));
+        }
+        town.bus.labels(
+                Town.MAIL,
+                told.stream()
+                        .filter(id -> random.nextBoolean())
+                        .map(id -> new Label(
+                                0,
+                                id,
+                                random.nextInt(3) > 0 ? "ham" : "spam",
+                                null,
+                                random.nextInt(3) == 0 ? "app" : "job"))
+                        .toList());
     }
 
     private static JsonObject to(int version) {

@@ -12,6 +12,7 @@ import io.abgate.registry.contract.SampleBatch.Sample;
 import io.abgate.registry.contract.SampleBatch.ShadowAnswer;
 import io.abgate.registry.domain.PredictionId;
 import io.abgate.registry.policy.Mail;
+import io.abgate.registry.store.PredictionKey;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
@@ -113,7 +114,8 @@ final class RegistryLabelsTest {
     void hasCommittedWhatItAcknowledged() {
         PredictionId id = town.request(1);
         town.bus.labels(Town.MAIL, List.of(Town.label(id, true)));
-        assertThat(town.store().label(Town.MAIL, id.timeMillis(), id.nonce())).isPresent();
+        assertThat(town.store().labels(new PredictionKey(Town.MAIL, id.timeMillis(), id.nonce())))
+                .hasSize(1);
     }
 
     @Test

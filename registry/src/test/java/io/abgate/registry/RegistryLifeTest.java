@@ -110,6 +110,7 @@ final class RegistryLifeTest {
         Town town = town(QUIET).withChampion();
         town.worker.inspecting(Mail.LABELS);
         town.force(town.register("two"), "champion");
+        town.warmUp();
         town.force(town.register("three"), "champion");
         assertThat(stages(town)).containsExactly("RETIRED", "STANDBY", "CHAMPION");
     }

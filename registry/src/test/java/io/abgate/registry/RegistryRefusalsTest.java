@@ -76,6 +76,23 @@ final class RegistryRefusalsTest {
     }
 
     @Test
+    void takesNoVersionAwayThatAnswersForAChampionWhichIsStillLoaded() {
+        town.worker.inspecting(Mail.LABELS);
+        town.register("two");
+        town.register("three");
+        town.force(2, "champion");
+
+        assertThat(town.refused(Kind.PROMOTE, "{\"version\":3,\"force\":true}"))
+                .hasMessage("version 3: would leave neither champion nor standby loaded"
+                        + " (expected: one of them to answer; try again when the champion is loaded)");
+        assertThat(town.refused(Kind.PROMOTE, "{\"version\":1,\"to\":\"canary\"}")
+                        .failureCode())
+                .isEqualTo(409);
+        town.warmUp();
+        assertThat(town.force(3, "champion").getInteger("standby")).isEqualTo(2);
+    }
+
+    @Test
     void promotesAChampionOnEvidenceOrByForceOnly() {
         two();
         refuses(

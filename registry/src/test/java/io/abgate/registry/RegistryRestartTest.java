@@ -3,9 +3,12 @@ package io.abgate.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.abgate.registry.contract.FeedbackResult;
 import io.abgate.registry.contract.Operation.Kind;
 import io.abgate.registry.contract.TrainOrder;
+import io.abgate.registry.domain.PredictionId;
 import io.abgate.registry.policy.Mail;
+import io.abgate.registry.store.Backups;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,6 +41,40 @@ final class RegistryRestartTest {
     }
 
     @Test
+    void givesOutRoutesAfterARestoreThatAreNewerThanAnyOfTheLostFuture(@TempDir Path elsewhere) {
+        Town lost = town(QUIET).withChampion();
+        Path copy = elsewhere.resolve("copy.db");
+        Backups.backup("sqlite:", home, copy);
+        lost.worker.inspecting(Mail.LABELS);
+        lost.canary(lost.register("two"), .3);
+        await().until(() -> shares(lost).containsKey("2"));
+        long newest = epoch(lost);
+        List<PredictionId> ids = List.of(lost.request(1), lost.request(2));
+        lost.close();
+
+        Backups.restore(copy, "sqlite:", elsewhere);
+        Town restored = new Town(elsewhere, QUIET).open();
+        town = restored;
+        restored.warmUp();
+        await().until(() -> epoch(restored) > newest);
+        assertThat(shares(restored).fieldNames()).containsExactly("1");
+        restored.worker.inspecting(Mail.LABELS);
+        restored.register("another two");
+        FeedbackResult again = restored.bus.labels(
+                Town.MAIL, ids.stream().map(id -> Town.label(id, true)).toList());
+        assertThat(again.accepted()).as("the first version is still there").isEqualTo(1);
+        assertThat(again.rejected())
+                .extracting(FeedbackResult.Rejected::reason)
+                .containsExactly("prediction_id: of another version 2, which was lost when the store was put back"
+                        + " (expected: a version of mail)");
+        assertThat(restored.store().check().broken()).isEmpty();
+    }
+
+    private static long epoch(Town town) {
+        return town.model().getJsonObject("routing").getLong("epoch");
+    }
+
+    @Test
     void goesOnWithTheSameStateToTheLastBitOfTheEvidence() {
         Town town = town(QUIET.decidedAfter(10)).withChampion();
         town.worker.inspecting(Mail.LABELS);
@@ -66,6 +103,9 @@ final class RegistryRestartTest {
         town.restart().warmUp();
         assertThat(town.model()).isEqualTo(after);
         assertThat(town.version(2).getJsonObject("evidence").getDouble("g")).isNotEqualTo(wealth);
+        assertThat(town.store().check().broken())
+                .as("what does not fit the ledger")
+                .isEmpty();
     }
 
     @Test

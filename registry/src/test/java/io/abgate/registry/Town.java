@@ -20,19 +20,28 @@ import io.abgate.registry.contract.TrainOrder;
 import io.abgate.registry.domain.Evaluation;
 import io.abgate.registry.domain.Evaluation.ClassCount;
 import io.abgate.registry.domain.Example;
+import io.abgate.registry.domain.ModelSettings;
 import io.abgate.registry.domain.PredictionId;
 import io.abgate.registry.domain.Score;
+import io.abgate.registry.keys.KeyRing;
+import io.abgate.registry.keys.TokenKeys;
 import io.abgate.registry.policy.Mail;
 import io.abgate.registry.store.EventStore;
 import io.abgate.registry.store.Stores;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +58,10 @@ final class Town implements AutoCloseable {
 
     final Vertx vertx = Vertx.vertx();
     final HandTurnedClock clock = new HandTurnedClock();
+    final KeyRing keys = KeyRing.of(TokenKeys.random());
     final Bus bus = new Bus(vertx);
+    final List<String> fatal = new CopyOnWriteArrayList<>();
+    Limits limits = Limits.DEFAULT;
     final FakeWorker worker = new FakeWorker(vertx, NODE);
     private final Path home;
     private final List<ModelDefinition> models;
@@ -72,12 +84,28 @@ final class Town implements AutoCloseable {
         return new ModelDefinition(mail.settings(name), seeds, List.of());
     }
 
-    Town open() {
-        deployment = Bus.await(vertx.deployVerticle(new RegistryVerticle(models, this::openStore, clock)));
+    /** Checkpoints are written after so many entries of the ledger, and at every stop. */
+    Town keepingStatesAfter(long entries) {
+        limits = new Limits(limits.tasks(), limits.labels(), limits.together(), new Checkpoints.Pace(entries, 1));
         return this;
     }
 
-    private EventStore openStore() {
+    Town open() {
+        deployment = Bus.await(deploy(this::openStore));
+        return this;
+    }
+
+    /** Opens a registry whose store is what {@code makes} of the real one. */
+    Town open(UnaryOperator<EventStore> makes) {
+        deployment = Bus.await(deploy(() -> makes.apply(openStore())));
+        return this;
+    }
+
+    Future<String> deploy(Supplier<EventStore> opens) {
+        return vertx.deployVerticle(new RegistryVerticle(models, opens, keys, clock.time(), fatal::add, limits));
+    }
+
+    EventStore openStore() {
         EventStore opened = Stores.open("sqlite:", home, "test", clock);
         store = opened;
         return opened;
@@ -105,9 +133,38 @@ final class Town implements AutoCloseable {
 
     /** The state of the fold of what is in the store now. */
     JsonObject folded() {
-        Books books = new Books(
-                store(), models.stream().map(ModelDefinition::settings).toList());
-        return withoutNodes(new Reports(books, new Nodes(), new JobReports(books)).model(MAIL));
+        return report(books(Map.of()));
+    }
+
+    private Books books(Map<String, Checkpoints.Kept> checkpoints) {
+        return new Books(new Pen(store(), System::nanoTime), settings(), () -> checkpoints);
+    }
+
+    /** The whole of the states, to the last bit, that the ledger gives from its first entry on. */
+    Collection<String> foldedStates() {
+        return states(books(Map.of()));
+    }
+
+    /** The same from the checkpoints on, where there are some that can be used. */
+    Collection<String> statesFromCheckpoints() {
+        return states(books(usableCheckpoints()));
+    }
+
+    private static Collection<String> states(Books books) {
+        return books.snapshots().values().stream().map(Snapshots::json).toList();
+    }
+
+    Map<String, Checkpoints.Kept> usableCheckpoints() {
+        return new Checkpoints(store(), limits.checkpoints()).usable(settings());
+    }
+
+    private JsonObject report(Books books) {
+        Reports reports = new Reports(books, new Nodes(), new JobReports(books), new Overrides(books, clock));
+        return withoutNodes(reports.model(MAIL));
+    }
+
+    List<ModelSettings> settings() {
+        return models.stream().map(ModelDefinition::settings).toList();
     }
 
     JsonObject model() {
@@ -232,7 +289,17 @@ final class Town implements AutoCloseable {
         long number = nonce.incrementAndGet();
         long epoch = model().getJsonObject("routing").getLong("epoch");
         return new PredictionId(
-                1, 0, 1, assigned, assigned, 0, .9f, epoch, number * 0x9E3779B97F4A7C15L, clock.millis(), number);
+                1,
+                PredictionId.SAMPLED,
+                1,
+                assigned,
+                assigned,
+                0,
+                .9f,
+                epoch,
+                number * 0x9E3779B97F4A7C15L,
+                clock.millis(),
+                number);
     }
 
     static Label label(PredictionId id, boolean right) {

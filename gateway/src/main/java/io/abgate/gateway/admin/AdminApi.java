@@ -6,9 +6,9 @@ import io.abgate.registry.contract.Artifact;
 import io.abgate.registry.contract.Failure;
 import io.abgate.registry.contract.Operation;
 import io.abgate.registry.contract.Operation.Kind;
+import io.abgate.registry.contract.StoreBinding;
 import io.abgate.registry.domain.Check;
 import io.vertx.core.Vertx;
-import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.http.HttpHeaders;
@@ -16,13 +16,17 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Turns requests below {@code /api/v1} into operations of the registry, wherever in the cluster it is. */
 final class AdminApi {
-    private static final DeliveryOptions WITHIN = new DeliveryOptions().setSendTimeout(5_000);
+    private static final long WITHIN_MILLIS = 5_000;
+    /** A walk along millions of rows takes minutes. */
+    private static final long VERIFY_MILLIS = Duration.ofMinutes(10).toMillis();
+
     private static final String ROOT = "/api/v1";
     private static final String MODEL = ROOT + "/models/:model";
     private static final Map<String, Kind> READS = Map.of(
@@ -31,6 +35,8 @@ final class AdminApi {
             "/models/:model/versions", Kind.VERSIONS,
             "/models/:model/versions/:number", Kind.VERSION,
             "/models/:model/versions/:number/artifact", Kind.ARTIFACT,
+            "/models/:model/history", Kind.HISTORY,
+            "/models/:model/assignment", Kind.ASSIGNMENT,
             "/jobs/:number", Kind.JOB,
             "/events", Kind.EVENTS);
     private static final Map<String, Kind> POSTS = Map.of(
@@ -39,13 +45,16 @@ final class AdminApi {
             "/abort", Kind.ABORT,
             "/retrain", Kind.RETRAIN,
             "/pause", Kind.PAUSE,
-            "/resume", Kind.RESUME);
+            "/resume", Kind.RESUME,
+            "/labels/void", Kind.VOID);
     private static final Set<String> NUMBERS = Set.of("after", "limit");
 
     private final Vertx vertx;
+    private final StoreBinding binding;
 
-    AdminApi(Vertx vertx) {
+    AdminApi(Vertx vertx, StoreBinding binding) {
         this.vertx = vertx;
+        this.binding = binding;
     }
 
     void mount(Endpoints endpoints) {
@@ -54,20 +63,30 @@ final class AdminApi {
                 (word, kind) -> endpoints.write(HttpMethod.POST, MODEL + word).handler(context -> tell(context, kind)));
         endpoints.write(HttpMethod.PUT, MODEL + "/routing").handler(context -> tell(context, Kind.ROUTING));
         endpoints.write(HttpMethod.POST, MODEL + "/versions").handler(this::register);
+        endpoints.write(HttpMethod.POST, ROOT + "/verify").handler(this::verify);
     }
 
     private void ask(RoutingContext context, Kind kind) {
-        send(context, kind, query(context), null);
+        forward(context, operation(context, kind, query(context), null, null), WITHIN_MILLIS);
+    }
+
+    /** A read that is posted, because it takes long; it has no key, since an old answer would be worth nothing. */
+    private void verify(RoutingContext context) {
+        forward(context, operation(context, Kind.VERIFY, body(context), null, null), VERIFY_MILLIS);
     }
 
     private void tell(RoutingContext context, Kind kind) {
-        byte[] body = JsonBody.bytes(context);
-        send(context, kind, body == null ? "{}" : new String(body, StandardCharsets.UTF_8), null);
+        write(context, kind, body(context), null);
     }
 
     private void register(RoutingContext context) {
         byte[] body = JsonBody.bytes(context);
-        send(context, Kind.REGISTER, query(context), body == null ? null : new Artifact(body));
+        write(context, Kind.REGISTER, query(context), body == null ? null : new Artifact(body));
+    }
+
+    private static String body(RoutingContext context) {
+        byte[] body = JsonBody.bytes(context);
+        return body == null ? "{}" : new String(body, StandardCharsets.UTF_8);
     }
 
     private static String query(RoutingContext context) {
@@ -89,14 +108,23 @@ final class AdminApi {
         }
     }
 
-    private void send(RoutingContext context, Kind kind, String body, @Nullable Artifact artifact) {
+    private void write(RoutingContext context, Kind kind, String body, @Nullable Artifact artifact) {
+        forward(context, operation(context, kind, body, artifact, IdempotencyKey.of(context)), WITHIN_MILLIS);
+    }
+
+    private static Operation operation(
+            RoutingContext context, Kind kind, String body, @Nullable Artifact artifact, @Nullable String key) {
         String model = context.pathParams().getOrDefault("model", "");
         String number = context.pathParams().get("number");
         long parsed = number == null ? 0 : whole(kind == Kind.JOB ? "job" : "version", number);
-        Operation operation = new Operation(kind, model, parsed, body, artifact, "operator");
+        return new Operation(kind, model, parsed, body, artifact, "operator", key);
+    }
+
+    private void forward(RoutingContext context, Operation operation, long withinMillis) {
         vertx.eventBus()
-                .<Answer>request(Addresses.OPERATE, operation, WITHIN)
-                .onComplete(reply -> answer(context, reply.body()), failure -> refuse(context, failure));
+                .<Answer>request(Addresses.OPERATE, operation, binding.within(withinMillis))
+                .onComplete(
+                        reply -> answer(context, reply.body()), failure -> refuse(context, operation.kind(), failure));
     }
 
     private static void answer(RoutingContext context, Answer answer) {
@@ -106,9 +134,20 @@ final class AdminApi {
                 .end(answer.body());
     }
 
-    private static void refuse(RoutingContext context, Throwable failure) {
+    private static void refuse(RoutingContext context, Kind kind, Throwable failure) {
         boolean silent =
                 failure instanceof ReplyException reply && reply.failureType() != ReplyFailure.RECIPIENT_FAILURE;
-        context.fail(silent ? Failure.UNAVAILABLE.because("the registry does not answer") : failure);
+        context.fail(silent ? Failure.UNAVAILABLE.because(silence(kind, (ReplyException) failure)) : failure);
+    }
+
+    /** Of a write that somebody has got nobody knows what became of it. */
+    private static String silence(Kind kind, ReplyException failure) {
+        boolean changesNothing =
+                READS.containsValue(kind) || kind == Kind.VERIFY || failure.failureType() == ReplyFailure.NO_HANDLERS;
+        return "the registry does not answer"
+                + (changesNothing
+                        ? ""
+                        : ": perhaps done, perhaps not (expected: that you look, or send it again with its "
+                                + IdempotencyKey.HEADER + ")");
     }
 }

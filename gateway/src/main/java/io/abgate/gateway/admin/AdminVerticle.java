@@ -23,18 +23,21 @@ public final class AdminVerticle extends VerticleBase {
     private final String host;
     private final int port;
     private final PrometheusMeterRegistry meters;
+    private final LocalNode local;
     private HttpServer server;
 
     /**
      * An admin listener.
      *
      * @param port 0 takes any free one, see {@link #actualPort}
+     * @param local what this process knows by itself
      */
     @SuppressWarnings("NullAway.Init") // start makes what a verticle without a Vertx cannot have
-    public AdminVerticle(String host, int port, PrometheusMeterRegistry meters) {
+    public AdminVerticle(String host, int port, PrometheusMeterRegistry meters, LocalNode local) {
         this.host = host;
         this.port = port;
         this.meters = meters;
+        this.local = local;
     }
 
     @Override
@@ -58,7 +61,8 @@ public final class AdminVerticle extends VerticleBase {
         endpoints.read("/metrics").handler(this::metrics);
         Buffer contract = contract();
         endpoints.read("/openapi.json").handler(context -> answer(context, "application/json", contract));
-        new AdminApi(vertx).mount(endpoints);
+        new AdminApi(vertx, local.book().binding()).mount(endpoints);
+        new LocalApi(vertx, local).mount(endpoints);
         endpoints.refuseOtherMethods();
         return router;
     }

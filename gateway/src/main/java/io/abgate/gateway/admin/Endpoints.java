@@ -31,6 +31,11 @@ final class Endpoints {
         return open(method, path).handler(check).handler(JsonBody.reader());
     }
 
+    /** A route that is removed, without a body. */
+    Route remove(String path) {
+        return open(HttpMethod.DELETE, path);
+    }
+
     private Route open(HttpMethod method, String path) {
         methods.computeIfAbsent(path, absent -> new TreeSet<>()).add(method.name());
         return router.route(method, path);

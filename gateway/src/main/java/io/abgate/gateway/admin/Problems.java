@@ -12,6 +12,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +20,7 @@ import org.slf4j.LoggerFactory;
 final class Problems {
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
     private static final int INTERNAL = 500;
+    private static final String NO_TYPE = "about:blank";
     private static final int[] OF_THE_ROUTER = {400, 404, 405, 406, 413, 415, 500, 501};
 
     private Problems() {}
@@ -37,16 +39,16 @@ final class Problems {
         int status = cause instanceof TooLongHttpLineException ? 414 : 400;
         status = cause instanceof TooLongHttpHeaderException ? 431 : status;
         HttpServerResponse response = request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-        answer(response, status, String.valueOf(cause.getMessage()));
+        answer(response, status, NO_TYPE, String.valueOf(cause.getMessage()));
         request.connection().close();
     }
 
     /** Answers with a problem. */
     static void answer(RoutingContext context, int status, String detail) {
-        answer(context.response(), status, detail);
+        answer(context.response(), status, NO_TYPE, detail);
     }
 
-    private static void answer(HttpServerResponse response, int status, String detail) {
+    private static void answer(HttpServerResponse response, int status, String type, String detail) {
         if (response.ended() || response.closed()) {
             return;
         }
@@ -56,7 +58,7 @@ final class Problems {
         response.setStatusCode(status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
                 .end(new JsonObject()
-                        .put("type", "about:blank")
+                        .put("type", type)
                         .put("title", HttpResponseStatus.valueOf(status).reasonPhrase())
                         .put("status", status)
                         .put("detail", detail)
@@ -80,7 +82,18 @@ final class Problems {
                     context.request().path(),
                     context.failure());
         }
-        answer(context, status, detail(context, status));
+        answer(context.response(), status, type(context.failure()), detail(context, status));
+    }
+
+    /** What a client has to tell apart is named; of the rest the status says enough. */
+    private static String type(@Nullable Throwable failure) {
+        return failure == null
+                ? NO_TYPE
+                : switch (Failure.of(failure)) {
+                    case STILL_RUNNING -> "urn:abgate:problem:idempotency-key-in-use";
+                    case KEY_REUSED -> "urn:abgate:problem:idempotency-key-reused";
+                    case INVALID, NOT_FOUND, CONFLICT, INTERNAL, UNAVAILABLE -> NO_TYPE;
+                };
     }
 
     private static String detail(RoutingContext context, int status) {

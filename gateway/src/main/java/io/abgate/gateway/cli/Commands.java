@@ -1,7 +1,9 @@
 package io.abgate.gateway.cli;
 
 import java.io.PrintWriter;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -25,7 +27,9 @@ public final class Commands {
     static CommandLine commandLine(Gateway gateway, Object... more) {
         CommandLine commandLine = new CommandLine(new Abgate());
         List.of(more).forEach(commandLine::addSubcommand);
-        clients(gateway).forEach(client -> commandLine.addSubcommand(withHelp(client)));
+        Stream.of(forApplications(gateway), forLooking(gateway), forOperating(gateway), forKeeping())
+                .flatMap(List::stream)
+                .forEach(client -> commandLine.addSubcommand(withHelp(client)));
         return commandLine
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Commands::refuse)
@@ -34,21 +38,39 @@ public final class Commands {
 
     private static CommandLine withHelp(Object client) {
         CommandLine command = new CommandLine(client);
+        addHelp(command);
+        command.getSubcommands().values().forEach(Commands::addHelp);
+        return command;
+    }
+
+    private static void addHelp(CommandLine command) {
         command.getCommandSpec()
                 .addOption(OptionSpec.builder("-h", "--help")
                         .usageHelp(true)
                         .description("Show this help.")
                         .build());
-        return command;
     }
 
-    private static List<Object> clients(Gateway gateway) {
+    private static List<Object> forApplications(Gateway gateway) {
+        return List.of(new PredictCommand(gateway), new FeedbackCommand(gateway), new ReplayCommand(gateway));
+    }
+
+    private static List<Object> forLooking(Gateway gateway) {
         return List.of(
                 new StatusCommand(gateway),
                 new VersionsCommand(gateway),
+                new JobCommand(gateway),
+                new EventsCommand(gateway),
+                new HistoryCommand(gateway),
+                new AssignmentCommand(gateway),
+                new ExplainCommand(gateway),
+                new NodeCommand(gateway),
+                new VerifyCommand(gateway));
+    }
+
+    private static List<Object> forOperating(Gateway gateway) {
+        return List.of(
                 new RegisterCommand(gateway),
-                new PredictCommand(gateway),
-                new FeedbackCommand(gateway),
                 new PromoteCommand(gateway),
                 new RollbackCommand(gateway),
                 new AbortCommand(gateway),
@@ -56,9 +78,12 @@ public final class Commands {
                 new PauseCommand(gateway),
                 new ResumeCommand(gateway),
                 new RoutingCommand(gateway),
-                new EventsCommand(gateway),
-                new JobCommand(gateway),
-                new ReplayCommand(gateway));
+                new OverrideCommand(gateway),
+                new VoidCommand(gateway));
+    }
+
+    private static List<Object> forKeeping() {
+        return List.of(new BackupCommand(), new RestoreCommand(), new KeysCommand(InstantSource.system()));
     }
 
     private static int refuse(ParameterException refusal, String[] arguments) {

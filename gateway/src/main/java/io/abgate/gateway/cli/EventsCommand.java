@@ -38,6 +38,9 @@ final class EventsCommand implements Callable<Integer> {
             description = "Only since this time, for example 2026-11-21T10:00:00Z.")
     private @Nullable String since;
 
+    @Option(names = "--until", paramLabel = "TIME", description = "Only until this time.")
+    private @Nullable String until;
+
     @Option(names = "--follow", description = "Go on with new ones until Ctrl-C.")
     private boolean follow;
 
@@ -61,6 +64,7 @@ final class EventsCommand implements Callable<Integer> {
                 .get(Resource.admin("events")
                         .with("after", newest)
                         .with("since", since)
+                        .with("until", until)
                         .with("model", model)
                         .with("type", type));
         JsonNode events = answer.json().path("events");

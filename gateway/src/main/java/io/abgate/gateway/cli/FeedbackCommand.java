@@ -30,6 +30,12 @@ final class FeedbackCommand implements Callable<Integer> {
     @Option(names = "--reward", paramLabel = "REWARD", description = "A score from 0 to 1 instead of a label.")
     private @Nullable Double reward;
 
+    @Option(
+            names = "--source",
+            paramLabel = "NAME",
+            description = "Who labelled (default: app); labels are withdrawn by it.")
+    private @Nullable String source;
+
     FeedbackCommand(Gateway gateway) {
         this.gateway = gateway;
     }
@@ -43,6 +49,7 @@ final class FeedbackCommand implements Callable<Integer> {
                 .with("prediction_id", predictionId)
                 .with("truth", truth)
                 .with("reward", reward)
+                .with("source", source)
                 .json();
         output.print(gateway.data().post(Resource.inference(model, "feedback"), body), FeedbackCommand::sentence);
         return 0;

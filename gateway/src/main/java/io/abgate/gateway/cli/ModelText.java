@@ -6,8 +6,6 @@ import java.util.List;
 
 /** Tells people how a model stands. */
 final class ModelText {
-    private static final int SHOWN_DIGITS = 12;
-
     private ModelText() {}
 
     /** One sentence: which version is what, and what is held up. */
@@ -56,6 +54,7 @@ final class ModelText {
                 lines.add(shadow(version));
             }
         });
+        model.path("overrides").forEach(override -> lines.add(override(override)));
         if (model.path("job").isObject()) {
             lines.add(JobText.sentence(model.path("job")));
         }
@@ -90,7 +89,7 @@ final class ModelText {
                 evidence(version.path("evidence")),
                 Text.plain(version.path("parent")),
                 Text.plain(version.path("source")),
-                digits(version.path("sha256").asText("")),
+                Text.digits(version.path("sha256")),
                 Text.plain(version.path("createdAt")),
                 Text.list(version.path("tags")),
                 Text.plain(version.path("note"))));
@@ -112,7 +111,8 @@ final class ModelText {
     private static String labels(JsonNode model) {
         JsonNode labels = model.path("labels");
         return "labels " + Text.plain(labels.path("accepted")) + " accepted, " + Text.plain(labels.path("corrected"))
-                + " corrected, " + Text.plain(labels.path("expired")) + " expired; "
+                + " corrected, " + Text.plain(labels.path("expired")) + " expired"
+                + (labels.path("withdrawn").asInt() > 0 ? ", " + labels.path("withdrawn") + " withdrawn; " : "; ")
                 + Text.plain(model.path("samples").path("stored")) + " samples stored, "
                 + Text.plain(model.path("pinned").path("labels")) + " labels of pinned requests left out";
     }
@@ -123,6 +123,12 @@ final class ModelText {
                 + Text.plain(shadow.path("candidateRight"))
                 + " right against the champion's " + Text.plain(shadow.path("championRight")) + ", "
                 + Text.plain(shadow.path("pairs")) + " of " + Text.plain(shadow.path("needed")) + " labels";
+    }
+
+    private static String override(JsonNode override) {
+        return "override: " + Text.plain(override.path("node")) + " serves version "
+                + Text.plain(override.path("version")) + " from " + Text.plain(override.path("from")) + " until "
+                + Text.plain(override.path("until")) + ": " + Text.plain(override.path("reason"));
     }
 
     private static List<String> held(JsonNode model) {
@@ -151,10 +157,6 @@ final class ModelText {
         return evidence.isObject()
                 ? Text.decimal(evidence.path("g")) + " of " + Text.plain(evidence.path("threshold"))
                 : "-";
-    }
-
-    private static String digits(String sha256) {
-        return sha256.substring(0, Math.min(SHOWN_DIGITS, sha256.length()));
     }
 
     private static boolean isVersion(JsonNode model, String stage) {

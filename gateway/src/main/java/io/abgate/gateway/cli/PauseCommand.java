@@ -16,6 +16,9 @@ final class PauseCommand implements Callable<Integer> {
     @Mixin
     private final Output output = new Output();
 
+    @Mixin
+    private final AtMostOnce once = new AtMostOnce();
+
     @Parameters(index = "0", paramLabel = "MODEL", description = "Name of the model.")
     private String model = "";
 
@@ -29,7 +32,7 @@ final class PauseCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ObjectNode body = new Body().flag("all", all).json();
-        output.print(gateway.admin().post(Resource.model(model, "pause"), body), ModelText::sentence);
+        output.print(once.on(gateway.admin()).post(Resource.model(model, "pause"), body), ModelText::sentence);
         return 0;
     }
 }

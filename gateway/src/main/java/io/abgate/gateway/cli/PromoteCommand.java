@@ -18,6 +18,9 @@ final class PromoteCommand implements Callable<Integer> {
     @Mixin
     private final Output output = new Output();
 
+    @Mixin
+    private final AtMostOnce once = new AtMostOnce();
+
     /** Where a version may be moved. */
     enum Target {
         SHADOW,
@@ -52,7 +55,7 @@ final class PromoteCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        output.print(gateway.admin().post(Resource.model(model, "promote"), body()), ModelText::sentence);
+        output.print(once.on(gateway.admin()).post(Resource.model(model, "promote"), body()), ModelText::sentence);
         return 0;
     }
 

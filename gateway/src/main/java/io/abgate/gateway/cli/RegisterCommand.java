@@ -20,6 +20,9 @@ final class RegisterCommand implements Callable<Integer> {
     @Mixin
     private final Output output = new Output();
 
+    @Mixin
+    private final AtMostOnce once = new AtMostOnce();
+
     @Parameters(index = "0", paramLabel = "MODEL", description = "Name of the model.")
     private String model = "";
 
@@ -45,7 +48,7 @@ final class RegisterCommand implements Callable<Integer> {
                 .with("tags", tags.isEmpty() ? null : String.join(",", tags))
                 .with("source", source)
                 .with("note", note);
-        Answer answer = gateway.admin().post(versions, GivenFile.bytes(file));
+        Answer answer = once.on(gateway.admin()).post(versions, GivenFile.bytes(file));
         boolean isNew = answer.status() == HttpURLConnection.HTTP_CREATED;
         output.print(
                 answer,

@@ -15,6 +15,9 @@ final class ResumeCommand implements Callable<Integer> {
     @Mixin
     private final Output output = new Output();
 
+    @Mixin
+    private final AtMostOnce once = new AtMostOnce();
+
     @Parameters(index = "0", paramLabel = "MODEL", description = "Name of the model.")
     private String model = "";
 
@@ -24,7 +27,8 @@ final class ResumeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        output.print(gateway.admin().post(Resource.model(model, "resume"), Json.object()), ModelText::sentence);
+        output.print(
+                once.on(gateway.admin()).post(Resource.model(model, "resume"), Json.object()), ModelText::sentence);
         return 0;
     }
 }

@@ -22,6 +22,9 @@ final class RetrainCommand implements Callable<Integer> {
     @Mixin
     private final Output output = new Output();
 
+    @Mixin
+    private final AtMostOnce once = new AtMostOnce();
+
     @Parameters(index = "0", paramLabel = "MODEL", description = "Name of the model.")
     private String model = "";
 
@@ -52,7 +55,7 @@ final class RetrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Answer accepted = gateway.admin().post(Resource.model(model, "retrain"), body());
+        Answer accepted = once.on(gateway.admin()).post(Resource.model(model, "retrain"), body());
         Answer last = wait ? ended(accepted) : accepted;
         output.print(last, JobText::details);
         return wait && JobText.isEndedBadly(last.json()) ? 1 : 0;

@@ -17,6 +17,9 @@ final class RollbackCommand implements Callable<Integer> {
     @Mixin
     private final Output output = new Output();
 
+    @Mixin
+    private final AtMostOnce once = new AtMostOnce();
+
     @Parameters(index = "0", paramLabel = "MODEL", description = "Name of the model.")
     private String model = "";
 
@@ -33,7 +36,7 @@ final class RollbackCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ObjectNode body = new Body().with("to", target).with("reason", reason).json();
-        output.print(gateway.admin().post(Resource.model(model, "rollback"), body), ModelText::sentence);
+        output.print(once.on(gateway.admin()).post(Resource.model(model, "rollback"), body), ModelText::sentence);
         return 0;
     }
 }

@@ -20,6 +20,9 @@ final class RoutingCommand implements Callable<Integer> {
     @Mixin
     private final Output output = new Output();
 
+    @Mixin
+    private final AtMostOnce once = new AtMostOnce();
+
     @Parameters(index = "0", paramLabel = "MODEL", description = "Name of the model.")
     private String model = "";
 
@@ -45,7 +48,7 @@ final class RoutingCommand implements Callable<Integer> {
                 .with("mode", change.mode == null ? null : change.mode.name().toLowerCase(Locale.ROOT))
                 .with("floor", change.floor)
                 .json();
-        output.print(gateway.admin().put(Resource.model(model, "routing"), body), ModelText::details);
+        output.print(once.on(gateway.admin()).put(Resource.model(model, "routing"), body), ModelText::details);
         return 0;
     }
 }

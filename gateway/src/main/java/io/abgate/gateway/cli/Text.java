@@ -7,6 +7,7 @@ import java.util.Locale;
 final class Text {
     private static final String NOTHING = "-";
     private static final double PERCENT = 100;
+    private static final int SHOWN_DIGITS = 12;
 
     private Text() {}
 
@@ -14,6 +15,12 @@ final class Text {
     static String plain(JsonNode value) {
         String text = value.isContainerNode() ? value.toString() : value.asText("");
         return value.isNull() || text.isEmpty() ? NOTHING : text;
+    }
+
+    /** The first digits of a hash, enough to tell it from others. */
+    static String digits(JsonNode hash) {
+        String text = hash.asText("");
+        return text.substring(0, Math.min(SHOWN_DIGITS, text.length()));
     }
 
     /** Elements of a list. */

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** One listener of a gateway, asked over HTTP; anything but a good answer is a {@link CommandFailedException}. */
 public final class Server {
@@ -22,6 +23,8 @@ public final class Server {
     private final HttpClient client;
     private final String variable;
     private final String url;
+    private final Duration timeout;
+    private final @Nullable String idempotencyKey;
 
     /**
      * A listener.
@@ -29,9 +32,29 @@ public final class Server {
      * @param variable the environment variable that names it
      */
     public Server(HttpClient client, String variable, String url) {
+        this(client, variable, url.endsWith("/") ? url.substring(0, url.length() - 1) : url, TIMEOUT, null);
+    }
+
+    private Server(HttpClient client, String variable, String url, Duration timeout, @Nullable String idempotencyKey) {
         this.client = client;
         this.variable = variable;
-        this.url = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+        this.url = url;
+        this.timeout = timeout;
+        this.idempotencyKey = idempotencyKey;
+    }
+
+    /** The same listener, waited for so long. */
+    public Server within(Duration longest) {
+        return new Server(client, variable, url, longest, idempotencyKey);
+    }
+
+    /**
+     * The same listener, asked for writes under this key.
+     *
+     * @param key 1 to 255 visible ASCII characters
+     */
+    public Server under(String key) {
+        return new Server(client, variable, url, timeout, key);
     }
 
     public Answer get(Resource resource) {
@@ -50,6 +73,10 @@ public final class Server {
         return ask("PUT", resource, BodyPublishers.ofByteArray(Json.bytes(body)));
     }
 
+    public Answer delete(Resource resource) {
+        return ask("DELETE", resource, BodyPublishers.noBody());
+    }
+
     private Answer ask(String method, Resource resource, BodyPublisher body) {
         HttpResponse<String> response = send(request(method, resource, body));
         Answer answer = new Answer(response.statusCode(), response.body());
@@ -60,12 +87,20 @@ public final class Server {
     }
 
     private HttpRequest request(String method, Resource resource, BodyPublisher body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address(resource))
+                .timeout(timeout)
+                .header("Content-Type", "application/json")
+                .method(method, body);
+        return idempotencyKey == null
+                ? request.build()
+                : request.header("Idempotency-Key", idempotencyKey).build();
+    }
+
+    private URI address(Resource resource) {
         try {
             return HttpRequest.newBuilder(URI.create(url + resource.path()))
-                    .timeout(TIMEOUT)
-                    .header("Content-Type", "application/json")
-                    .method(method, body)
-                    .build();
+                    .build()
+                    .uri();
         } catch (IllegalArgumentException e) {
             throw new CommandFailedException(variable + ": " + url + " (expected: http://HOST:PORT)");
         }
@@ -77,7 +112,7 @@ public final class Server {
         } catch (ConnectException | HttpConnectTimeoutException e) {
             throw new CommandFailedException("no gateway at " + url + " (is \"serve\" running?)");
         } catch (HttpTimeoutException e) {
-            throw new CommandFailedException(request.uri() + ": no answer within " + TIMEOUT.toSeconds() + " s");
+            throw new CommandFailedException(request.uri() + ": no answer within " + timeout.toSeconds() + " s");
         } catch (IOException e) {
             throw new CommandFailedException(request.uri() + ": the connection broke: " + e.getMessage());
         } catch (InterruptedException e) {

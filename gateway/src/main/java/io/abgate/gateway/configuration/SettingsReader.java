@@ -4,6 +4,7 @@ import io.abgate.gateway.configuration.Configuration.Cluster;
 import io.abgate.gateway.configuration.Configuration.Listener;
 import io.abgate.gateway.configuration.Configuration.Store;
 import io.abgate.registry.domain.ModelSettings;
+import io.abgate.registry.store.Stores;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -76,7 +77,11 @@ final class SettingsReader {
 
     private Store store() {
         Value url = settings.at("store.url");
-        url.require(url.text().startsWith("sqlite:"), "sqlite: or sqlite:FILE");
+        try {
+            Stores.requireUrl(url.text());
+        } catch (IllegalArgumentException e) { // which hides a password, as a refusal of this value would not
+            throw new ConfigurationException(url.source() + ": " + e.getMessage());
+        }
         return new Store(url.text());
     }
 }

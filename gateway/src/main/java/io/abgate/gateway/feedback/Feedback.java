@@ -15,6 +15,8 @@ import io.vertx.core.Future;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
@@ -78,16 +80,23 @@ public final class Feedback {
             return Future.succeededFuture(NOTHING);
         }
         beforeLabels.accept(model);
-        DeliveryOptions options = new DeliveryOptions().setSendTimeout(TIMEOUT_MILLIS);
+        DeliveryOptions options = routes.binding().within(TIMEOUT_MILLIS);
         return bus.<FeedbackResult>request(Addresses.LABELS, new LabelBatch(model, labels), options)
                 .map(Message::body)
-                .recover(Feedback::inOurWords);
+                .recover(Feedback::explained);
     }
 
-    private static Future<FeedbackResult> inOurWords(Throwable failure) {
-        boolean gone = Failure.of(failure) == Failure.UNAVAILABLE;
+    /** Of labels that nobody answers for nobody knows; what the registry refuses is not committed, and it says why. */
+    private static Future<FeedbackResult> explained(Throwable failure) {
+        if (Failure.isOfAnotherStore(failure)) {
+            return Future.failedFuture(Failure.UNAVAILABLE.because(
+                    "feedback: not committed (expected: a registry of this gateway's store; " + failure.getMessage()
+                            + ")"));
+        }
+        boolean isSilence =
+                failure instanceof ReplyException reply && reply.failureType() != ReplyFailure.RECIPIENT_FAILURE;
         return Future.failedFuture(
-                gone
+                isSilence
                         ? Failure.UNAVAILABLE.because(
                                 "feedback: perhaps not committed (expected: a registry that answers; send it again shortly)")
                         : failure);

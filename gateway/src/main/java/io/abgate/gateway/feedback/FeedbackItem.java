@@ -7,10 +7,16 @@ import io.abgate.registry.contract.Label;
 import io.abgate.registry.domain.Check;
 import io.abgate.registry.domain.PredictionId;
 import java.io.IOException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One item of feedback as it comes. What is wrong with it is kept and said later, for the others may be right. */
 final class FeedbackItem {
+    /** Labels are withdrawn by their source, so it has to be one that a person can read and type. */
+    private static final Pattern PRINTABLE = Pattern.compile("[^\\p{C}\\p{Zl}\\p{Zp}]{1,64}");
+
+    private static final String NAME = "1 to 64 printable characters";
+
     private @Nullable String predictionId;
     private @Nullable String truth;
     private @Nullable Double reward;
@@ -34,7 +40,8 @@ final class FeedbackItem {
             case "prediction_id" -> predictionId = is(isText, parser, field, "a string") ? parser.getText() : null;
             case "truth" -> truth = is(token.isScalarValue(), parser, field, "a label") ? parser.getText() : null;
             case "reward" -> reward = is(token.isNumeric(), parser, field, "a number") ? parser.getDoubleValue() : null;
-            case "source" -> source = is(isText, parser, field, "a string") ? parser.getText() : source;
+            case "source" ->
+                source = is(isText && isName(parser.getText()), parser, field, NAME) ? parser.getText() : source;
             default -> parser.skipChildren();
         }
     }
@@ -65,6 +72,10 @@ final class FeedbackItem {
      */
     Label label(int index, PredictionId id) {
         return new Label(index, id, truth, reward, source);
+    }
+
+    private static boolean isName(String text) {
+        return PRINTABLE.matcher(text).matches() && !text.isBlank();
     }
 
     private boolean is(boolean holds, JsonParser parser, String name, String expected) throws IOException {

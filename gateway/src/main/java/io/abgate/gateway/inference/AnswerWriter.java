@@ -21,17 +21,19 @@ final class AnswerWriter {
     }
 
     /** The answer to a request; {@code tokens} are the prediction ids, a row each. */
-    static Buffer write(String model, InferenceRequest request, Answered answered, long epoch, List<String> tokens) {
+    static Buffer write(
+            String model, InferenceRequest request, Assignment assignment, Answered answered, List<String> tokens) {
         ByteArrayBuilder bytes = new ByteArrayBuilder();
         try (JsonGenerator json = Json.FACTORY.createGenerator(bytes)) {
-            new AnswerWriter(json, answered.reply()).writeAll(model, request, answered, epoch, tokens);
+            new AnswerWriter(json, answered.reply()).writeAll(model, request, assignment, answered, tokens);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return Buffer.buffer(bytes.toByteArray());
     }
 
-    private void writeAll(String model, InferenceRequest request, Answered answered, long epoch, List<String> tokens)
+    private void writeAll(
+            String model, InferenceRequest request, Assignment assignment, Answered answered, List<String> tokens)
             throws IOException {
         json.writeStartObject();
         if (request.id() != null) {
@@ -42,7 +44,10 @@ final class AnswerWriter {
                 "model_version", Integer.toString(answered.version().version()));
         json.writeObjectFieldStart("parameters");
         json.writeStringField("route", answered.route().label());
-        json.writeNumberField("route_epoch", epoch);
+        json.writeNumberField("route_epoch", assignment.table().epoch());
+        if (assignment.stale()) {
+            json.writeBooleanField("route_stale", true);
+        }
         json.writeStringField("prediction_id", String.join(",", tokens));
         json.writeEndObject();
         writeOutputs(request.outputs(), tokens);

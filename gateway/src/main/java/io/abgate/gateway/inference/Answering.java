@@ -30,9 +30,8 @@ final class Answering {
     }
 
     private Future<Answered> fallBack(ServedModel model, Assignment assignment, Tensor input) {
-        // whoever names a version wants that one's answer or none
         Iterator<RoutedVersion> others =
-                assignment.forced() ? Stream.<RoutedVersion>empty().iterator() : others(assignment);
+                assignment.isPinned() ? Stream.<RoutedVersion>empty().iterator() : others(assignment);
         return answerWithNext(model, others, input)
                 .onSuccess(answered ->
                         model.meters().version(assignment.version().version()).fellBack());

@@ -8,7 +8,13 @@ import io.abgate.registry.domain.RoutedVersion;
  * Which version a request was given, and why.
  *
  * @param table in force
+ * @param stale whether no registry has confirmed the table since this process started
  * @param keyHash of the routing key, or random without one
  * @param forced whether it left the experiment
  */
-record Assignment(RouteTable table, RoutedVersion version, Route route, long keyHash, boolean forced) {}
+record Assignment(RouteTable table, boolean stale, RoutedVersion version, Route route, long keyHash, boolean forced) {
+    /** Whoever names a version wants that one's answer or none. */
+    boolean isPinned() {
+        return route == Route.PINNED;
+    }
+}

@@ -1,9 +1,13 @@
 package io.abgate.gateway.inference;
 
+import io.abgate.gateway.routing.Detour;
+import io.abgate.gateway.routing.Hosting;
+import io.abgate.gateway.routing.InForce;
 import io.abgate.registry.contract.Failure;
 import io.abgate.registry.domain.Check;
 import io.abgate.registry.domain.RouteTable;
 import io.abgate.registry.domain.RoutedVersion;
+import io.abgate.registry.domain.Stage;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -36,7 +40,7 @@ final class DescriptionHandler {
     }
 
     void ready(RoutingContext context) {
-        models.all().forEach(model -> checkReady(model.name(), models.table(model)));
+        models.all().forEach(model -> checkReady(model.name(), models.inForce(model)));
         answer(context, new JsonObject().put("ready", true));
     }
 
@@ -54,20 +58,26 @@ final class DescriptionHandler {
     /** Readiness of the model, or of the version in the URL. */
     void modelReady(RoutingContext context) {
         ServedModel model = models.find(context.pathParam("model"));
-        RouteTable table = models.table(model);
+        InForce inForce = models.inForce(model);
         String number = context.pathParam("version");
         if (number == null) {
-            checkReady(model.name(), table);
+            checkReady(model.name(), inForce);
         } else {
-            checkReady(model.name(), Split.served(table, number));
+            checkReady(model.name(), Split.served(inForce.table(), number));
         }
         answer(context, new JsonObject().put("name", model.name()).put("ready", true));
     }
 
-    /** A model is ready when a version that gets traffic answers; a cold champion leaves its own to the standby. */
-    private void checkReady(String model, RouteTable table) {
-        boolean answers =
-                table.versions().stream().anyMatch(version -> version.share() > 0 && hosting.anywhere(model, version));
+    /** A model is ready when a version answers that gets traffic, or to which requests fall back. */
+    private void checkReady(String model, InForce inForce) {
+        RouteTable table = inForce.table();
+        Detour detour = inForce.detour();
+        boolean answers = (detour != null && hosting.anywhere(model, detour.version()))
+                || table.versions().stream()
+                        .filter(version -> version.share() > 0
+                                || version.stage() == Stage.CHAMPION
+                                || version.stage() == Stage.STANDBY)
+                        .anyMatch(version -> hosting.anywhere(model, version));
         if (!answers) {
             checkReady(model, table.champion());
         }

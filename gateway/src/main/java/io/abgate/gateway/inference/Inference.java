@@ -5,6 +5,7 @@ import static io.vertx.core.http.HttpMethod.POST;
 
 import io.abgate.gateway.http.Paths;
 import io.abgate.gateway.http.RequestBody;
+import io.abgate.gateway.routing.Hosting;
 import io.abgate.gateway.routing.Routes;
 import io.abgate.gateway.security.NonceSource;
 import io.abgate.gateway.security.PredictionTokens;
@@ -103,6 +104,6 @@ public final class Inference {
                 model,
                 new ModelMeters(shared.meters(), model.name()),
                 shared.budgets().of(model.name()),
-                new SampleBuffer(vertx, model.name()));
+                new SampleBuffer(vertx, shared.routes().binding(), model.name()));
     }
 }

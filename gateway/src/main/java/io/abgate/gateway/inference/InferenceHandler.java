@@ -1,9 +1,9 @@
 package io.abgate.gateway.inference;
 
+import io.abgate.gateway.routing.InForce;
 import io.abgate.registry.contract.Failure;
 import io.abgate.registry.domain.Check;
 import io.abgate.registry.domain.PredictionId;
-import io.abgate.registry.domain.RouteTable;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -57,20 +57,20 @@ final class InferenceHandler {
             throw Failure.UNAVAILABLE.because(
                     Check.message("requests in flight", inFlight, "fewer than " + mostInFlight));
         }
-        RouteTable table = models.table(model);
+        InForce inForce = models.inForce(model);
         String jsonBytes = context.request().getHeader(RequestReader.JSON_BYTES_HEADER);
         InferenceRequest request =
                 RequestReader.read(body, jsonBytes, model.settings().input());
-        return new Exchange(context, model, assign(context, model, table, request), request, startNanos);
+        return new Exchange(context, model, assign(context, model, inForce, request), request, startNanos);
     }
 
     private static Assignment assign(
-            RoutingContext context, ServedModel model, RouteTable table, InferenceRequest request) {
+            RoutingContext context, ServedModel model, InForce inForce, InferenceRequest request) {
         String key = key(context.request(), request);
         String version = context.pathParam("version");
         return version == null
-                ? Split.byShares(table, key)
-                : Split.pinned(table, version, model.settings().serving().pinning(), key);
+                ? Split.live(inForce, key)
+                : Split.pinned(inForce, version, model.settings().serving().pinning(), key);
     }
 
     private static @Nullable String key(HttpServerRequest http, InferenceRequest request) {
@@ -98,8 +98,7 @@ final class InferenceHandler {
         int sampled = model.budget().take(rows, now);
         model.meters().samplesDropped(rows - sampled);
         IdIssuer.Issued issued = issuer.issue(assignment, answered, sampled, now);
-        Buffer body = AnswerWriter.write(
-                model.name(), exchange.request(), answered, assignment.table().epoch(), issued.tokens());
+        Buffer body = AnswerWriter.write(model.name(), exchange.request(), assignment, answered, issued.tokens());
         return new Outgoing(exchange, answered, body, issued.ids().subList(0, sampled));
     }
 

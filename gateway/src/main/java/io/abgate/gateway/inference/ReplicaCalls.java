@@ -1,5 +1,6 @@
 package io.abgate.gateway.inference;
 
+import io.abgate.gateway.routing.Hosting;
 import io.abgate.registry.contract.Addresses;
 import io.abgate.registry.contract.Failure;
 import io.abgate.registry.contract.PredictReply;

@@ -1,5 +1,6 @@
 package io.abgate.gateway.inference;
 
+import io.abgate.gateway.routing.Hosting;
 import io.abgate.model.HostedModels.Entry;
 import io.abgate.model.Model;
 import io.abgate.model.ModelRuntime;

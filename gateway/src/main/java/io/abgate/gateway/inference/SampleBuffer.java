@@ -3,6 +3,7 @@ package io.abgate.gateway.inference;
 import io.abgate.registry.contract.Addresses;
 import io.abgate.registry.contract.SampleBatch;
 import io.abgate.registry.contract.SampleBatch.Sample;
+import io.abgate.registry.contract.StoreBinding;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,14 +12,17 @@ import java.util.List;
 final class SampleBuffer {
     static final int BATCH = 64;
     static final long LINGER_MILLIS = 20;
+    private static final long SEND_MILLIS = 1_000;
 
     private final Vertx vertx;
+    private final StoreBinding binding;
     private final String model;
     private final List<Sample> samples = new ArrayList<>(BATCH);
     private long timer = -1;
 
-    SampleBuffer(Vertx vertx, String model) {
+    SampleBuffer(Vertx vertx, StoreBinding binding, String model) {
         this.vertx = vertx;
+        this.binding = binding;
         this.model = model;
     }
 
@@ -38,7 +42,7 @@ final class SampleBuffer {
             timer = -1;
         }
         if (!samples.isEmpty()) {
-            vertx.eventBus().send(Addresses.SAMPLES, new SampleBatch(model, samples));
+            vertx.eventBus().send(Addresses.SAMPLES, new SampleBatch(model, samples), binding.within(SEND_MILLIS));
             samples.clear();
         }
     }

@@ -1,5 +1,6 @@
 package io.abgate.gateway.inference;
 
+import io.abgate.gateway.routing.InForce;
 import io.abgate.gateway.routing.Routes;
 import io.abgate.registry.contract.Failure;
 import io.abgate.registry.domain.Check;
@@ -28,10 +29,15 @@ final class ServedModels {
     }
 
     /** Refuses, as unavailable, a model of which the registry has not yet said who answers. */
-    RouteTable table(ServedModel model) {
-        return routes.table(model.name())
+    InForce inForce(ServedModel model) {
+        return routes.inForce(model.name())
                 .orElseThrow(() -> Failure.UNAVAILABLE.because(
                         Check.message("model", model.name(), "a route table of the registry; try again shortly")));
+    }
+
+    /** The table in force; refuses as above. */
+    RouteTable table(ServedModel model) {
+        return inForce(model).table();
     }
 
     Collection<ServedModel> all() {

@@ -1,5 +1,7 @@
 package io.abgate.gateway.inference;
 
+import io.abgate.gateway.routing.Detour;
+import io.abgate.gateway.routing.InForce;
 import io.abgate.registry.contract.Failure;
 import io.abgate.registry.contract.Refusal;
 import io.abgate.registry.domain.Check;
@@ -18,11 +20,16 @@ import org.jspecify.annotations.Nullable;
 final class Split {
     private Split() {}
 
-    /** The version that the shares give to a key; without one every request is a key of its own. */
-    static Assignment byShares(RouteTable table, @Nullable String key) {
+    /** The version that the shares give to a key, while they hold; without a key every request is one of its own. */
+    static Assignment live(InForce inForce, @Nullable String key) {
+        RouteTable table = inForce.table();
         long keyHash = hash(table, key);
+        Detour detour = inForce.detour();
+        if (detour != null) {
+            return new Assignment(table, inForce.stale(), detour.version(), detour.route(), keyHash, true);
+        }
         RoutedVersion version = Rendezvous.pick(table, keyHash);
-        return new Assignment(table, version, route(table, version), keyHash, false);
+        return new Assignment(table, false, version, route(table, version), keyHash, false);
     }
 
     /**
@@ -30,13 +37,15 @@ final class Split {
      *
      * @throws io.abgate.registry.contract.Refusal when it may not, or is none that is served
      */
-    static Assignment pinned(RouteTable table, String number, Pinning pinning, @Nullable String key) {
+    static Assignment pinned(InForce inForce, String number, Pinning pinning, @Nullable String key) {
+        RouteTable table = inForce.table();
         return switch (pinning) {
-            case ROUTE -> byShares(table, key);
+            case ROUTE -> live(inForce, key);
             case REFUSE ->
                 throw Failure.CONFLICT.because(
                         Check.message("version", number, "none in the URL: the model's pinning setting is refuse"));
-            case HONOUR -> new Assignment(table, served(table, number), Route.PINNED, hash(table, key), true);
+            case HONOUR ->
+                new Assignment(table, inForce.stale(), served(table, number), Route.PINNED, hash(table, key), true);
         };
     }
 

@@ -3,33 +3,48 @@ package io.abgate.gateway.launcher;
 import io.abgate.gateway.GatewaySettings;
 import io.abgate.gateway.GatewayVerticle;
 import io.abgate.gateway.admin.AdminVerticle;
+import io.abgate.gateway.admin.LocalNode;
 import io.abgate.gateway.configuration.Configuration;
 import io.abgate.gateway.configuration.Configuration.Listener;
 import io.abgate.gateway.configuration.Role;
 import io.abgate.gateway.inference.Inference;
+import io.abgate.gateway.routing.Hosting;
+import io.abgate.gateway.routing.OverrideFile;
+import io.abgate.gateway.routing.OverrideVerticle;
+import io.abgate.gateway.routing.Overrides;
+import io.abgate.gateway.routing.RouteMeters;
 import io.abgate.gateway.routing.Routes;
 import io.abgate.gateway.routing.RoutingVerticle;
-import io.abgate.gateway.security.TokenKeys;
+import io.abgate.model.ArtifactCache;
 import io.abgate.model.HostedModels;
 import io.abgate.model.ModelNodeVerticle;
+import io.abgate.model.routing.RouteBook;
+import io.abgate.model.routing.RouteCopy;
+import io.abgate.model.routing.RouteFollower;
 import io.abgate.model.worker.WorkerVerticle;
 import io.abgate.registry.ModelDefinition;
 import io.abgate.registry.RegistryVerticle;
+import io.abgate.registry.Time;
 import io.abgate.registry.contract.Codecs;
+import io.abgate.registry.contract.StoreBinding;
 import io.abgate.registry.domain.ModelSettings;
+import io.abgate.registry.keys.KeyRing;
 import io.abgate.registry.store.EventStore;
+import io.abgate.registry.store.LeaseHeldException;
 import io.abgate.registry.store.StoreException;
 import io.abgate.registry.store.Stores;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
@@ -41,6 +56,8 @@ import org.jspecify.annotations.Nullable;
 final class Node {
     /** Between taking no more work of other nodes and closing: theirs gets to its answer too. */
     private static final long DRAIN_MILLIS = 300;
+    /** How soon a key that was added is known. */
+    private static final long KEYS_MILLIS = 2_000;
 
     private final Configuration configuration;
     private final Vertx vertx;
@@ -48,29 +65,45 @@ final class Node {
     private final long incarnation = InstantSource.system().millis();
     private final PrometheusMeterRegistry meters;
     private final HostedModels hosted = new HostedModels();
+    private final StoreBinding binding = new StoreBinding();
+    private final KeyRing keys;
+    private final RouteBook book;
     private final List<String> listeners = new CopyOnWriteArrayList<>();
+    private final Promise<String> fatal = Promise.promise();
+    private @Nullable Overrides overrides;
     private @Nullable GatewayVerticle door;
     private @Nullable AdminVerticle admin;
 
-    private Node(Configuration configuration, Vertx vertx, PrometheusMeterRegistry meters) {
+    private Node(Configuration configuration, Vertx vertx, KeyRing keys, PrometheusMeterRegistry meters) {
         this.configuration = configuration;
         this.vertx = vertx;
+        this.keys = keys;
         this.meters = meters;
+        book = new RouteBook(keys, binding);
+        RouteMeters.bind(meters, book, configuration.models());
     }
 
     /** A node that has joined its cluster, if it has one, and runs nothing yet. */
-    static Future<Node> join(Configuration configuration) {
+    static Future<Node> join(Configuration configuration, KeyRing keys) {
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        return Clusters.vertx(configuration.cluster(), meters).map(vertx -> new Node(configuration, vertx, meters));
+        return Clusters.vertx(configuration.cluster(), meters)
+                .map(vertx -> new Node(configuration, vertx, keys, meters));
     }
 
     /** Starts every role. When one cannot start the future fails, and {@link #close} ends those that could. */
     Future<?> deploy() {
         Codecs.register(vertx.eventBus());
+        vertx.setPeriodic(KEYS_MILLIS, timer -> vertx.executeBlocking(this::refreshKeys, false));
         return on(Role.REGISTRY, this::registry)
+                .compose(done -> routes())
                 .compose(done -> on(Role.MODEL, this::model))
                 .compose(done -> on(Role.GATEWAY, this::gateway))
                 .compose(done -> admin());
+    }
+
+    private boolean refreshKeys() {
+        keys.refresh();
+        return true;
     }
 
     private Future<?> on(Role role, Supplier<Future<?>> deploys) {
@@ -84,13 +117,22 @@ final class Node {
     private Future<?> registry() {
         List<ModelDefinition> models =
                 configuration.models().stream().map(this::definition).toList();
-        TokenKeys.createIfAbsent(configuration.home());
-        return vertx.deployVerticle(new RegistryVerticle(models, this::store, InstantSource.system()));
+        return vertx.deployVerticle(new RegistryVerticle(models, this::store, keys, Time.system(), fatal::tryComplete));
     }
 
     private EventStore store() {
         try {
-            return Stores.open(configuration.store().url(), configuration.home(), holder(), InstantSource.system());
+            EventStore store =
+                    Stores.open(configuration.store().url(), configuration.home(), holder(), InstantSource.system());
+            if (binding.bind(store.storeId())) { // before any copy of another store's tables does
+                return store;
+            }
+            store.close();
+            throw new StoreException("store: " + store.storeId() + " (expected: "
+                    + binding.storeId().orElse("none")
+                    + ", of which this home has route tables: move routes.json away)");
+        } catch (LeaseHeldException e) {
+            throw e; // the registry stands by
         } catch (StoreException e) {
             // a store that cannot be opened ends the start, which says so once; the log is for one that fails later
             throw new IllegalStateException(e.getMessage(), e);
@@ -109,24 +151,38 @@ final class Node {
                 configuration.datasets().read(data, data.evaluation()));
     }
 
+    /** Whoever serves follows the tables, and from a copy of them when no registry answers. */
+    private Future<?> routes() {
+        boolean serves = !Set.of(Role.REGISTRY).containsAll(configuration.roles());
+        RouteCopy copy = new RouteCopy(configuration.home(), keys);
+        return serves
+                ? vertx.deployVerticle(new RouteFollower(name, book, copy, InstantSource.system()))
+                : Future.succeededFuture();
+    }
+
     private Future<?> model() {
+        ArtifactCache cache = new ArtifactCache(configuration.home(), InstantSource.system());
         DeploymentOptions worker = new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER);
         return Future.all(
-                vertx.deployVerticle(new ModelNodeVerticle(name, incarnation, hosted)),
-                vertx.deployVerticle(new WorkerVerticle(name), worker));
+                vertx.deployVerticle(new ModelNodeVerticle(name, incarnation, hosted, book, cache)),
+                vertx.deployVerticle(new WorkerVerticle(name, binding), worker));
     }
 
     private Future<?> gateway() {
         Map<String, ModelSettings> models =
                 configuration.models().stream().collect(Collectors.toMap(ModelSettings::name, Function.identity()));
-        TokenKeys keys = TokenKeys.load(configuration.home());
-        Routes routes = new Routes();
+        Routes routes = new Routes(book);
+        Hosting hosting = new Hosting(hosted, routes);
+        OverrideFile file = new OverrideFile(configuration.home(), keys);
+        Overrides made = new Overrides(routes, hosting, file, name, InstantSource.system());
+        overrides = made;
         Inference.Shared shared = new Inference.Shared(models.values(), routes, hosted, meters);
         GatewaySettings settings = new GatewaySettings(
                 name, configuration.data().host(), configuration.data().port());
         DeploymentOptions oneALoop =
                 new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
-        return vertx.deployVerticle(new RoutingVerticle(name, incarnation, routes, configuration.models()))
+        return vertx.deployVerticle(new RoutingVerticle(name, incarnation, book, routes, configuration.models()))
+                .compose(done -> vertx.deployVerticle(new OverrideVerticle(made, book)))
                 .compose(done -> vertx.deployVerticle(
                         () -> door = new GatewayVerticle(settings, models, keys, shared), oneALoop))
                 .onSuccess(listeners::add)
@@ -134,12 +190,18 @@ final class Node {
     }
 
     private Future<?> admin() {
+        LocalNode local = new LocalNode(name, configuration.roles(), incarnation, keys, book, hosted, overrides);
         AdminVerticle verticle = new AdminVerticle(
-                configuration.admin().host(), configuration.admin().port(), meters);
+                configuration.admin().host(), configuration.admin().port(), meters, local);
         admin = verticle;
         return vertx.deployVerticle(verticle)
                 .onSuccess(listeners::add)
                 .recover(failure -> Future.failedFuture(PortInUse.explain("admin", configuration.admin(), failure)));
+    }
+
+    /** Why the process must end, if it ever must. */
+    Future<String> fatal() {
+        return fatal.future();
     }
 
     /** Where applications are served; absent without the role gateway. */

@@ -2,8 +2,11 @@ package io.abgate.gateway.launcher;
 
 import io.abgate.gateway.configuration.Configuration;
 import io.abgate.gateway.configuration.Role;
-import io.abgate.gateway.security.TokenKeys;
+import io.abgate.registry.keys.KeyRing;
+import io.abgate.registry.keys.TokenKeys;
 import io.vertx.core.Future;
+import java.io.UncheckedIOException;
+import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +28,7 @@ public final class RunningNode implements AutoCloseable {
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread hook = new Thread(this::close, "abgate-stop");
     private final Runnable afterwards;
+    private volatile boolean failed;
     private boolean stopped;
 
     private RunningNode(Node node, Runnable afterwards) {
@@ -44,8 +48,8 @@ public final class RunningNode implements AutoCloseable {
     /** Starts a node as above; {@code afterwards} runs once it is closed, however it came to its end. */
     static RunningNode start(Configuration configuration, Runnable afterwards) throws InterruptedException {
         PortInUse.check(configuration);
-        checkKeys(configuration);
-        RunningNode node = new RunningNode(await(Node.join(configuration), START_MILLIS), afterwards);
+        RunningNode node =
+                new RunningNode(await(Node.join(configuration, keys(configuration)), START_MILLIS), afterwards);
         Runtime.getRuntime().addShutdownHook(node.hook);
         try {
             await(node.node.deploy(), START_MILLIS);
@@ -53,18 +57,31 @@ public final class RunningNode implements AutoCloseable {
             node.close();
             throw e;
         }
+        node.node.fatal().onSuccess(node::fail);
         return node;
     }
 
-    /** A gateway without the registry needs the registry's keys: better said before it joins a cluster. */
-    private static void checkKeys(Configuration configuration) {
-        if (configuration.roles().contains(Role.GATEWAY)
-                && !configuration.roles().contains(Role.REGISTRY)) {
-            try {
-                TokenKeys.load(configuration.home());
-            } catch (IllegalArgumentException e) {
-                throw new StartException(e);
+    /** Ends the node away from its event loops, which must go on until it is closed. */
+    private void fail(String reason) {
+        LOG.error("this process ends: {}", reason);
+        failed = true;
+        new Thread(this::close, "abgate-fatal").start();
+    }
+
+    /** Whether it came to its end because it could not go on. */
+    boolean hasFailed() {
+        return failed;
+    }
+
+    /** Who keeps no registry needs the keys of one: better said before it joins a cluster. */
+    private static KeyRing keys(Configuration configuration) {
+        try {
+            if (configuration.roles().contains(Role.REGISTRY)) {
+                TokenKeys.createIfAbsent(configuration.home());
             }
+            return KeyRing.open(configuration.home(), InstantSource.system());
+        } catch (IllegalArgumentException | UncheckedIOException e) {
+            throw new StartException(e);
         }
     }
 

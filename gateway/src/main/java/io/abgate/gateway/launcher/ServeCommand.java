@@ -43,7 +43,7 @@ final class ServeCommand implements Callable<Integer> {
         RunningNode node = RunningNode.start(configuration);
         announce(node, configuration);
         node.awaitEnd();
-        return 0;
+        return node.hasFailed() ? 1 : 0;
     }
 
     private void announce(RunningNode node, Configuration configuration) {

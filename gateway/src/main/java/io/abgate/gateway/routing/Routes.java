@@ -1,25 +1,47 @@
 package io.abgate.gateway.routing;
 
+import io.abgate.model.routing.KnownTable;
+import io.abgate.model.routing.RouteBook;
 import io.abgate.registry.contract.NodeReport.ModelEpoch;
-import io.abgate.registry.contract.RouteTables;
+import io.abgate.registry.contract.StoreBinding;
+import io.abgate.registry.domain.Route;
 import io.abgate.registry.domain.RouteTable;
 import io.abgate.registry.domain.RoutedVersion;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
- * What a process routes by: the newest table of every model, and the replicas of every version. One per process; every
- * reader sees an immutable snapshot.
+ * What a gateway routes by: of every model the table in force and what overrides it, and the replicas of every version.
+ * One per process; every reader sees an immutable snapshot.
  */
 public final class Routes {
-    private volatile Map<String, RouteTable> tables = Map.of();
+    private final RouteBook book;
+    private volatile Map<String, InForce> inForce = Map.of();
     private volatile Replicas replicas = Replicas.NONE;
+    private Map<String, Integer> overridden = Map.of();
+
+    /** Routes by the tables of this book. */
+    public Routes(RouteBook book) {
+        this.book = book;
+        book.onChange(this::follow);
+        follow();
+    }
+
+    /** The store that this process belongs to. */
+    public StoreBinding binding() {
+        return book.binding();
+    }
+
+    /** What is in force for a model, if a table has arrived. */
+    public Optional<InForce> inForce(String model) {
+        return Optional.ofNullable(inForce.get(model));
+    }
 
     /** The table in force for a model, if one has arrived. */
     public Optional<RouteTable> table(String model) {
-        return Optional.ofNullable(tables.get(model));
+        return inForce(model).map(InForce::table);
     }
 
     /** Nodes that answer for a version, in no particular order. */
@@ -27,27 +49,38 @@ public final class Routes {
         return replicas.nodes(model, version);
     }
 
-    /** Epochs of the tables in force. */
+    /** Epochs of the tables in force that a registry has confirmed. */
     public List<ModelEpoch> epochs() {
-        return tables.values().stream()
-                .map(table -> new ModelEpoch(table.model(), table.epoch()))
+        return inForce.values().stream()
+                .filter(one -> !one.stale())
+                .map(one -> new ModelEpoch(one.table().model(), one.table().epoch()))
                 .toList();
-    }
-
-    /** Takes every table that is newer than the one in force; says whether there was one. */
-    public synchronized boolean offer(RouteTables offered) {
-        Map<String, RouteTable> merged = new HashMap<>(tables);
-        offered.tables().forEach(table -> merged.merge(table.model(), table, Routes::newer));
-        boolean changed = !merged.equals(tables);
-        tables = Map.copyOf(merged);
-        return changed;
     }
 
     void replaceReplicas(Replicas now) {
         replicas = now;
     }
 
-    private static RouteTable newer(RouteTable current, RouteTable offered) {
-        return offered.epoch() > current.epoch() ? offered : current;
+    /** Says which models are overridden, and by which versions. */
+    synchronized void override(Map<String, Integer> now) {
+        overridden = Map.copyOf(now);
+        follow();
+    }
+
+    private synchronized void follow() {
+        inForce = book.tables().values().stream()
+                .collect(Collectors.toUnmodifiableMap(known -> known.table().model(), this::inForce));
+    }
+
+    private InForce inForce(KnownTable known) {
+        RouteTable table = known.table();
+        Optional<Detour> override = Optional.ofNullable(overridden.get(table.model()))
+                .flatMap(table::version)
+                .map(version -> new Detour(version, Route.OVERRIDE));
+        // the shares of an unconfirmed table may long be others
+        Optional<Detour> untilConfirmed =
+                known.stale() ? Optional.of(new Detour(table.champion(), Route.CHAMPION)) : Optional.empty();
+        return new InForce(
+                table, known.stale(), override.or(() -> untilConfirmed).orElse(null));
     }
 }

@@ -1,6 +1,8 @@
 package io.abgate.gateway.security;
 
 import io.abgate.registry.domain.PredictionId;
+import io.abgate.registry.keys.KeyRing;
+import io.abgate.registry.keys.TokenKeys;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -25,22 +27,26 @@ public final class PredictionTokens {
     private static final int LARGEST_KEY_ID = 255;
     private static final long TIME_MASK = 0xFFFF_FFFF_FFFFL;
 
-    private final TokenKeys keys;
-    private final @Nullable Mac[] macs = new Mac[LARGEST_KEY_ID + 1];
+    private final KeyRing keys;
+    private final @Nullable Keyed[] macs = new Keyed[LARGEST_KEY_ID + 1];
 
-    public PredictionTokens(TokenKeys keys) {
+    public PredictionTokens(KeyRing keys) {
         this.keys = keys;
     }
+
+    @SuppressWarnings("ArrayRecordComponent") // the very array is what is compared
+    private record Keyed(byte[] secret, Mac mac) {}
 
     /** What a token turned out to be: an id, or a reason why there is none. */
     public record Verified(Optional<PredictionId> id, String reason) {}
 
-    /** The token of an id; signed with the newest key, whatever the id's {@code keyId}. */
+    /** The token of an id; signed with the key that signs now, whatever the id's {@code keyId}. */
     public String sign(PredictionId id) {
         byte[] token = new byte[BYTES];
-        int key = keys.newest();
+        TokenKeys current = keys.current();
+        int key = keys.signing(current);
         write(id, key, ByteBuffer.wrap(token));
-        byte[] mac = mac(key, token).orElseThrow();
+        byte[] mac = mac(current, key, token).orElseThrow();
         System.arraycopy(mac, 0, token, SIGNED_BYTES, MAC_BYTES);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
     }
@@ -55,7 +61,7 @@ public final class PredictionTokens {
     }
 
     private Verified verify(byte[] token) {
-        Optional<byte[]> mac = mac(Byte.toUnsignedInt(token[0]), token);
+        Optional<byte[]> mac = mac(keys.current(), Byte.toUnsignedInt(token[0]), token);
         if (mac.isEmpty()) {
             return refused("prediction_id: signed with a key that is not known here");
         }
@@ -116,18 +122,18 @@ public final class PredictionTokens {
     }
 
     /** Full MAC of the signed part of a token, if the key is known. */
-    private Optional<byte[]> mac(int keyId, byte[] token) {
-        byte[] key = keys.find(keyId);
-        if (key == null) {
+    private Optional<byte[]> mac(TokenKeys current, int keyId, byte[] token) {
+        byte[] secret = current.find(keyId);
+        if (secret == null) {
             return Optional.empty();
         }
-        Mac mac = macs[keyId];
-        if (mac == null) {
-            mac = newMac(key);
-            macs[keyId] = mac;
+        Keyed keyed = macs[keyId];
+        if (keyed == null || keyed.secret() != secret) { // other bytes under the id since the keys were read again
+            keyed = new Keyed(secret, newMac(secret));
+            macs[keyId] = keyed;
         }
-        mac.update(token, 0, SIGNED_BYTES);
-        return Optional.of(mac.doFinal());
+        keyed.mac().update(token, 0, SIGNED_BYTES);
+        return Optional.of(keyed.mac().doFinal());
     }
 
     private static Mac newMac(byte[] key) {

@@ -1,4 +1,4 @@
-/** What a gateway signs: the keys and the prediction ids. */
+/** Prediction ids and their signed form. */
 @NullMarked
 package io.abgate.gateway.security;
 

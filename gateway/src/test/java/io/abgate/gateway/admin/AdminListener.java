@@ -2,6 +2,8 @@ package io.abgate.gateway.admin;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.abgate.gateway.Tables;
+import io.abgate.model.HostedModels;
 import io.abgate.registry.contract.Addresses;
 import io.abgate.registry.contract.Answer;
 import io.abgate.registry.contract.Codecs;
@@ -22,6 +24,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
@@ -30,6 +33,7 @@ final class AdminListener {
     final List<Operation> operations = new CopyOnWriteArrayList<>();
     final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     final Vertx vertx;
+    final LocalNode node;
     volatile Function<Operation, Answer> registry = operation -> new Answer(200, "{}");
 
     private final HttpClient client =
@@ -42,12 +46,22 @@ final class AdminListener {
     }
 
     AdminListener(Vertx vertx, String host) {
+        this(vertx, host, idle());
+    }
+
+    AdminListener(Vertx vertx, String host, LocalNode node) {
         this.vertx = vertx;
+        this.node = node;
         Codecs.register(vertx.eventBus());
-        AdminVerticle verticle = new AdminVerticle(host, 0, meters);
+        AdminVerticle verticle = new AdminVerticle(host, 0, meters, node);
         vertx.deployVerticle(verticle).await();
         port = verticle.actualPort();
         consumer = vertx.eventBus().consumer(Addresses.OPERATE, this::operate);
+    }
+
+    /** A process that routes nothing. */
+    static LocalNode idle() {
+        return new LocalNode("here", Set.of(), 1, Tables.KEYS, Tables.book(), new HostedModels(), null);
     }
 
     private void operate(Message<Operation> message) {
@@ -55,7 +69,7 @@ final class AdminListener {
         try {
             message.reply(registry.apply(message.body()));
         } catch (ReplyException refusal) {
-            message.fail(refusal.failureCode(), refusal.getMessage());
+            message.reply(refusal); // as it is: the bus takes an exception for the failure of its kind
         }
     }
 

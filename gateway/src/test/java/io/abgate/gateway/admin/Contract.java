@@ -37,8 +37,8 @@ final class Contract {
     }
 
     /** Sends a request; its answer must have this status and be as the operation promises. */
-    JsonObject answer(String operation, String method, String path, String body, int status) {
-        HttpResponse<String> answer = send(method, path, body);
+    JsonObject answer(String operation, String method, String path, String body, int status, String... headers) {
+        HttpResponse<String> answer = send(method, path, body, headers);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
         assertThat(answer.headers().firstValue("content-type")).contains(status < 400 ? JSON : PROBLEM);
         validated(operation, status, answer.body()).await();
@@ -55,13 +55,15 @@ final class Contract {
         return validator.validate(ValidatableResponse.create(status, Buffer.buffer(body), JSON), operation);
     }
 
-    private HttpResponse<String> send(String method, String path, String body) {
+    private HttpResponse<String> send(String method, String path, String body, String... headers) {
         try {
-            HttpRequest request = HttpRequest.newBuilder(URI.create(url + path))
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
                     .header("Content-Type", "application/json")
-                    .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
-                    .build();
-            return client.send(request, BodyHandlers.ofString());
+                    .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+            for (int i = 0; i < headers.length; i += 2) {
+                request.header(headers[i], headers[i + 1]);
+            }
+            return client.send(request.build(), BodyHandlers.ofString());
         } catch (IOException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {

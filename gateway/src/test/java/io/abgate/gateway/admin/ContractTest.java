@@ -120,6 +120,50 @@ class ContractTest {
 
     @Test
     @Order(6)
+    void thePastIsAsPromised() {
+        JsonObject now = get("history", MODEL + "/history");
+        assertThat(now.getInteger("champion")).isNotNull();
+        assertThat(now.getJsonObject("lastChange")).isNotNull();
+        JsonObject before = get("history", MODEL + "/history?at=2026-01-31T12:00:00Z");
+        assertThat(before.getJsonArray("versions")).isEmpty();
+        JsonObject assigned = get("assignment", MODEL + "/assignment?key=ann");
+        assertThat(assigned.getJsonArray("versions")).isNotEmpty();
+        assertThat(get("events", "/api/v1/events?until=2026-01-31T12:00:00Z").getJsonArray("events"))
+                .isEmpty();
+    }
+
+    @Test
+    @Order(6)
+    void theLedgerIsIntact() {
+        assertThat(write("verify", "POST", "/api/v1/verify", new JsonObject(), 200)
+                        .getBoolean("intact"))
+                .isTrue();
+    }
+
+    @Test
+    @Order(6)
+    void aWriteUnderAKeyIsDoneOnce() {
+        JsonObject pause = new JsonObject().put("reason", "once");
+        int before = paused();
+        for (int i = 0; i < 2; i++) {
+            contract.answer("pause", "POST", MODEL + "/pause", pause.encode(), 200, "Idempotency-Key", "once");
+        }
+        assertThat(paused()).isEqualTo(before + 1);
+        JsonObject reused = contract.answer("pause", "POST", MODEL + "/pause", "{}", 422, "Idempotency-Key", "once");
+        assertThat(reused.getString("type")).isEqualTo("urn:abgate:problem:idempotency-key-reused");
+        write("resume", "POST", MODEL + "/resume", new JsonObject(), 200);
+    }
+
+    private static int paused() {
+        JsonArray events = get("events", "/api/v1/events?limit=1000").getJsonArray("events");
+        return (int) events.stream()
+                .map(JsonObject.class::cast)
+                .filter(event -> event.getJsonObject("body").encode().contains("once"))
+                .count();
+    }
+
+    @Test
+    @Order(7)
     void refusalsAreAsPromised() {
         read("model", "/api/v1/models/nobody", 404);
         read("version", MODEL + "/versions/99", 404);
@@ -128,6 +172,12 @@ class ContractTest {
         read("events", "/api/v1/events?limit=0", 400);
         read("events", "/api/v1/events?since=yesterday", 400);
         read("events", "/api/v1/events?unknown=1", 400);
+        read("history", "/api/v1/models/nobody/history", 404);
+        read("history", MODEL + "/history?at=yesterday", 400);
+        read("assignment", "/api/v1/models/nobody/assignment?key=ann", 404);
+        read("assignment", MODEL + "/assignment", 400);
+        read("assignment", MODEL + "/assignment?key=ann&at=2026-01-31T12:00:00Z", 409);
+        contract.answer("pause", "POST", MODEL + "/pause", "{}", 400, "Idempotency-Key", "a b");
         write("promote", "POST", MODEL + "/promote", target(3, "moon"), 400);
         write("promote", "POST", MODEL + "/promote", target(1, "champion").put("expectedEpoch", 1), 409);
         write("rollback", "POST", MODEL + "/rollback", new JsonObject().put("to", 1), 409);
@@ -144,6 +194,63 @@ class ContractTest {
         assertThat(contract.allows("models", 200, "{\"models\":[{\"model\":7}]}"))
                 .isFalse();
         assertThat(contract.allows("models", 200, "{}")).isFalse();
+    }
+
+    @Test
+    void whatIsToldOfThePastIsAsPromised() {
+        assertAllowed("history", """
+                {"model":"mail","at":"2026-01-31T12:00:00Z","seq":7,"epoch":5,"since":"2026-01-30T12:00:00Z",
+                 "mode":"split","paused":false,"champion":2,"standby":1,"canary":null,"shadow":null,
+                 "versions":[{"version":2,"stage":"CHAMPION","share":0.95,"sha256":"ab"}],
+                 "lastChange":{"seq":5,"at":"2026-01-30T12:00:00Z","actor":"operator","type":"STAGE_CHANGED",
+                               "model":"mail","summary":"version 2 is champion","body":{}}}""", "versions");
+        assertAllowed("history", """
+                {"model":"mail","at":null,"seq":1,"epoch":null,"since":null,
+                 "mode":"split","paused":false,"champion":null,"standby":null,"canary":null,"shadow":null,
+                 "versions":[],"lastChange":null}""", "epoch");
+        assertAllowed("assignment", """
+                {"model":"mail","key":"ann","keyHash":"00ff","salt":"s3","epoch":5,"version":2,"stage":"CHAMPION",
+                 "route":"champion","share":0.95,"versions":[{"version":2,"share":0.95,"score":0.31}]}""", "version");
+    }
+
+    @Test
+    void whatAWalkAlongTheChainFindsIsAsPromised() {
+        assertAllowed(
+                "verify",
+                "{\"intact\":true,\"events\":7,\"labels\":9,\"head\":\"ab\",\"seq\":null,\"reason\":null}",
+                "intact");
+        assertAllowed("verify", "{\"intact\":true,\"events\":7,\"labels\":9,\"head\":\"ab\"}", "head");
+        assertAllowed(
+                "verify",
+                "{\"intact\":false,\"events\":7,\"labels\":9,\"head\":\"ab\",\"seq\":8,\"reason\":\"hash\"}",
+                "events");
+    }
+
+    @Test
+    void aWithdrawalTellsTheModelAndHowManyLabels() {
+        JsonObject model = get("model", MODEL);
+        assertAllowed("void", model.copy().put("withdrawn", 12).encode(), "withdrawn", "labels");
+        JsonObject override = new JsonObject()
+                .put("id", "a1")
+                .put("node", "node-1")
+                .put("version", 1)
+                .put("from", "2026-01-30T12:00:00Z")
+                .put("until", "2026-01-30T13:00:00Z")
+                .put("reason", "it burns");
+        model.put("storeId", "ab").put("overrides", List.of(override));
+        model.getJsonObject("labels").put("withdrawn", 12);
+        assertAllowed("model", model.encode(), "model");
+    }
+
+    private static void assertAllowed(String operation, String body, String... needed) {
+        assertThat(contract.allows(operation, 200, body)).as(body).isTrue();
+        for (String field : needed) {
+            JsonObject without = new JsonObject(body);
+            without.remove(field);
+            assertThat(contract.allows(operation, 200, without.encode()))
+                    .as("without " + field)
+                    .isFalse();
+        }
     }
 
     private static JsonObject target(int version, String to) {

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.abgate.registry.contract.Answer;
 import io.abgate.registry.contract.Failure;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
+import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -34,6 +38,82 @@ class ProblemsTest {
         HttpResponse<String> answer = listener.get("/api/v1/models/mail/versions/9");
         assertProblem(answer, failure.status(), "version: 9 (expected: a version of mail)");
         assertThat(answer.headers().firstValue("retry-after").isPresent()).isEqualTo(failure == Failure.UNAVAILABLE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "STILL_RUNNING, Conflict, urn:abgate:problem:idempotency-key-in-use",
+        "KEY_REUSED, Unprocessable Entity, urn:abgate:problem:idempotency-key-reused",
+        "CONFLICT, Conflict, about:blank",
+        "UNAVAILABLE, Service Unavailable, about:blank"
+    })
+    void whatAClientHasToTellApartIsNamed(Failure failure, String title, String type) {
+        listener.registry = operation -> {
+            throw failure.because("said so");
+        };
+        JsonObject problem = new JsonObject(
+                listener.post("/api/v1/models/mail/promote", "{\"version\":2}").body());
+        assertThat(problem.getString("type")).isEqualTo(type);
+        assertThat(problem.getString("title")).isEqualTo(title);
+        assertThat(problem.getString("detail")).isEqualTo("said so");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST, models/mail/promote",
+        "POST, models/mail/versions",
+        "POST, models/mail/labels/void",
+        "PUT, models/mail/routing"
+    })
+    void aWriteThatTheRegistryCannotTakeIsToBeSentAgain(String method, String path) {
+        for (String words : List.of(
+                "the registry's write queue is full or closed", "the store cannot write: database or disk is full")) {
+            listener.registry = operation -> {
+                throw Failure.UNAVAILABLE.because(words);
+            };
+            HttpResponse<String> answer =
+                    listener.send(method, "/api/v1/" + path, "{}", "Content-Type", "application/json");
+            assertProblem(answer, 503, words);
+            assertThat(answer.headers().allValues("retry-after")).containsExactly("1");
+        }
+    }
+
+    @Test
+    void aWriteWhoseAnswerIsLostMayHaveBeenDone() {
+        listener.registry = operation -> {
+            throw new ReplyException(ReplyFailure.TIMEOUT, "lost");
+        };
+        HttpResponse<String> answer = listener.post("/api/v1/models/mail/promote", "{\"version\":2}");
+        assertProblem(
+                answer,
+                503,
+                "the registry does not answer: perhaps done, perhaps not"
+                        + " (expected: that you look, or send it again with its Idempotency-Key)");
+        assertProblem(listener.get("/api/v1/models"), 503, "the registry does not answer");
+        assertProblem(listener.post("/api/v1/verify", ""), 503, "the registry does not answer");
+    }
+
+    @Test
+    void anIdempotencyKeyIsOneValueOfVisibleCharacters() throws IOException {
+        String expected = " (expected: one value of 1 to 255 visible ASCII characters)";
+        String path = "/api/v1/models/mail/promote";
+        for (String key : List.of("", "a b", "a\tb")) {
+            assertProblem(
+                    listener.send("POST", path, "{}", "Content-Type", "application/json", "Idempotency-Key", key),
+                    400,
+                    "Idempotency-Key: " + key + expected);
+        }
+        String[] twice = {"Content-Type", "application/json", "Idempotency-Key", "a", "Idempotency-Key", "a"};
+        assertProblem(listener.send("POST", path, "{}", twice), 400, "Idempotency-Key: 2 values" + expected);
+        assertProblem(
+                listener.send(
+                        "POST", path, "{}", "Content-Type", "application/json", "Idempotency-Key", "k".repeat(256)),
+                400,
+                "Idempotency-Key: 256 characters" + expected);
+        assertThat(listener.raw("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                        + "Idempotency-Key: caf\u00e9\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}"))
+                .startsWith("HTTP/1.1 400 ");
+        assertThat(listener.operations).isEmpty();
     }
 
     @Test

@@ -96,6 +96,17 @@ class ApplicationCommandsTest {
                         "POST /v2/models/mail/feedback {\"prediction_id\":\"AAA\",\"reward\":0.7}");
     }
 
+    @Test
+    void saysWhoLabelled() {
+        gateway.on("POST /v2/models/mail/feedback", 200, "{'accepted':1,'duplicate':0,'corrected':0,'expired':0}");
+
+        gateway.run("feedback", "mail", "AAA", "ham", "--source", "nightly job");
+
+        assertThat(gateway.requests())
+                .containsExactly("POST /v2/models/mail/feedback {\"prediction_id\":\"AAA\",\"truth\":\"ham\","
+                        + "\"source\":\"nightly job\"}");
+    }
+
     private static String metadata(String name, String datatype, String shape) {
         return "{'name':'m','inputs':[{'name':'" + name + "','datatype':'" + datatype + "','shape':" + shape + "}]}";
     }

@@ -95,6 +95,20 @@ class FailuresTest {
                 "routing mail",
                 "replay mail",
                 "job seven",
+                "history",
+                "assignment mail",
+                "explain",
+                "node mail",
+                "verify mail",
+                "override mail",
+                "override mail two",
+                "override mail 2 --end",
+                "override mail --end --ttl 1h",
+                "override mail --reason why",
+                "void mail --from 2026-01-01T00:00:00Z --to 2026-01-02T00:00:00Z",
+                "void mail --source app",
+                "promote mail 3 --idempotency-key clé",
+                "feedback mail id ham --source",
                 "statsu",
                 "status --colour",
             })
@@ -109,6 +123,18 @@ class FailuresTest {
     }
 
     @Test
+    void anIdempotencyKeyThatIsNoneIsToldAsItCame() {
+        assertThat(gateway.run("abort", "mail", "--idempotency-key", "a b").err())
+                .isEqualTo("--idempotency-key: a b (expected: 1 to 255 visible ASCII characters)"
+                        + " (see: abgate abort --help)\n");
+        assertThat(gateway.run("abort", "mail", "--idempotency-key", "").code()).isEqualTo(2);
+        assertThat(gateway.run("abort", "mail", "--idempotency-key", "k".repeat(256))
+                        .code())
+                .isEqualTo(2);
+        assertThat(gateway.requests()).isEmpty();
+    }
+
+    @Test
     void suggestsTheCommandThatWasMeant() {
         assertThat(gateway.run("statsu").err())
                 .isEqualTo("Unmatched argument at index 0: 'statsu', did you mean status? (see: abgate --help)\n");
@@ -119,7 +145,7 @@ class FailuresTest {
         FakeGateway.Run run = gateway.run();
 
         assertThat(run.code()).isEqualTo(2);
-        assertThat(run.err()).contains("abgate", "status", "promote", "replay", "ABGATE_URL");
+        assertThat(run.err()).contains("abgate", "status", "promote", "replay", "verify", "ABGATE_URL");
         assertThat(gateway.run("--help").out()).isEqualTo(run.err());
         assertThat(gateway.run("retrain", "--help").out()).contains("--learning-rate", "{\"input\":");
         assertThat(gateway.run("--version").out()).startsWith("abgate ");

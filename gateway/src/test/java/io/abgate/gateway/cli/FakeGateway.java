@@ -26,6 +26,7 @@ final class FakeGateway implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, Deque<UnaryOperator<Reply>>> replies = new ConcurrentHashMap<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final List<String> keys = new CopyOnWriteArrayList<>();
 
     /** An answer; as an argument of a script, status 0 and the body of the request. */
     record Reply(int status, String body) {}
@@ -53,6 +54,11 @@ final class FakeGateway implements AutoCloseable {
     /** Requests so far, as {@code METHOD path body}. */
     List<String> requests() {
         return requests;
+    }
+
+    /** Idempotency keys so far, of those requests that had one. */
+    List<String> keys() {
+        return keys;
     }
 
     String url() {
@@ -87,6 +93,7 @@ final class FakeGateway implements AutoCloseable {
         try (exchange) {
             String asked = exchange.getRequestMethod() + " " + exchange.getRequestURI();
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            keys.addAll(exchange.getRequestHeaders().getOrDefault("Idempotency-Key", List.of()));
             requests.add((asked + " " + body).strip());
             Reply reply = next(asked).apply(new Reply(0, body));
             byte[] bytes = reply.body().getBytes(StandardCharsets.UTF_8);

@@ -107,6 +107,30 @@ class LookingCommandsTest {
     }
 
     @Test
+    void showsEventsUntilATime() {
+        gateway.on("GET /api/v1/events?until=2026-01-01T00%3A00%3A00Z", 200, "{'events':[]}");
+
+        assertThat(gateway.run("events", "--until", "2026-01-01T00:00:00Z").out())
+                .isEqualTo("no events\n");
+    }
+
+    @Test
+    void showsWhatIsOverriddenAndWithdrawn() {
+        gateway.on(
+                "GET /api/v1/models/mail",
+                200,
+                "{'model':'mail','champion':2,'labels':{'accepted':9,'withdrawn':4},'overrides':[{'node':'node-1',"
+                        + "'version':1,'from':'2026-01-01T00:00:00Z','until':'2026-01-01T01:00:00Z',"
+                        + "'reason':'it burns'}],'versions':[]}");
+
+        assertThat(gateway.run("status", "mail").out())
+                .contains(
+                        "labels 9 accepted, - corrected, - expired, 4 withdrawn; ",
+                        "override: node-1 serves version 1 from 2026-01-01T00:00:00Z until 2026-01-01T01:00:00Z:"
+                                + " it burns\n");
+    }
+
+    @Test
     void saysThatThereAreNoEvents() {
         gateway.on("GET /api/v1/events", 200, "{'events':[]}");
 

@@ -9,6 +9,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class OperatingCommandsTest {
     private static final String SENTENCE =
@@ -171,5 +173,91 @@ class OperatingCommandsTest {
                 .isEqualTo(new FakeGateway.Run(0, "job 7 of mail: SUCCEEDED, version 4\n", ""));
         assertThat(gateway.run("retrain", "mail", "--wait"))
                 .isEqualTo(new FakeGateway.Run(1, "job 7 of mail: FAILED: no rows\n", ""));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "promote mail 3, POST promote",
+        "rollback mail, POST rollback",
+        "abort mail, POST abort",
+        "pause mail, POST pause",
+        "resume mail, POST resume",
+        "retrain mail, POST retrain",
+        "routing mail --floor 0.1, PUT routing",
+        "void mail --from a --to b --source app, POST labels/void"
+    })
+    void aWriteIsSentUnderItsIdempotencyKey(String call, String request) {
+        gateway.on(request.replace(" ", " /api/v1/models/mail/"), 200, Recorded.MODEL);
+
+        assertThat(gateway.run(call.split(" ")).code()).isZero();
+        assertThat(gateway.keys()).isEmpty();
+        assertThat(gateway.run((call + " --idempotency-key change-17").split(" "))
+                        .code())
+                .isZero();
+        assertThat(gateway.keys()).containsExactly("change-17");
+    }
+
+    @Test
+    void anArtifactIsSentUnderItsIdempotencyKeyToo() throws IOException {
+        Path artifact = Files.writeString(folder.resolve("artifact.json"), "{}");
+        gateway.on("POST /api/v1/models/mail/versions", 201, "{'version':4}");
+
+        gateway.run("register", "mail", artifact.toString(), "--idempotency-key", "!~");
+
+        assertThat(gateway.keys()).containsExactly("!~");
+    }
+
+    @Test
+    void aKeyThatIsInUseIsToldInOneLine() {
+        gateway.on(
+                "POST /api/v1/models/mail/abort",
+                409,
+                "{'type':'urn:abgate:problem:idempotency-key-in-use','title':'Conflict','status':409,"
+                        + "'detail':'Idempotency-Key: k (expected: one whose operation is done)'}");
+
+        assertThat(gateway.run("abort", "mail", "--idempotency-key", "k"))
+                .isEqualTo(new FakeGateway.Run(1, "", "Idempotency-Key: k (expected: one whose operation is done)\n"));
+    }
+
+    @Test
+    void withdrawsTheLabelsOfASource() {
+        gateway.on("POST /api/v1/models/mail/labels/void", 200, "{'model':'mail','champion':2,'withdrawn':12}");
+
+        FakeGateway.Run run = gateway.run(
+                "void",
+                "mail",
+                "--from",
+                "2026-01-01T00:00:00Z",
+                "--to",
+                "2026-01-02T00:00:00Z",
+                "--source",
+                "nightly",
+                "--reason",
+                "wrong column");
+
+        assertThat(run)
+                .isEqualTo(
+                        new FakeGateway.Run(0, "mail: version 2 is champion; withdrawn: 12 labels of nightly\n", ""));
+        assertThat(gateway.requests())
+                .containsExactly("POST /api/v1/models/mail/labels/void {\"from\":\"2026-01-01T00:00:00Z\","
+                        + "\"to\":\"2026-01-02T00:00:00Z\",\"source\":\"nightly\",\"reason\":\"wrong column\"}");
+    }
+
+    @Test
+    void overridesOneNodeAndEndsThat() {
+        gateway.on("POST /api/v1/models/mail/override", 200, "{'model':'mail','version':2,'until':'then'}")
+                .on("DELETE /api/v1/models/mail/override", 200, "{'model':'mail','version':null}");
+
+        assertThat(gateway.run("override", "mail", "2", "--ttl", "30m", "--reason", "it burns")
+                        .out())
+                .isEqualTo("model: mail\nversion: 2\nuntil: then\n");
+        gateway.run("override", "mail", "2");
+        assertThat(gateway.run("override", "mail", "--end").out()).isEqualTo("model: mail\nversion: -\n");
+
+        assertThat(gateway.requests())
+                .containsExactly(
+                        "POST /api/v1/models/mail/override {\"version\":2,\"ttl\":\"30m\",\"reason\":\"it burns\"}",
+                        "POST /api/v1/models/mail/override {\"version\":2}",
+                        "DELETE /api/v1/models/mail/override");
     }
 }

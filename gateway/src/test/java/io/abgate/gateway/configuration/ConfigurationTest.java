@@ -22,6 +22,14 @@ class ConfigurationTest {
     private Path folder;
 
     @Test
+    void takesADatabaseOfPostgresql() throws IOException {
+        Path file = settings("store: { url: \"postgresql://abgate:secret@db.local:5433/abgate?sslmode=require\" }\n");
+
+        assertThat(Configuration.load(file, Map.of(), List.of()).store())
+                .isEqualTo(new Store("postgresql://abgate:secret@db.local:5433/abgate?sslmode=require"));
+    }
+
+    @Test
     void servesEveryRoleOnLoopbackByDefault() {
         Configuration configuration = Configuration.load(null, Map.of(), List.of());
 
@@ -117,7 +125,9 @@ class ConfigurationTest {
                 "cluster: { members: [a] } | cluster.members[0]: a (expected: host:port)",
                 "cluster: { host: 8.8.8.8 } | cluster.host: 8.8.8.8 (expected: a loopback address; members of a cluster trust each other, and other addresses need keys, which this version does not have)",
                 "cluster: { host: 0.0.0.0 } | cluster.host: 0.0.0.0 (expected: a loopback address; members of a cluster trust each other, and other addresses need keys, which this version does not have)",
-                "store: { url: h2 } | store.url: h2 (expected: sqlite: or sqlite:FILE)",
+                "store: { url: h2 } | store.url: h2 (expected: sqlite:, sqlite:FILE or postgresql://…)",
+                "store: { url: \"postgresql://u:secret@host\" } | store.url: postgresql:… (expected: postgresql://[user[:password]@]host[:port]/database[?parameters])",
+                "store: { url: \"postgres://u:secret@host/db\" } | store.url: … (expected: sqlite:, sqlite:FILE or postgresql://…)",
                 "admin: { port: 8080 } | admin.port: 8080 (expected: another port than data.port)",
             })
     void refusesAFileNamingPlaceAndExpectation(String yaml, String message) throws IOException {

@@ -7,22 +7,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.abgate.gateway.DataListener;
 import io.abgate.gateway.FakeModel;
 import io.abgate.gateway.Models;
+import io.abgate.gateway.Tables;
 import io.abgate.gateway.security.PredictionTokens;
-import io.abgate.gateway.security.TokenKeys;
+import io.abgate.registry.contract.Addresses;
+import io.abgate.registry.contract.Failure;
+import io.abgate.registry.contract.FeedbackResult;
 import io.abgate.registry.contract.Label;
 import io.abgate.registry.contract.LabelBatch;
 import io.abgate.registry.contract.SampleBatch;
+import io.abgate.registry.contract.StoreBinding;
 import io.abgate.registry.domain.PredictionId;
 import io.abgate.registry.domain.Stage;
+import io.abgate.registry.keys.KeyRing;
+import io.abgate.registry.keys.TokenKeys;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(VertxExtension.class)
 class FeedbackTest {
@@ -83,7 +95,7 @@ class FeedbackTest {
 
     @Test
     void anIdThatIsNoneOfOursIsNotFound() {
-        String foreign = new PredictionTokens(TokenKeys.random()).sign(ID);
+        String foreign = new PredictionTokens(KeyRing.of(TokenKeys.random())).sign(ID);
         String flipped = "B" + token().substring(1);
         for (String token : List.of(foreign, flipped, "", "nonsense", token() + "," + token())) {
             HttpResponse<String> response = post(item(token).put("truth", "ham"));
@@ -91,6 +103,30 @@ class FeedbackTest {
             assertThat(new JsonObject(response.body()).getString("error")).startsWith("prediction_id: ");
         }
         assertThat(listener.registry.labels).isEmpty();
+    }
+
+    @Test
+    void aRegistryOfAnotherStoreIsAsGoodAsNone() {
+        listener.registry.closeLabels();
+        String refusal = "store: mine (expected: yours, which the registry of this cluster has)";
+        listener.vertx.eventBus().consumer(Addresses.LABELS, message -> message.fail(Failure.CONFLICT.code(), refusal));
+        HttpResponse<String> response = post(item(token()).put("truth", "ham"));
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(response.headers().firstValue("retry-after")).isPresent();
+        assertThat(response.body()).contains("feedback: not committed", "store: mine");
+    }
+
+    @Test
+    void labelsSayWhichStoreTheyAreFor() {
+        listener.registry.closeLabels();
+        List<String> stores = new CopyOnWriteArrayList<>();
+        listener.vertx.eventBus().<LabelBatch>consumer(Addresses.LABELS, message -> {
+            stores.add(String.valueOf(StoreBinding.isForeign(message.headers(), Tables.STORE)));
+            stores.add(String.valueOf(StoreBinding.isForeign(message.headers(), "other")));
+            message.reply(new FeedbackResult(1, 0, 0, 0, List.of()));
+        });
+        post(item(token()).put("truth", "ham"));
+        assertThat(stores).containsExactly("false", "true");
     }
 
     @Test
@@ -171,6 +207,64 @@ class FeedbackTest {
         assertThat(response.statusCode()).isEqualTo(503);
         assertThat(response.headers().firstValue("retry-after")).contains("1");
         assertThat(new JsonObject(response.body()).getString("error")).startsWith("feedback: perhaps not committed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "the registry's write queue is full or closed",
+                "the store cannot write: database or disk is full"
+            })
+    void aRegistryThatCannotTakeLabelsSaysWhy(String words) {
+        listener.registry.trouble = Optional.of(Failure.UNAVAILABLE.because(words));
+        HttpResponse<String> response = post(item(token()).put("truth", "ham"));
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(response.headers().allValues("retry-after")).containsExactly("1");
+        assertThat(new JsonObject(response.body()).getString("error")).isEqualTo(words);
+        listener.registry.trouble = Optional.empty();
+        assertThat(post(item(token()).put("truth", "ham")).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void labelsWhoseAnswerIsLostArePerhapsNotCommitted() {
+        listener.registry.trouble = Optional.of(new ReplyException(ReplyFailure.TIMEOUT, "lost"));
+        HttpResponse<String> response = post(item(token()).put("truth", "ham"));
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(response.headers().allValues("retry-after")).containsExactly("1");
+        assertThat(new JsonObject(response.body()).getString("error")).startsWith("feedback: perhaps not committed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "nightly job 7 (é, 字)", "😀"})
+    void whoLabelledIsKept(String source) {
+        assertThat(post(item(token()).put("truth", "ham").put("source", source)).statusCode())
+                .isEqualTo(200);
+        assertThat(label(0).source()).isEqualTo(source);
+    }
+
+    @Test
+    void whoLabelledIsANameThatCanBeReadAndTyped() {
+        assertThat(post(item(token()).put("truth", "ham").put("source", "x".repeat(64)))
+                        .statusCode())
+                .isEqualTo(200);
+        String expected = " (expected: 1 to 64 printable characters)";
+        for (String source : List.of("", " ", "a\nb", "\u0000", "\u200b", "a\u2028", "y".repeat(65))) {
+            assertRefused(item(token()).put("truth", "ham").put("source", source), "source: \"");
+        }
+        assertRefused(item(token()).put("truth", "ham").put("source", ""), "source: \"\"" + expected);
+        assertRefused(item(token()).put("truth", "ham").put("source", 7), "source: 7" + expected);
+        assertRefused(
+                item(token()).put("truth", "ham").put("source", new JsonArray().add("app")),
+                "source: an array" + expected);
+        JsonArray items = new JsonArray()
+                .add(item(token()).put("truth", "ham").put("source", ""))
+                .add(item(token()).put("truth", "ham").putNull("source"));
+        JsonObject result =
+                new JsonObject(post(new JsonObject().put("feedback", items)).body());
+        assertThat(result.getInteger("accepted")).isEqualTo(1);
+        assertThat(result.getJsonArray("rejected").getJsonObject(0).getString("reason"))
+                .isEqualTo("source: \"\"" + expected);
+        assertThat(label(1).source()).isEqualTo("app");
     }
 
     private String token() {

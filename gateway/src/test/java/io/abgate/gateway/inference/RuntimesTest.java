@@ -4,6 +4,8 @@ import static io.abgate.gateway.Models.version;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.abgate.gateway.FakeModel;
+import io.abgate.gateway.Tables;
+import io.abgate.gateway.routing.Hosting;
 import io.abgate.gateway.routing.Routes;
 import io.abgate.model.HostedModels;
 import io.abgate.model.HostedModels.Entry;
@@ -20,7 +22,7 @@ class RuntimesTest {
     private static final RoutedVersion CHAMPION = version(1, Stage.CHAMPION, 1);
 
     private final HostedModels hosted = new HostedModels();
-    private final Runtimes runtimes = new Runtimes(new Hosting(hosted, new Routes()));
+    private final Runtimes runtimes = new Runtimes(new Hosting(hosted, new Routes(Tables.book())));
 
     @Test
     void keepsOneRuntimeForAVersion() {

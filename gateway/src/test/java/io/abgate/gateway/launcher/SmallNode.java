@@ -3,6 +3,7 @@ package io.abgate.gateway.launcher;
 import static org.awaitility.Awaitility.await;
 
 import io.abgate.gateway.configuration.Configuration;
+import io.abgate.gateway.configuration.Role;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A whole node with the smallest of the shipped models alone. */
 public final class SmallNode {
@@ -29,14 +31,23 @@ public final class SmallNode {
         return RunningNode.start(configuration(home, 0, 0));
     }
 
+    /** One on free ports that is no registry, and hears of none. */
+    static RunningNode startWithoutRegistry(Path home) throws InterruptedException {
+        return RunningNode.start(configuration(home, 0, 0, Set.of(Role.GATEWAY, Role.MODEL)));
+    }
+
     static Configuration configuration(Path home, int dataPort, int adminPort) {
+        return configuration(home, dataPort, adminPort, Set.of(Role.values()));
+    }
+
+    private static Configuration configuration(Path home, int dataPort, int adminPort, Set<Role> roles) {
         Configuration all = Configuration.load(
                 null, Map.of(), List.of("data.port=" + dataPort, "admin.port=" + adminPort, "home=" + home));
         return new Configuration(
                 all.data(),
                 all.admin(),
                 all.home(),
-                all.roles(),
+                roles,
                 all.cluster(),
                 all.store(),
                 all.models().stream()

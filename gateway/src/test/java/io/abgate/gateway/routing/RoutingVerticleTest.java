@@ -6,27 +6,37 @@ import static org.awaitility.Awaitility.await;
 import io.abgate.gateway.FakeModel;
 import io.abgate.gateway.FakeRegistry;
 import io.abgate.gateway.Models;
+import io.abgate.gateway.Tables;
+import io.abgate.model.routing.RouteBook;
+import io.abgate.model.routing.RouteCopy;
+import io.abgate.model.routing.RouteFollower;
 import io.abgate.registry.contract.Addresses;
 import io.abgate.registry.contract.Codecs;
 import io.abgate.registry.contract.NodeReport;
-import io.abgate.registry.contract.RouteTables;
 import io.abgate.registry.domain.RouteTable;
 import io.abgate.registry.domain.RoutedVersion;
 import io.abgate.registry.domain.RoutingMode;
 import io.abgate.registry.domain.Stage;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
+import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(VertxExtension.class)
 class RoutingVerticleTest {
     private static final RoutedVersion CHAMPION = new RoutedVersion(1, Stage.CHAMPION, 1, "sha1");
 
-    private final Routes routes = new Routes();
+    @TempDir
+    Path home;
+
+    private final RouteBook book = Tables.book();
+    private final Routes routes = new Routes(book);
     private final List<NodeReport> reports = new CopyOnWriteArrayList<>();
     private Vertx vertx;
 
@@ -60,22 +70,6 @@ class RoutingVerticleTest {
         registry.publish(table("mail", 6));
         await().until(() -> routes.table("mail").orElseThrow().epoch() == 6);
         await().until(() -> reports.size() > before && last().epochs().get(0).epoch() == 6);
-    }
-
-    @Test
-    void ignoresAnOlderTable() {
-        assertThat(routes.offer(new RouteTables(List.of(table("mail", 6), table("digits", 1)))))
-                .isTrue();
-        assertThat(routes.offer(new RouteTables(List.of(table("mail", 5), table("digits", 1)))))
-                .isFalse();
-        assertThat(routes.table("mail").orElseThrow().epoch()).isEqualTo(6);
-    }
-
-    @Test
-    void keepsItsTablesWhenTheRegistryHasNothingMore() {
-        routes.offer(new RouteTables(List.of(table("mail", 6))));
-        assertThat(routes.offer(new RouteTables(List.of()))).isFalse();
-        assertThat(routes.table("mail")).isPresent();
     }
 
     @Test
@@ -136,7 +130,10 @@ class RoutingVerticleTest {
     }
 
     private void deploy() {
-        vertx.deployVerticle(new RoutingVerticle("a", 1, routes, List.of(Models.mail())))
+        RouteCopy copy = new RouteCopy(home, Tables.KEYS);
+        vertx.deployVerticle(new RouteFollower("a", book, copy, InstantSource.system()))
+                .await();
+        vertx.deployVerticle(new RoutingVerticle("a", 1, book, routes, List.of(Models.mail())))
                 .await();
     }
 

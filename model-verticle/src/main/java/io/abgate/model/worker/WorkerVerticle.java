@@ -6,6 +6,8 @@ import io.abgate.registry.contract.Addresses;
 import io.abgate.registry.contract.Artifact;
 import io.abgate.registry.contract.Failure;
 import io.abgate.registry.contract.JobOutcome;
+import io.abgate.registry.contract.JobProgress;
+import io.abgate.registry.contract.StoreBinding;
 import io.abgate.registry.contract.TrainOrder;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -25,8 +27,10 @@ import org.slf4j.LoggerFactory;
 public final class WorkerVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerVerticle.class);
     private static final long LONGEST_JOB_HOURS = 24;
+    private static final long PROGRESS_MILLIS = 1_000;
 
     private final String node;
+    private final StoreBinding binding;
     private final ModelFormats formats;
     private @Nullable WorkerExecutor executor;
     private @Nullable TrainOrder current;
@@ -36,13 +40,15 @@ public final class WorkerVerticle extends VerticleBase {
      * The worker of this process.
      *
      * @param node name of this process
+     * @param binding of this process
      */
-    public WorkerVerticle(String node) {
-        this(node, ModelFormats.installed());
+    public WorkerVerticle(String node, StoreBinding binding) {
+        this(node, binding, ModelFormats.installed());
     }
 
-    WorkerVerticle(String node, ModelFormats formats) {
+    WorkerVerticle(String node, StoreBinding binding, ModelFormats formats) {
         this.node = node;
+        this.binding = binding;
         this.formats = formats;
     }
 
@@ -81,22 +87,22 @@ public final class WorkerVerticle extends VerticleBase {
     }
 
     private static void refuse(Message<?> message, Failure failure, String why) {
-        message.fail(failure.status(), why);
+        message.fail(failure.code(), why);
     }
 
     private void begin(TrainOrder order) {
         current = order;
         TrainingJob job = new TrainingJob(order, node, formats);
-        ProgressReports progress = new ProgressReports(
-                order.job(),
-                report -> vertx.eventBus().send(Addresses.JOB_PROGRESS, report),
-                System::nanoTime,
-                () -> stopped);
+        ProgressReports progress = new ProgressReports(order.job(), this::tell, System::nanoTime, () -> stopped);
         Objects.requireNonNull(executor)
                 .executeBlocking(() -> job.run(progress))
                 .recover(failure -> outcome(job, failure))
-                .compose(outcome -> new OutcomeDelivery(vertx, outcome).start())
+                .compose(outcome -> new OutcomeDelivery(vertx, binding, outcome).start())
                 .onComplete(done -> current = null);
+    }
+
+    private void tell(JobProgress report) {
+        vertx.eventBus().send(Addresses.JOB_PROGRESS, report, binding.within(PROGRESS_MILLIS));
     }
 
     private static Future<JobOutcome> outcome(TrainingJob job, Throwable failure) {

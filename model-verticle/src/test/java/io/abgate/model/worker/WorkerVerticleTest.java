@@ -15,6 +15,7 @@ import io.abgate.registry.contract.Failure;
 import io.abgate.registry.contract.Inspection;
 import io.abgate.registry.contract.JobOutcome;
 import io.abgate.registry.contract.JobProgress;
+import io.abgate.registry.contract.StoreBinding;
 import io.abgate.registry.contract.TrainOrder;
 import io.abgate.registry.contract.TrainOrder.Plan;
 import io.abgate.registry.domain.Example;
@@ -60,7 +61,8 @@ class WorkerVerticleTest {
         vertx.eventBus().consumer(Addresses.JOB_OUTCOME, this::take);
         vertx.eventBus().<JobProgress>consumer(Addresses.JOB_PROGRESS, message -> progress.add(message.body()));
         deployment = vertx.deployVerticle(
-                        new WorkerVerticle("here"), new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER))
+                        new WorkerVerticle("here", new StoreBinding()),
+                        new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER))
                 .await(10, TimeUnit.SECONDS);
     }
 

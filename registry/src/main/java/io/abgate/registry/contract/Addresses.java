@@ -25,6 +25,9 @@ public final class Addresses {
     /** Request {@link Artifact}, reply {@link Inspection}. */
     public static final String INSPECT = "abgate.worker.inspect";
 
+    /** Published {@link LeaderBeacon} by a registry that leads, every second. */
+    public static final String LEADER = "abgate.registry.leader";
+
     private Addresses() {}
 
     /** Where one replica of a version takes a {@link PredictRequest} and replies a {@link PredictReply}. */

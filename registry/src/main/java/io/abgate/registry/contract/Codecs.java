@@ -15,6 +15,7 @@ public final class Codecs {
             JobOutcome.class,
             JobProgress.class,
             LabelBatch.class,
+            LeaderBeacon.class,
             NodeReport.class,
             Operation.class,
             PredictReply.class,

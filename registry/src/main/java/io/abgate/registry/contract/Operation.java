@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param body request parameters as JSON text, an object
  * @param artifact to register, for {@link Kind#REGISTER} only
  * @param actor who asks
+ * @param idempotencyKey under which it is done at most once, however often it is asked; absent without one
  */
 public record Operation(
         Kind kind,
@@ -18,7 +19,13 @@ public record Operation(
         long number,
         String body,
         @Nullable Artifact artifact,
-        String actor) {
+        String actor,
+        @Nullable String idempotencyKey) {
+    /** An operation that is done as often as it is asked. */
+    public Operation(Kind kind, String model, long number, String body, @Nullable Artifact artifact, String actor) {
+        this(kind, model, number, body, artifact, actor, null);
+    }
+
     /** The operations. */
     public enum Kind {
         MODELS,
@@ -35,6 +42,12 @@ public record Operation(
         PAUSE,
         RESUME,
         ROUTING,
-        EVENTS
+        EVENTS,
+        HISTORY,
+        ASSIGNMENT,
+        PREDICTION,
+        VOID,
+        OVERRIDE,
+        VERIFY
     }
 }

@@ -8,6 +8,6 @@ public final class Refusal extends ReplyException {
     private static final long serialVersionUID = 1L;
 
     Refusal(Failure failure, String message) {
-        super(ReplyFailure.RECIPIENT_FAILURE, failure.status(), message);
+        super(ReplyFailure.RECIPIENT_FAILURE, failure.code(), message);
     }
 }

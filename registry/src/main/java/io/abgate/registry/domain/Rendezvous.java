@@ -43,6 +43,11 @@ public final class Rendezvous {
         return versions.get(winner);
     }
 
+    /** What a version scores for a key: the largest one is picked; 0 with a share of 0. */
+    public static double score(RoutedVersion version, long keyHash) {
+        return version.share() == 0 ? 0 : Math.min(1 / Math.abs(draw(version, keyHash)), Double.MAX_VALUE);
+    }
+
     private static double draw(RoutedVersion version, long keyHash) {
         long bits = mix64(keyHash ^ armSalt(version.version())) >>> 11;
         // Strict, because another last bit on another processor would be another assignment.

@@ -111,6 +111,44 @@ public final class DiscountedThompson {
         return exact(shares);
     }
 
+    /**
+     * All that changes in it.
+     *
+     * @param arms in the order of the shares
+     * @param weight of a new label in the sums
+     */
+    public record Snapshot(List<ArmSnapshot> arms, double weight, int cappedVersion, double cap) {
+        public Snapshot {
+            arms = List.copyOf(arms);
+        }
+    }
+
+    /** Weighted sums of one arm. */
+    public record ArmSnapshot(int version, double successes, double failures) {}
+
+    /** The arms as they are now. */
+    public Snapshot snapshot() {
+        List<ArmSnapshot> copies = arms.stream()
+                .map(arm -> new ArmSnapshot(arm.version, arm.successes, arm.failures))
+                .toList();
+        return new Snapshot(copies, weight, cappedVersion, cap);
+    }
+
+    /** The arms of which a snapshot was taken. */
+    public static DiscountedThompson restored(double discount, Snapshot snapshot) {
+        DiscountedThompson thompson = new DiscountedThompson(discount);
+        for (ArmSnapshot copy : snapshot.arms) {
+            thompson.add(copy.version);
+            Arm arm = thompson.arms.get(thompson.indexOf(copy.version));
+            arm.successes = copy.successes;
+            arm.failures = copy.failures;
+        }
+        thompson.weight = snapshot.weight;
+        thompson.cappedVersion = snapshot.cappedVersion;
+        thompson.cap = snapshot.cap;
+        return thompson;
+    }
+
     private double[] probabilities() {
         for (int i = 0; i < arms.size(); i++) {
             Arm arm = arms.get(i);

@@ -12,6 +12,12 @@ import io.abgate.registry.domain.Check;
  * <p>Proof: a stake leaves G + U as it is and a factor has mean at most 1, so G + U is a non-negative supermartingale
  * from 1, and by Ville (Étude critique de la notion de collectif, 1939) P(G ever reaches 1/α) ≤ α. What the phases of
  * one life share is this one wealth; a second ledger would double α.
+ *
+ * <p>When labels turn out not to be true, {@link #forgetGains} puts G at min(G, 1 − U), where 1 − U is what was staked in
+ * all. Proof: that lowers G + U or leaves it, never below 0, at a time that is known from the past alone. So the wealth
+ * after it, W' ≤ W, still has E[W'(t + 1) | past] ≤ E[W(t + 1) | past] ≤ W(t), and where the gains were forgotten before,
+ * every later factor starts from the lower W': a non-negative supermartingale from the same 1. Losses stay, and U is not
+ * refilled, or the same budget could be played twice.
  */
 public final class LifeLedger {
     /** Keeps G finite; a cap only lowers a supermartingale. */
@@ -55,6 +61,11 @@ public final class LifeLedger {
         play(staked * factor);
     }
 
+    /** What was gained is no longer believed: G falls to what was staked in all, if it is above that. */
+    public void forgetGains() {
+        staked = Math.min(staked, 1 - unstaked);
+    }
+
     /** G: what is at play. */
     public double g() {
         return staked;
@@ -73,6 +84,27 @@ public final class LifeLedger {
     /** Whether G ever reached the threshold, even if it fell again. */
     public boolean isSpent() {
         return spent;
+    }
+
+    /**
+     * All that changes in a life.
+     *
+     * @param staked G
+     * @param unstaked U
+     * @param spent whether G ever reached the threshold
+     */
+    public record Snapshot(double staked, double unstaked, boolean spent) {}
+
+    /** This life as it is now. */
+    public Snapshot snapshot() {
+        return new Snapshot(staked, unstaked, spent);
+    }
+
+    /** The life of which a snapshot was taken. */
+    public static LifeLedger restored(double alpha, Snapshot snapshot) {
+        LifeLedger life = new LifeLedger(alpha, snapshot.staked, snapshot.unstaked);
+        life.spent = snapshot.spent;
+        return life;
     }
 
     private void play(double wealth) {

@@ -46,6 +46,16 @@ public final class ModelXInferiority {
         return new Counts(controlSum, controlLabels);
     }
 
+    /** The process that has learnt from these units and no others. */
+    public static ModelXInferiority restored(Counts ofNew, Counts ofControl) {
+        ModelXInferiority process = new ModelXInferiority();
+        process.newSum = ofNew.scoreSum();
+        process.newLabels = ofNew.labels();
+        process.controlSum = ofControl.scoreSum();
+        process.controlLabels = ofControl.labels();
+        return process;
+    }
+
     private double bet(boolean toNew, double propensityNew, double score) {
         double thetaNew = (newSum + 1) / (newLabels + 2);
         double thetaControl = (controlSum + 1) / (controlLabels + 2);

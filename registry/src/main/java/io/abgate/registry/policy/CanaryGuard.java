@@ -22,16 +22,21 @@ public final class CanaryGuard {
     private final int champion;
     private final String salt;
     private final LifeLedger life;
-    private final ModelXInferiority inferiority = new ModelXInferiority();
+    private final ModelXInferiority inferiority;
     private final Set<Long> seenKeys = new HashSet<>();
 
     private record Request(long keyHash, long timeMillis, int assigned, long epoch) {}
 
     CanaryGuard(int canary, int champion, String salt, LifeLedger life) {
+        this(canary, champion, salt, life, new ModelXInferiority());
+    }
+
+    private CanaryGuard(int canary, int champion, String salt, LifeLedger life, ModelXInferiority inferiority) {
         this.canary = canary;
         this.champion = champion;
         this.salt = salt;
         this.life = life;
+        this.inferiority = inferiority;
     }
 
     /** Labels were committed together; {@code routes} tells the table of each epoch, null when it is unknown. */
@@ -80,6 +85,32 @@ public final class CanaryGuard {
     /** Whether it is these two that are compared. */
     boolean compares(int version, int control) {
         return canary == version && champion == control;
+    }
+
+    /** Whether one of the two is among these versions. */
+    boolean concerns(Set<Integer> versions) {
+        return versions.contains(canary) || versions.contains(champion);
+    }
+
+    ModelSnapshot.Guard snapshot() {
+        return new ModelSnapshot.Guard(
+                canary,
+                champion,
+                salt,
+                canaryUnits(),
+                championUnits(),
+                seenKeys.stream().sorted().toList());
+    }
+
+    static CanaryGuard restored(ModelSnapshot.Guard snapshot, LifeLedger life) {
+        CanaryGuard guard = new CanaryGuard(
+                snapshot.canary(),
+                snapshot.champion(),
+                snapshot.salt(),
+                life,
+                ModelXInferiority.restored(snapshot.canaryUnits(), snapshot.championUnits()));
+        guard.seenKeys.addAll(snapshot.seenKeys());
+        return guard;
     }
 
     /** The canary's version. */

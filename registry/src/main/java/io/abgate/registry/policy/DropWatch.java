@@ -64,6 +64,20 @@ final class DropWatch {
         return finding;
     }
 
+    ModelSnapshot.Drops snapshot() {
+        return new ModelSnapshot.Drops(baseline, sum, count, dropsInARow, finding);
+    }
+
+    static DropWatch restored(Drop rules, ModelSnapshot.Drops snapshot) {
+        DropWatch watch = new DropWatch(rules);
+        watch.baseline = snapshot.baseline();
+        watch.sum = snapshot.sum();
+        watch.count = snapshot.count();
+        watch.dropsInARow = snapshot.dropsInARow();
+        watch.finding = snapshot.finding();
+        return watch;
+    }
+
     /** A training was ordered: the same windows ask for no second one. */
     void trainingOrdered() {
         finding = null;

@@ -20,6 +20,6 @@ public record JobQueued(long job, boolean automatic, String reason) implements C
 
     @Override
     public void applyTo(ModelState state, long seq) {
-        state.jobQueued(job, automatic);
+        state.jobQueued(job, automatic, seq);
     }
 }

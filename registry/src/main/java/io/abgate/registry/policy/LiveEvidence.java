@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What labels say of the versions of one model: credited, compared, watched for drops. */
@@ -18,7 +20,7 @@ final class LiveEvidence {
 
     private final ModelSettings settings;
     private final Map<Long, RouteTable> routes = new HashMap<>();
-    private final DiscountedThompson thompson;
+    private DiscountedThompson thompson;
     private String salt;
     private int champion;
     private @Nullable ShadowTrial trial;
@@ -26,7 +28,9 @@ final class LiveEvidence {
     private DropWatch dropWatch;
     private long labels;
     private long labelsSinceTraining;
+    private long trainingOrderedSeq;
     private long pinnedLabels;
+    private long withdrawnLabels;
 
     LiveEvidence(ModelSettings settings) {
         this.settings = settings;
@@ -76,6 +80,7 @@ final class LiveEvidence {
             guard = null;
         } else if (guard == null || !guard.compares(canary.get().number(), champion)) {
             newExperiment(seq);
+            canary.get().guardedBeside(champion);
             guard = new CanaryGuard(
                     canary.get().number(), champion, salt, canary.get().life());
         }
@@ -112,7 +117,8 @@ final class LiveEvidence {
         routes.put(table.epoch(), table);
     }
 
-    void trainingOrdered() {
+    void trainingOrdered(long seq) {
+        trainingOrderedSeq = seq;
         labelsSinceTraining = 0;
         dropWatch.trainingOrdered();
     }
@@ -122,7 +128,7 @@ final class LiveEvidence {
             labels++;
             labelsSinceTraining += outcome.truth() == null ? 0 : 1;
             if (outcome.isEvidence()) {
-                // a token of a database that was put back to an earlier state may name a version that is unknown now
+                // whatever a ledger holds must not stop its registry from starting
                 state.find(outcome.id().assigned()).ifPresent(version -> credit(version, outcome));
             } else {
                 pinnedLabels++;
@@ -130,6 +136,30 @@ final class LiveEvidence {
         }
         if (guard != null) {
             guard.outcomes(batch, routes::get);
+        }
+    }
+
+    /** Labels were withdrawn: all that they were evidence for starts again, for which ones were chosen afterwards. */
+    void withdraw(ModelState state, LabelsVoided voided, long seq) {
+        labels -= voided.labels();
+        labelsSinceTraining -= voided.sinceTraining();
+        pinnedLabels -= voided.pinned();
+        withdrawnLabels += voided.withdrawn();
+        Set<Integer> affected = Set.copyOf(voided.versions());
+        state.versions().forEach(version -> version.withdraw(affected));
+        for (int arm : thompson.versions()) {
+            if (affected.contains(arm)) {
+                thompson.remove(arm);
+            }
+        }
+        followArms(state); // those removed are added, with their cap
+        if (affected.contains(champion)) {
+            dropWatch = new DropWatch(settings.training().drop());
+            trial().ifPresent(ShadowTrial::restart);
+        }
+        if (guard != null && guard.concerns(affected)) {
+            guard = null;
+            followGuard(state, seq);
         }
     }
 
@@ -178,7 +208,60 @@ final class LiveEvidence {
         return labelsSinceTraining;
     }
 
+    long trainingOrderedSeq() {
+        return trainingOrderedSeq;
+    }
+
     long pinnedLabels() {
         return pinnedLabels;
+    }
+
+    long withdrawnLabels() {
+        return withdrawnLabels;
+    }
+
+    ModelSnapshot.Evidence snapshot() {
+        return new ModelSnapshot.Evidence(
+                salt,
+                champion,
+                List.copyOf(new TreeMap<>(routes).values()),
+                thompson.snapshot(),
+                dropWatch.snapshot(),
+                trial == null ? null : trial.snapshot(),
+                guard == null ? null : guard.snapshot(),
+                new ModelSnapshot.Totals(
+                        labels, labelsSinceTraining, trainingOrderedSeq, pinnedLabels, withdrawnLabels));
+    }
+
+    /** Evidence of which a snapshot was taken, about the versions of a state that has them again. */
+    static LiveEvidence restored(ModelState state, ModelSnapshot.Evidence snapshot) {
+        ModelSettings settings = state.settings();
+        LiveEvidence evidence = new LiveEvidence(settings);
+        evidence.salt = snapshot.salt();
+        evidence.champion = snapshot.champion();
+        snapshot.routes().forEach(table -> evidence.routes.put(table.epoch(), table));
+        evidence.thompson = DiscountedThompson.restored(settings.routing().discount(), snapshot.thompson());
+        evidence.dropWatch = DropWatch.restored(settings.training().drop(), snapshot.drops());
+        evidence.comparisons(state, snapshot.trial(), snapshot.guard());
+        evidence.labels = snapshot.totals().labels();
+        evidence.labelsSinceTraining = snapshot.totals().labelsSinceTraining();
+        evidence.trainingOrderedSeq = snapshot.totals().trainingOrderedSeq();
+        evidence.pinnedLabels = snapshot.totals().pinnedLabels();
+        evidence.withdrawnLabels = snapshot.totals().withdrawnLabels();
+        return evidence;
+    }
+
+    private void comparisons(
+            ModelState state, ModelSnapshot.@Nullable Trial trialBefore, ModelSnapshot.@Nullable Guard guardBefore) {
+        if (trialBefore != null) {
+            trial = ShadowTrial.restored(
+                    trialBefore,
+                    state.version(trialBefore.candidate()).facts().labels(),
+                    settings.rollout().labels());
+        }
+        if (guardBefore != null) {
+            guard = CanaryGuard.restored(
+                    guardBefore, state.version(guardBefore.canary()).life());
+        }
     }
 }

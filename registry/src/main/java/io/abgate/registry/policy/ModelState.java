@@ -23,7 +23,7 @@ public final class ModelState {
     private final ModelSettings settings;
     private final NavigableMap<Integer, VersionState> versions = new TreeMap<>();
     private final Set<Long> openJobs = new HashSet<>();
-    private final LiveEvidence evidence;
+    private LiveEvidence evidence;
     private int modelId;
     private RoutingMode mode;
     private double floor;
@@ -39,12 +39,48 @@ public final class ModelState {
         this.evidence = new LiveEvidence(settings);
     }
 
+    /** Everything that later entries of the ledger, or whoever reads it, can depend on. */
+    public ModelSnapshot snapshot() {
+        return new ModelSnapshot(
+                modelId,
+                mode,
+                floor,
+                paused,
+                frozen,
+                stageEpoch,
+                route,
+                openJobs.stream().sorted().toList(),
+                versions.values().stream().map(VersionState::snapshot).toList(),
+                evidence.snapshot());
+    }
+
+    /** The state of which a snapshot was taken; under other settings than these it means nothing. */
+    public static ModelState restore(ModelSettings settings, ModelSnapshot snapshot) {
+        ModelState state = new ModelState(settings);
+        state.modelId = snapshot.modelId();
+        state.mode = snapshot.mode();
+        state.floor = snapshot.floor();
+        state.paused = snapshot.paused();
+        state.frozen = snapshot.frozen();
+        state.stageEpoch = snapshot.stageEpoch();
+        state.route = snapshot.route();
+        state.openJobs.addAll(snapshot.openJobs());
+        for (ModelSnapshot.Version version : snapshot.versions()) {
+            state.versions.put(
+                    version.facts().version(),
+                    VersionState.restored(version, settings.rollout().alpha()));
+        }
+        state.evidence = LiveEvidence.restored(state, snapshot.evidence());
+        return state;
+    }
+
     void identify(int id) {
         modelId = id;
     }
 
-    void register(VersionRegistered facts) {
-        versions.put(facts.version(), new VersionState(facts, settings.rollout().alpha()));
+    void register(VersionRegistered facts, long seq) {
+        versions.put(
+                facts.version(), new VersionState(facts, seq, settings.rollout().alpha()));
     }
 
     void move(StageChanged change, long seq) {
@@ -69,11 +105,15 @@ public final class ModelState {
         }
     }
 
-    void jobQueued(long job, boolean automatic) {
+    void jobQueued(long job, boolean automatic, long seq) {
         openJobs.add(job);
         if (automatic) { // an operator's experiment does not put off what the triggers ask for
-            evidence.trainingOrdered();
+            evidence.trainingOrdered(seq);
         }
+    }
+
+    void withdraw(LabelsVoided voided, long seq) {
+        evidence.withdraw(this, voided, seq);
     }
 
     void jobEnded(long job) {
@@ -212,6 +252,16 @@ public final class ModelState {
     /** New labels with a truth since the last training was ordered. */
     public long labelsSinceTraining() {
         return evidence.labelsSinceTraining();
+    }
+
+    /** Place in the ledger of the last order of a training that a trigger asked for; 0 before the first. */
+    public long trainingOrderedSeq() {
+        return evidence.trainingOrderedSeq();
+    }
+
+    /** Labels that were withdrawn, whatever they had counted for. */
+    public long withdrawnLabels() {
+        return evidence.withdrawnLabels();
     }
 
     /** Labels of pinned predictions: excluded from all inference. */

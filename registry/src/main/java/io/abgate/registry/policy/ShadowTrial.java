@@ -1,6 +1,7 @@
 package io.abgate.registry.policy;
 
 import io.abgate.registry.domain.Outcome;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,13 +22,17 @@ public final class ShadowTrial {
     private final int champion;
     private final int needed;
     private final Map<Request, Integer> answers = new Waiting<>();
-    private final Map<Request, Outcome> outcomes = new Waiting<>();
+    private final Map<Request, Told> outcomes = new Waiting<>();
     private int pairs;
     private int unanswered;
+    private boolean heard;
     private int candidateRight;
     private double championRight;
 
     private record Request(long timeMillis, long nonce) {}
+
+    /** The truth of a request, and how right the champion was. */
+    private record Told(String truth, double score) {}
 
     private static final class Waiting<V> extends LinkedHashMap<Request, V> {
         private static final long serialVersionUID = 1L;
@@ -51,11 +56,11 @@ public final class ShadowTrial {
         if (version != candidate) {
             return;
         }
-        Outcome outcome = outcomes.remove(request);
-        if (outcome == null) {
+        Told told = outcomes.remove(request);
+        if (told == null) {
             answers.put(request, label);
         } else {
-            pair(outcome, label);
+            pair(told, label);
         }
     }
 
@@ -63,36 +68,74 @@ public final class ShadowTrial {
     void outcome(Outcome outcome) {
         boolean championsOwn =
                 outcome.id().assigned() == champion && outcome.id().answered() == champion;
-        if (!championsOwn || !outcome.isEvidence() || outcome.truth() == null) {
+        String truth = outcome.truth();
+        if (!championsOwn || !outcome.isEvidence() || truth == null) {
             return;
         }
+        Told told = new Told(truth, outcome.score());
         Request request = new Request(outcome.id().timeMillis(), outcome.id().nonce());
         Integer label = answers.remove(request);
         if (label == null) {
             unanswered++;
-            outcomes.put(request, outcome);
+            outcomes.put(request, told);
         } else {
-            pair(outcome, label);
+            pair(told, label);
         }
     }
 
-    private void pair(Outcome outcome, int label) {
+    private void pair(Told told, int label) {
+        heard = true;
         if (isDecided()) {
             return;
         }
         pairs++;
-        candidateRight += isRight(label, outcome) ? 1 : 0;
-        championRight += outcome.score();
+        candidateRight += isRight(label, told) ? 1 : 0;
+        championRight += told.score;
     }
 
     /** An answer that is none of the candidate's labels is wrong: whatever is in the ledger must fold. */
-    private boolean isRight(int label, Outcome outcome) {
-        return label >= 0 && label < labels.size() && labels.get(label).equals(outcome.truth());
+    private boolean isRight(int label, Told told) {
+        return label >= 0 && label < labels.size() && labels.get(label).equals(told.truth);
+    }
+
+    /** Labels of the champion were withdrawn: nothing counts but what comes from now on. */
+    void restart() {
+        outcomes.clear();
+        pairs = 0;
+        unanswered = 0;
+        candidateRight = 0;
+        championRight = 0;
     }
 
     /** Whether it is these two that are compared. */
     boolean compares(int version, int control) {
         return candidate == version && champion == control;
+    }
+
+    ModelSnapshot.Trial snapshot() {
+        List<ModelSnapshot.Answer> answerCopies = new ArrayList<>();
+        answers.forEach((request, label) ->
+                answerCopies.add(new ModelSnapshot.Answer(request.timeMillis, request.nonce, label)));
+        List<ModelSnapshot.Told> toldCopies = new ArrayList<>();
+        outcomes.forEach((request, told) ->
+                toldCopies.add(new ModelSnapshot.Told(request.timeMillis, request.nonce, told.truth, told.score)));
+        return new ModelSnapshot.Trial(
+                candidate, champion, answerCopies, toldCopies, pairs, unanswered, heard, candidateRight, championRight);
+    }
+
+    static ShadowTrial restored(ModelSnapshot.Trial snapshot, List<String> labels, int needed) {
+        ShadowTrial trial = new ShadowTrial(snapshot.candidate(), labels, snapshot.champion(), needed);
+        snapshot.answers()
+                .forEach(answer -> trial.answers.put(new Request(answer.timeMillis(), answer.nonce()), answer.label()));
+        snapshot.outcomes()
+                .forEach(told -> trial.outcomes.put(
+                        new Request(told.timeMillis(), told.nonce()), new Told(told.truth(), told.score())));
+        trial.pairs = snapshot.pairs();
+        trial.unanswered = snapshot.unanswered();
+        trial.heard = snapshot.heard();
+        trial.candidateRight = snapshot.candidateRight();
+        trial.championRight = snapshot.championRight();
+        return trial;
     }
 
     /** Version on trial. */
@@ -127,7 +170,7 @@ public final class ShadowTrial {
 
     /** Whether the candidate has answered no copy at all of many labelled requests: it cannot be loaded, or not run. */
     public boolean isSilent() {
-        return pairs == 0 && unanswered >= SILENT_AFTER * needed;
+        return !heard && unanswered >= SILENT_AFTER * needed;
     }
 
     /** Labelled requests of which no answer of the candidate was known when the label came. */

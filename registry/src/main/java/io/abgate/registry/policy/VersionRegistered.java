@@ -59,6 +59,6 @@ public record VersionRegistered(
 
     @Override
     public void applyTo(ModelState state, long seq) {
-        state.register(this);
+        state.register(this, seq);
     }
 }

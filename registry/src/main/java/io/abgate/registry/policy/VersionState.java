@@ -3,19 +3,27 @@ package io.abgate.registry.policy;
 import io.abgate.registry.domain.Stage;
 import io.abgate.registry.evidence.Counts;
 import io.abgate.registry.evidence.LifeLedger;
+import java.util.Collections;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** What is known of one version: what it is, where it stands, how right it is. */
 public final class VersionState {
     private final VersionRegistered facts;
+    private final long registeredSeq;
     private final double alpha;
+    private final NavigableSet<Integer> controls = new TreeSet<>();
     private LifeLedger life;
     private Stage stage = Stage.CANDIDATE;
     private boolean wasChampion;
     private double canaryShare;
     private Counts live = Counts.NONE;
 
-    VersionState(VersionRegistered facts, double alpha) {
+    VersionState(VersionRegistered facts, long registeredSeq, double alpha) {
         this.facts = facts;
+        this.registeredSeq = registeredSeq;
         this.alpha = alpha;
         this.life = LifeLedger.allStaked(alpha);
     }
@@ -24,6 +32,7 @@ public final class VersionState {
         // only an operator's force brings a version back from there: a new life, or it would be taken back at once
         if (stage == Stage.QUARANTINED && next != Stage.QUARANTINED) {
             life = LifeLedger.allStaked(alpha);
+            controls.clear();
         }
         stage = next;
         wasChampion |= next == Stage.CHAMPION;
@@ -37,6 +46,38 @@ public final class VersionState {
         live = live.plus(score);
     }
 
+    /** A guard compares it with this one from now on. */
+    void guardedBeside(int control) {
+        controls.add(control);
+    }
+
+    /** Labels of these versions were withdrawn: what was learnt from them is forgotten. */
+    void withdraw(Set<Integer> affected) {
+        boolean own = affected.contains(number());
+        if (own) {
+            live = Counts.NONE;
+        }
+        if (own || !Collections.disjoint(controls, affected)) {
+            life.forgetGains();
+        }
+    }
+
+    ModelSnapshot.Version snapshot() {
+        return new ModelSnapshot.Version(
+                facts, registeredSeq, stage, wasChampion, canaryShare, live, life.snapshot(), List.copyOf(controls));
+    }
+
+    static VersionState restored(ModelSnapshot.Version snapshot, double alpha) {
+        VersionState version = new VersionState(snapshot.facts(), snapshot.registeredSeq(), alpha);
+        version.stage = snapshot.stage();
+        version.wasChampion = snapshot.wasChampion();
+        version.canaryShare = snapshot.canaryShare();
+        version.live = snapshot.live();
+        version.life = LifeLedger.restored(alpha, snapshot.life());
+        version.controls.addAll(snapshot.controls());
+        return version;
+    }
+
     /** Number, artifact, labels, origin. */
     public VersionRegistered facts() {
         return facts;
@@ -45,6 +86,14 @@ public final class VersionState {
     /** Its number. */
     public int number() {
         return facts.version();
+    }
+
+    /**
+     * Whether a prediction by a route table of this epoch can be of this version. No table knows a version before it is
+     * stored, so an older one, of a future that was lost when the store was put back, means another one of its number.
+     */
+    public boolean isKnownAt(long epoch) {
+        return epoch > registeredSeq;
     }
 
     /** Whether it is, or has ever been, the champion. */

@@ -15,24 +15,29 @@ import org.jspecify.annotations.Nullable;
 final class CanonicalDigest {
     private static final int ABSENT = -1;
 
+    private static final int BUFFER_BYTES = 4096;
+
     private final MessageDigest digest = sha256();
+    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES); // small updates of a digest are slow
 
     CanonicalDigest text(@Nullable String value) {
         if (value == null) {
-            digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(ABSENT).flip());
+            room(Integer.BYTES).putInt(ABSENT);
             return this;
         }
         byte[] bytes = value.getBytes(UTF_8);
-        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
-        digest.update(bytes);
+        room(Integer.BYTES).putInt(bytes.length);
+        if (bytes.length > BUFFER_BYTES) {
+            flush();
+            digest.update(bytes);
+        } else {
+            room(bytes.length).put(bytes);
+        }
         return this;
     }
 
     CanonicalDigest number(long value) {
-        digest.update(ByteBuffer.allocate(Integer.BYTES + Long.BYTES)
-                .putInt(Long.BYTES)
-                .putLong(value)
-                .flip());
+        room(Integer.BYTES + Long.BYTES).putInt(Long.BYTES).putLong(value);
         return this;
     }
 
@@ -40,8 +45,21 @@ final class CanonicalDigest {
         return number(Double.doubleToLongBits(value));
     }
 
+    private ByteBuffer room(int bytes) {
+        if (buffer.remaining() < bytes) {
+            flush();
+        }
+        return buffer;
+    }
+
+    private void flush() {
+        digest.update(buffer.flip());
+        buffer.clear();
+    }
+
     /** The digest in lower-case hexadecimal; ends the use of this object. */
     String toHex() {
+        flush();
         return HexFormat.of().formatHex(digest.digest());
     }
 

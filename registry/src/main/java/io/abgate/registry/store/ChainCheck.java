@@ -1,35 +1,42 @@
 package io.abgate.registry.store;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.abgate.registry.store.LedgerCheck.Break;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.ResultIterator;
 import org.jspecify.annotations.Nullable;
 
-/** Computes the hash chain and the labels' digests again, and names the first link that does not fit. */
+/**
+ * Computes the hash chain, the labels' digests and what is derived from both again, and names the first place that does
+ * not fit.
+ */
 final class ChainCheck {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
-
     private final Handle handle;
+    private final EventEffects effects;
     private String lastHash = ChainLink.GENESIS;
+    private long events;
     private long coveredLabels;
 
     ChainCheck(Handle handle) {
         this.handle = handle;
+        this.effects = new EventEffects(handle);
     }
 
-    /**
-     * Where the ledger is not what was written.
-     *
-     * @param seq of the event that does not fit; 0 when all do
-     */
-    record Break(long seq, String reason) {}
+    /** Walks until the first break or the end. To be called once. */
+    LedgerCheck run() {
+        RowCheck rows = new RowCheck(handle, effects.withdrawals());
+        Optional<Break> broken = firstBreak()
+                .or(this::strangers)
+                .or(effects::strangers)
+                .or(rows::labels)
+                .or(rows::samples)
+                .or(rows::artifacts);
+        return new LedgerCheck(events, coveredLabels, rows.samplesSeen(), rows.artifactsSeen(), lastHash, broken);
+    }
 
-    /** The first break, if there is one. To be called once. */
-    Optional<Break> firstBreak() {
-        try (ResultIterator<ChainLink> links = EventTable.stream(handle)) {
+    private Optional<Break> firstBreak() {
+        try (ResultIterator<ChainLink> links = EventTable.stream(handle, 0)) {
             while (links.hasNext()) {
                 ChainLink link = links.next();
                 String reason = breakOf(link);
@@ -37,8 +44,13 @@ final class ChainCheck {
                     return Optional.of(new Break(link.event().seq(), reason));
                 }
                 lastHash = link.hash();
+                events++;
             }
         }
+        return Optional.empty();
+    }
+
+    private Optional<Break> strangers() {
         long strangers = LabelTable.count(handle) - coveredLabels;
         return strangers == 0 ? Optional.empty() : Optional.of(new Break(0, "labels outside the chain: " + strangers));
     }
@@ -50,12 +62,14 @@ final class ChainCheck {
         if (!link.isIntact()) {
             return "the event was altered";
         }
-        boolean fits = !link.event().type().equals(LabelDigest.EVENT_TYPE) || coversItsLabels(link.event());
-        return fits ? null : "its labels were altered";
+        if (link.event().type().equals(LabelDigest.EVENT_TYPE)) {
+            return coversItsLabels(link.event()) ? null : "its labels were altered";
+        }
+        return effects.missingOf(link.event());
     }
 
     private boolean coversItsLabels(StoredEvent event) {
-        JsonNode range = parse(event.body());
+        JsonNode range = EventEffects.parse(event);
         LabelDigest digest = new LabelDigest();
         try (ResultIterator<LabelRow> labels = LabelTable.stream(
                 handle,
@@ -66,13 +80,5 @@ final class ChainCheck {
         }
         coveredLabels += digest.rows();
         return digest.toBody().equals(event.body());
-    }
-
-    private static JsonNode parse(String body) {
-        try {
-            return MAPPER.readTree(body);
-        } catch (JsonProcessingException e) {
-            throw new StoreException("body of a LABELS event cannot be read: " + e.getOriginalMessage(), e);
-        }
     }
 }

@@ -1,7 +1,10 @@
 package io.abgate.registry.store;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -14,20 +17,47 @@ public interface EventStore extends AutoCloseable {
      * Runs {@code work} in one transaction whose first statement is the fence. Either everything in it is durable when
      * this returns, or nothing is.
      *
-     * @throws StoreException when the database refuses, or another writer has taken the lease
+     * @throws DeposedException when another writer has taken the lease
+     * @throws StoreException when the database refuses
      * @throws IllegalStateException within the work of another write
      */
     <T> T write(Function<Transaction, T> work);
 
+    /**
+     * Proves and prolongs the right to write.
+     *
+     * @throws DeposedException when another writer has taken the lease
+     * @throws StoreException when the database refuses
+     */
+    void renew();
+
+    /** Place of the newest entry of the ledger. */
+    long lastSeq();
+
     /** Shows every event, label and sample to {@code ledger}, in order. */
-    void fold(Ledger ledger);
+    default void fold(Ledger ledger) {
+        fold(ledger, 0);
+    }
+
+    /** Shows what comes after a sequence number, in order. */
+    void fold(Ledger ledger, long afterSeq);
+
+    /** The newest checkpoint of every model that has one. */
+    List<Checkpoint> checkpoints();
+
+    /** Walks along the hash chain. Long: to be called away from the writer. */
+    LedgerCheck check();
+
+    /** What was answered to an operation with this key, if it has not been forgotten. */
+    Optional<AnsweredOperation> answered(String idempotencyKey);
 
     /** Bytes of an artifact. */
     Optional<byte[]> artifact(String sha256);
 
     /**
      * The first events after a sequence number, oldest first, so that a reader that goes on from the last one misses
-     * none. {@code LABELS} events, of which there is one a commit, come only when their type is asked for.
+     * none. Bookkeeping, that is {@code LABELS} events, of which there is one a commit, and
+     * {@code CHECKPOINT} events, comes only when its type is asked for.
      */
     List<StoredEvent> events(EventQuery query);
 
@@ -37,11 +67,14 @@ public interface EventStore extends AutoCloseable {
     /** The sample of a prediction. */
     Optional<SampleRow> sample(String model, long timeMillis, long nonce);
 
-    /** The label that counts for a prediction. */
-    Optional<LabelRow> label(String model, long timeMillis, long nonce);
+    /** All that was said of a prediction, withdrawn or not, oldest first. */
+    List<LabelRow> labels(PredictionKey prediction);
 
-    /** The last that was said of a prediction, whether it counts or not. */
-    Optional<LabelRow> newestLabel(String model, long timeMillis, long nonce);
+    /** Places in the ledger of the labels of a prediction that were withdrawn. */
+    Set<Long> withdrawn(PredictionKey prediction);
+
+    /** The last that was said of each prediction and not withdrawn, whether it counts or not. */
+    Map<PredictionKey, LabelRow> newestLabels(Collection<PredictionKey> predictions);
 
     /** A job. */
     Optional<JobRow> job(long id);
@@ -54,6 +87,9 @@ public interface EventStore extends AutoCloseable {
 
     /** Random name of this database; members of a cluster must agree on it. */
     String storeId();
+
+    /** Whether other processes can take this store's lease while this one lives. */
+    boolean isShared();
 
     @Override
     void close();

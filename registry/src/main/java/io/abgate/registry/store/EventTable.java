@@ -19,6 +19,9 @@ final class EventTable {
     private static final String SINCE = " AND at_millis >= :sinceMillis"
             + " AND seq >= (SELECT MIN(seq) FROM event WHERE at_millis >= :sinceMillis)";
 
+    private static final String NOT_BOOKKEEPING =
+            " AND type NOT IN ('" + LabelDigest.EVENT_TYPE + "', '" + CheckpointTable.EVENT_TYPE + "')";
+
     private EventTable() {}
 
     static void insert(Handle handle, ChainLink link) {
@@ -38,9 +41,11 @@ final class EventTable {
                 .findOne();
     }
 
-    /** Every link in order, a few at a time. */
-    static ResultIterator<ChainLink> stream(Handle handle) {
-        return Rows.stream(handle.createQuery(SELECT + " ORDER BY seq"), EventTable::link);
+    /** Every link after a sequence number in order, a few at a time. */
+    static ResultIterator<ChainLink> stream(Handle handle, long afterSeq) {
+        return Rows.stream(
+                handle.createQuery(SELECT + " WHERE seq > :after ORDER BY seq").bind("after", afterSeq),
+                EventTable::link);
     }
 
     static List<StoredEvent> find(Handle handle, EventQuery filter) {
@@ -49,14 +54,18 @@ final class EventTable {
         if (filter.since() != null) {
             query.bind("sinceMillis", filter.since().toEpochMilli());
         }
+        if (filter.until() != null) {
+            query.bind("untilMillis", filter.until().toEpochMilli());
+        }
         return query.map((row, context) -> link(row, context).event()).list();
     }
 
     private static String where(EventQuery filter) {
         return " WHERE seq > :after"
                 + (filter.since() == null ? "" : SINCE)
+                + (filter.until() == null ? "" : " AND at_millis <= :untilMillis")
                 + (filter.model() == null ? "" : " AND model = :model")
-                + (filter.type() == null ? " AND type <> '" + LabelDigest.EVENT_TYPE + "'" : " AND type = :type");
+                + (filter.type() == null ? NOT_BOOKKEEPING : " AND type = :type");
     }
 
     private static ChainLink link(ResultSet row, StatementContext context) throws SQLException {

@@ -2,9 +2,9 @@ package io.abgate.registry.store;
 
 import io.abgate.registry.contract.SampleBatch.ShadowAnswer;
 import io.abgate.registry.domain.Check;
-import io.abgate.registry.domain.PredictionId;
 import io.abgate.registry.domain.Sha256;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +23,7 @@ final class JdbcTransaction implements Transaction {
 
     JdbcTransaction(Handle handle, Instant at, long lastSeq) {
         this.handle = handle;
-        this.at = at;
+        this.at = at.truncatedTo(ChronoUnit.MILLIS);
         this.lastSeq = lastSeq;
     }
 
@@ -46,16 +46,61 @@ final class JdbcTransaction implements Transaction {
     }
 
     @Override
-    public LabelRow label(
-            String model, PredictionId id, LabelRow.Kind kind, @Nullable String truth, double score, String source) {
-        LabelRow label = new LabelRow(lastSeq + 1, model, id, kind, truth, score, at.toEpochMilli(), source);
-        LabelTable.insert(handle, label);
-        lastSeq++;
-        if (kind == LabelRow.Kind.ACCEPTED && truth != null) {
-            SampleTable.labelled(handle, label);
-        }
-        labels.computeIfAbsent(model, name -> new LabelDigest()).add(label);
-        return label;
+    public List<LabelRow> labels(List<NewLabel> added) {
+        List<LabelRow> rows = added.stream().map(this::number).toList();
+        LabelTable.insert(handle, rows);
+        SampleTable.labelled(handle, rows);
+        rows.forEach(label ->
+                labels.computeIfAbsent(label.model(), name -> new LabelDigest()).add(label));
+        return rows;
+    }
+
+    private LabelRow number(NewLabel added) {
+        return new LabelRow(
+                ++lastSeq,
+                added.model(),
+                added.id(),
+                added.kind(),
+                added.truth(),
+                added.score(),
+                at.toEpochMilli(),
+                added.source());
+    }
+
+    @Override
+    public List<LabelRow> withdraw(String model, Instant from, Instant to, String source) {
+        List<LabelRow> withdrawn = LabelTable.withdraw(handle, model, from, to, source, lastSeq + 1);
+        withdrawn.stream()
+                .filter(label -> label.kind() == LabelRow.Kind.ACCEPTED)
+                .forEach(label -> SampleTable.unlabelled(handle, label));
+        return withdrawn;
+    }
+
+    @Override
+    public void answered(AnsweredOperation answer) {
+        handle.createUpdate("INSERT INTO answered_operation (idempotency_key, fingerprint, status, body, at_millis)"
+                        + " VALUES (:idempotencyKey, :fingerprint, :status, :body, :at)")
+                .bindMethods(answer)
+                .bind("at", at.toEpochMilli())
+                .execute();
+    }
+
+    @Override
+    public void forgetAnswers(Instant before) {
+        handle.createUpdate("DELETE FROM answered_operation WHERE at_millis < :before")
+                .bind("before", before.toEpochMilli())
+                .execute();
+    }
+
+    @Override
+    public int prune(String model, Instant before, int buffer, int limit) {
+        return new Pruning(handle, model, before).run(buffer, limit);
+    }
+
+    @Override
+    public void checkpoint(Checkpoint checkpoint) {
+        CheckpointTable.put(handle, checkpoint);
+        chain(STORE, CheckpointTable.EVENT_TYPE, checkpoint.model(), CheckpointTable.toBody(checkpoint));
     }
 
     @Override
@@ -101,16 +146,18 @@ final class JdbcTransaction implements Transaction {
 
     @Override
     public void route(String model, long epoch, String table) {
-        handle.createUpdate("INSERT INTO route (model, epoch, route_table) VALUES (:model, :epoch, :table)")
-                .bind("model", model)
-                .bind("epoch", epoch)
-                .bind("table", table)
-                .execute();
+        RouteRows.insert(handle, model, epoch, table);
     }
 
     @Override
     public long lastSeq() {
         return lastSeq;
+    }
+
+    /** Leaves out numbers, so that what follows has larger ones than {@code seq}. */
+    void moveOn(long seq) {
+        Check.that(seq >= lastSeq, "seq", seq, "no smaller than " + lastSeq);
+        lastSeq = seq;
     }
 
     /** Ties the labels to the chain; gives the last sequence number in use. */

@@ -1,53 +1,105 @@
 package io.abgate.registry.store;
 
 import io.abgate.registry.domain.PredictionId;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.result.ResultIterable;
 import org.jdbi.v3.core.result.ResultIterator;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /** The table {@code label}. */
 final class LabelTable {
-    private static final String SELECT = "SELECT seq, model, time_millis, nonce, key_id, flags, model_id, assigned,"
-            + " answered, value, confidence, epoch, key_hash, kind, truth, score, arrived_at_millis, source FROM label";
+    /** Its columns but the last, {@code voided_seq}, which is no part of what was said. */
+    static final String COLUMNS = "seq, model, time_millis, nonce, key_id, flags, model_id, assigned, answered, value,"
+            + " confidence, epoch, key_hash, kind, truth, score, arrived_at_millis, source";
+
+    private static final String SELECT = "SELECT " + COLUMNS + " FROM label";
+    private static final String INSERT =
+            "INSERT INTO label (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     private LabelTable() {}
 
-    static void insert(Handle handle, LabelRow label) {
-        handle.createUpdate("INSERT INTO label (seq, model, time_millis, nonce, key_id, flags, model_id, assigned,"
-                        + " answered, value, confidence, epoch, key_hash, kind, truth, score, arrived_at_millis, source)"
-                        + " VALUES (:seq, :model, :id.timeMillis, :id.nonce, :id.keyId, :id.flags, :id.modelId,"
-                        + " :id.assigned, :id.answered, :id.value, :id.confidence, :id.epoch, :id.keyHash, :kind, :truth,"
-                        + " :score, :arrivedAtMillis, :source)")
-                .bindMethods(label)
-                .execute();
+    static void insert(Handle handle, List<LabelRow> labels) {
+        Rows.batch(handle, INSERT, labels, LabelTable::bind);
+    }
+
+    private static void bind(PreparedStatement insert, LabelRow label) throws SQLException {
+        PredictionId id = label.id();
+        insert.setLong(1, label.seq());
+        insert.setString(2, label.model());
+        insert.setLong(3, id.timeMillis());
+        insert.setLong(4, id.nonce());
+        insert.setInt(5, id.keyId());
+        insert.setInt(6, id.flags());
+        insert.setInt(7, id.modelId());
+        insert.setInt(8, id.assigned());
+        insert.setInt(9, id.answered());
+        insert.setLong(10, id.value());
+        insert.setDouble(11, id.confidence());
+        insert.setLong(12, id.epoch());
+        insert.setLong(13, id.keyHash());
+        insert.setString(14, label.kind().name());
+        insert.setString(15, label.truth());
+        insert.setDouble(16, label.score());
+        insert.setLong(17, label.arrivedAtMillis());
+        insert.setString(18, label.source());
     }
 
     /** The label that counts for a prediction. */
-    static Optional<LabelRow> find(Handle handle, String model, long timeMillis, long nonce) {
-        return of(handle, " AND kind = 'ACCEPTED'", model, timeMillis, nonce);
-    }
-
-    /** The last label of a prediction. */
-    static Optional<LabelRow> newest(Handle handle, String model, long timeMillis, long nonce) {
-        return of(handle, " ORDER BY seq DESC LIMIT 1", model, timeMillis, nonce);
-    }
-
-    private static Optional<LabelRow> of(Handle handle, String which, String model, long timeMillis, long nonce) {
-        return handle.createQuery(SELECT + " WHERE model = :model AND time_millis = :time AND nonce = :nonce" + which)
-                .bind("model", model)
-                .bind("time", timeMillis)
-                .bind("nonce", nonce)
-                .map(LabelTable::label)
+    static Optional<LabelRow> counting(Handle handle, PredictionKey prediction) {
+        return of(handle, prediction, " AND kind = 'ACCEPTED' AND voided_seq IS NULL")
                 .findOne();
     }
 
-    /** Every label in order, a few at a time. */
-    static ResultIterator<LabelRow> stream(Handle handle) {
-        return Rows.stream(handle.createQuery(SELECT + " ORDER BY seq"), LabelTable::label);
+    static List<LabelRow> all(Handle handle, PredictionKey prediction) {
+        return of(handle, prediction, " ORDER BY seq").list();
+    }
+
+    /** Sequence numbers of the labels of a prediction that were withdrawn. */
+    static Set<Long> withdrawn(Handle handle, PredictionKey prediction) {
+        return handle.createQuery("SELECT seq FROM label WHERE model = :model AND time_millis = :timeMillis"
+                        + " AND nonce = :nonce AND voided_seq IS NOT NULL")
+                .bindMethods(prediction)
+                .mapTo(Long.class)
+                .set();
+    }
+
+    private static ResultIterable<LabelRow> of(Handle handle, PredictionKey prediction, String which) {
+        return handle.createQuery(
+                        SELECT + " WHERE model = :model AND time_millis = :timeMillis AND nonce = :nonce" + which)
+                .bindMethods(prediction)
+                .map(LabelTable::label);
+    }
+
+    /** What {@link Transaction#withdraw} withdraws. */
+    static List<LabelRow> withdraw(Handle handle, String model, Instant from, Instant to, String source, long seq) {
+        String which = " WHERE model = :model AND source = :source AND arrived_at_millis >= :from"
+                + " AND arrived_at_millis < :to AND voided_seq IS NULL";
+        Map<String, Object> range = Map.of(
+                "model", model, "source", source, "from", from.toEpochMilli(), "to", to.toEpochMilli(), "seq", seq);
+        List<LabelRow> withdrawn = handle.createQuery(SELECT + which + " ORDER BY seq")
+                .bindMap(range)
+                .map(LabelTable::label)
+                .list();
+        handle.createUpdate("UPDATE label SET voided_seq = :seq" + which)
+                .bindMap(range)
+                .execute();
+        return withdrawn;
+    }
+
+    /** Every label after a sequence number in order, a few at a time. */
+    static ResultIterator<LabelRow> stream(Handle handle, long afterSeq) {
+        return Rows.stream(
+                handle.createQuery(SELECT + " WHERE seq > :after ORDER BY seq").bind("after", afterSeq),
+                LabelTable::label);
     }
 
     /** A model's labels from one sequence number to another, both included, in order, a few at a time. */
@@ -66,6 +118,10 @@ final class LabelTable {
     }
 
     private static LabelRow label(ResultSet row, StatementContext context) throws SQLException {
+        return read(row);
+    }
+
+    static LabelRow read(ResultSet row) throws SQLException {
         return new LabelRow(
                 row.getLong("seq"),
                 row.getString("model"),

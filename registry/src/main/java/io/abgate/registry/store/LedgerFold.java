@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 final class LedgerFold {
     private LedgerFold() {}
 
-    /** Shows everything that is in the ledger at this moment. */
-    static void over(Handle handle, Ledger ledger) {
-        try (ResultIterator<ChainLink> events = EventTable.stream(handle);
-                ResultIterator<LabelRow> labels = LabelTable.stream(handle);
-                ResultIterator<SampleRow> samples = SampleTable.stream(handle)) {
+    /** Shows everything that is in the ledger after a sequence number at this moment. */
+    static void over(Handle handle, Ledger ledger, long afterSeq) {
+        try (ResultIterator<ChainLink> events = EventTable.stream(handle, afterSeq);
+                ResultIterator<LabelRow> labels = LabelTable.stream(handle, afterSeq);
+                ResultIterator<SampleRow> samples = SampleTable.stream(handle, afterSeq)) {
             merge(
                     new Cursor<>(events, link -> link.event().seq(), link -> ledger.event(link.event())),
                     new Cursor<>(labels, LabelRow::seq, ledger::label),

@@ -23,9 +23,13 @@ final class SampleTable {
                 COALESCE(sample.truth, label.truth) AS truth
             FROM sample LEFT JOIN label ON label.model = sample.model AND label.time_millis = sample.time_millis
                 AND label.nonce = sample.nonce AND label.kind = 'ACCEPTED'
+                AND label.voided_seq IS NULL
             WHERE sample.model = :model AND sample.labelled_seq <= :toSeq
             ORDER BY sample.labelled_seq DESC LIMIT :limit
             """;
+
+    private static final String LABELLED = "UPDATE sample SET labelled_seq = ? WHERE model = ? AND time_millis = ?"
+            + " AND nonce = ? AND labelled_seq IS NULL AND input <> ''";
 
     private SampleTable() {}
 
@@ -45,20 +49,37 @@ final class SampleTable {
 
     private static boolean hasTruth(Handle handle, SampleRow sample) {
         return sample.truth() != null
-                || LabelTable.find(handle, sample.model(), sample.timeMillis(), sample.nonce())
-                        .map(LabelRow::truth)
+                || LabelTable.counting(handle, new PredictionKey(sample.model(), sample.timeMillis(), sample.nonce()))
+                        .filter(SampleTable::makesTrainable)
                         .isPresent();
     }
 
-    /** Marks the sample of a label's prediction, if it is there, as labelled from this label on. */
-    static void labelled(Handle handle, LabelRow label) {
-        PredictionId id = label.id();
-        handle.createUpdate("UPDATE sample SET labelled_seq = :seq WHERE model = :model AND time_millis = :time"
-                        + " AND nonce = :nonce AND labelled_seq IS NULL")
-                .bind("seq", label.seq())
+    /** Marks the samples that are there, of those labels that make one a row to train on, as labelled from then on. */
+    static void labelled(Handle handle, List<LabelRow> labels) {
+        List<LabelRow> trainable =
+                labels.stream().filter(SampleTable::makesTrainable).toList();
+        Rows.batch(handle, LABELLED, trainable, (update, label) -> {
+            update.setLong(1, label.seq());
+            update.setString(2, label.model());
+            update.setLong(3, label.id().timeMillis());
+            update.setLong(4, label.id().nonce());
+        });
+    }
+
+    /** Whether a label says what is right of a prediction whose input was kept. */
+    static boolean makesTrainable(LabelRow label) {
+        return label.kind() == LabelRow.Kind.ACCEPTED
+                && label.truth() != null
+                && label.id().has(PredictionId.SAMPLED);
+    }
+
+    /** Unmarks the sample of a label that was withdrawn. */
+    static void unlabelled(Handle handle, LabelRow label) {
+        handle.createUpdate("UPDATE sample SET labelled_seq = NULL WHERE model = :model AND time_millis = :time"
+                        + " AND nonce = :nonce AND truth IS NULL")
                 .bind("model", label.model())
-                .bind("time", id.timeMillis())
-                .bind("nonce", id.nonce())
+                .bind("time", label.id().timeMillis())
+                .bind("nonce", label.id().nonce())
                 .execute();
     }
 
@@ -80,9 +101,11 @@ final class SampleTable {
                 .findOne();
     }
 
-    /** Every sample in order, a few at a time. */
-    static ResultIterator<SampleRow> stream(Handle handle) {
-        return Rows.stream(handle.createQuery(SELECT + " ORDER BY seq"), SampleTable::sample);
+    /** Every sample after a sequence number in order, a few at a time. */
+    static ResultIterator<SampleRow> stream(Handle handle, long afterSeq) {
+        return Rows.stream(
+                handle.createQuery(SELECT + " WHERE seq > :after ORDER BY seq").bind("after", afterSeq),
+                SampleTable::sample);
     }
 
     private static SampleRow sample(ResultSet row, StatementContext context) throws SQLException {

@@ -11,28 +11,56 @@ import org.flywaydb.core.api.MigrationState;
 final class Schema {
     private static final String MIGRATIONS = "classpath:io/abgate/registry/store/migration";
 
-    private Schema() {}
+    private final Flyway flyway;
+    private final String database;
+
+    Schema(DataSource dataSource, String database) {
+        this.flyway = Flyway.configure(Schema.class.getClassLoader())
+                .dataSource(dataSource)
+                .locations(MIGRATIONS)
+                .loggers("slf4j")
+                .load();
+        this.database = database;
+    }
+
+    /** Whether no migration was applied yet. */
+    boolean isNew() {
+        return flyway.info().current() == null;
+    }
 
     /**
      * Applies the migrations that are missing.
      *
      * @throws StoreException when the database has one that this abgate does not know
      */
-    static void migrate(DataSource dataSource, String database) {
-        Flyway flyway = Flyway.configure(Schema.class.getClassLoader())
-                .dataSource(dataSource)
-                .locations(MIGRATIONS)
-                .loggers("slf4j")
-                .load();
-        refuseNewer(flyway.info(), database);
+    void migrate() {
+        refuseNewer();
         flyway.migrate();
     }
 
-    private static void refuseNewer(MigrationInfoService info, String database) {
-        Arrays.stream(info.applied()).filter(Schema::isUnknown).findFirst().ifPresent(newer -> {
-            throw new StoreException(database + " has schema version " + newer.getVersion()
-                    + ", which is newer than this abgate: start the newer one");
-        });
+    /** @throws StoreException when the database has a migration that this abgate does not know */
+    void refuseNewer() {
+        Arrays.stream(flyway.info().applied())
+                .filter(Schema::isUnknown)
+                .findFirst()
+                .ifPresent(newer -> {
+                    throw new StoreException(database + " has schema version " + newer.getVersion()
+                            + ", which is newer than this abgate: start the newer one");
+                });
+    }
+
+    /** @throws StoreException when the database lacks a migration or has one that this abgate does not know */
+    void requireCurrent() {
+        refuseNewer();
+        MigrationInfoService info = flyway.info();
+        if (info.current() == null) {
+            throw new StoreException(database + " is no database of abgate");
+        }
+        if (info.pending().length > 0) {
+            throw new StoreException(database + " has schema version "
+                    + info.current().getVersion() + ", which is older than this abgate: start it once to bring it up"
+                    + " to date");
+        }
     }
 
     private static boolean isUnknown(MigrationInfo migration) {

@@ -9,6 +9,9 @@ import java.util.List;
 
 /** Shadow answers as JSON text. */
 final class ShadowsJson {
+    /** Of a sample that no shadow answered. */
+    static final String NONE = "[]";
+
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final ObjectWriter WRITER = MAPPER.writer();
     private static final ObjectReader READER = MAPPER.readerForListOf(ShadowAnswer.class);

@@ -1,7 +1,7 @@
 package io.abgate.registry.store;
 
 /** The store could not write or read; the message says why in one line. */
-public final class StoreException extends RuntimeException {
+public sealed class StoreException extends RuntimeException permits DeposedException, LeaseHeldException {
     private static final long serialVersionUID = 1L;
 
     public StoreException(String message, Throwable cause) {

@@ -9,7 +9,6 @@ import java.time.InstantSource;
 /** Opens event stores by their url. */
 public final class Stores {
     private static final String SQLITE = "sqlite:";
-    private static final String POSTGRESQL = "postgresql:";
     private static final String DEFAULT_FILE = "abgate.db";
 
     private Stores() {}
@@ -18,13 +17,18 @@ public final class Stores {
      * Opens the store, makes it when it is not there, brings its schema up to date and takes its lease.
      *
      * @param url {@code sqlite:} for {@code abgate.db} in {@code home}, or {@code sqlite:/path/file.db}; a relative path
-     *     is one below {@code home}
+     *     is one below {@code home}; or {@code postgresql://[user[:password]@]host[:port]/database[?parameters]}, where
+     *     {@code PGUSER} and {@code PGPASSWORD} of the environment stand in for what is left out
      * @param holder who takes the lease, in words that help a person to find the process
      * @throws IllegalArgumentException when the url names no database that abgate knows
+     * @throws LeaseHeldException when another process leads on a database that processes share; to be tried again
      * @throws StoreException when another process has the store, it was written by a newer abgate, or it cannot be read
      */
     public static EventStore open(String url, Path home, String holder, InstantSource clock) {
-        Path file = existing(fileOf(url, home));
+        if (isPostgres(url)) {
+            return JdbcEventStore.open(postgres(url), null, holder, clock);
+        }
+        Path file = file(url, home);
         ProcessLock lock = ProcessLock.acquire(file, holder);
         try {
             return JdbcEventStore.open(new SqliteDialect(file), lock, holder, clock);
@@ -34,9 +38,40 @@ public final class Stores {
         }
     }
 
-    private static Path fileOf(String url, Path home) {
-        Check.that(!url.startsWith(POSTGRESQL), "store.url", url, "sqlite:…, as PostgreSQL is not supported yet");
-        Check.that(url.startsWith(SQLITE), "store.url", url, "sqlite: or sqlite:/path/file.db");
+    /**
+     * Refuses a url that names no database, without opening it; a password in it is not repeated.
+     *
+     * @throws IllegalArgumentException with what was expected
+     */
+    public static void requireUrl(String url) {
+        if (isPostgres(url)) {
+            postgres(url);
+        } else {
+            Check.that(url.startsWith(SQLITE), "store.url", shown(url), "sqlite:, sqlite:FILE or postgresql://…");
+        }
+    }
+
+    /** What cannot be read may hold a password. */
+    private static String shown(String url) {
+        return url.contains("@") ? "…" : url;
+    }
+
+    static boolean isPostgres(String url) {
+        return url.startsWith(PostgresUrl.SCHEME);
+    }
+
+    static PostgresDialect postgres(String url) {
+        return new PostgresDialect(PostgresUrl.parse(url, System.getenv()));
+    }
+
+    /** The file of a SQLite url, by its one true path. */
+    static Path file(String url, Path home) {
+        requireUrl(url);
+        return existing(fileOf(url, home));
+    }
+
+    /** The file of a SQLite url, whether it is there or not. */
+    static Path fileOf(String url, Path home) {
         String path = url.substring(SQLITE.length());
         return home.resolve(path.isEmpty() ? DEFAULT_FILE : path).toAbsolutePath();
     }

@@ -1,7 +1,7 @@
 package io.abgate.registry.store;
 
 import io.abgate.registry.contract.SampleBatch.ShadowAnswer;
-import io.abgate.registry.domain.PredictionId;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +16,37 @@ public interface Transaction {
      */
     StoredEvent append(String actor, String type, String model, String body);
 
-    /** Adds a label to the ledger; the caller has made sure that an ACCEPTED one is the first of its prediction. */
-    LabelRow label(
-            String model, PredictionId id, LabelRow.Kind kind, @Nullable String truth, double score, String source);
+    /** Adds labels to the ledger; the caller has made sure that an ACCEPTED one is the first of its prediction. */
+    List<LabelRow> labels(List<NewLabel> labels);
+
+    /**
+     * Withdraws the labels of a model that a source gave within a time and that were not withdrawn yet. The next
+     * entry of the ledger must be the event that covers them.
+     *
+     * @param from of their arrival, included
+     * @param to of their arrival, excluded
+     * @return those that were withdrawn, in order
+     */
+    List<LabelRow> withdraw(String model, Instant from, Instant to, String source);
+
+    /** Keeps what is answered to an operation with a key. */
+    void answered(AnsweredOperation answer);
+
+    /** Forgets what was answered to operations before a time. */
+    void forgetAnswers(Instant before);
+
+    /**
+     * Forgets inputs of applications: of those that arrived before a time and are not among the newest labelled ones,
+     * the ones without shadow answers are deleted, and the others lose their input.
+     *
+     * @param buffer how many of the newest labelled samples of the model stay, whatever their age
+     * @param limit how many rows at most are touched
+     * @return how many rows were touched
+     */
+    int prune(String model, Instant before, int buffer, int limit);
+
+    /** Keeps the state of a model in place of its former checkpoint, and appends the event that covers it. */
+    void checkpoint(Checkpoint checkpoint);
 
     /**
      * Adds a sample. One that is there already (same model, time and nonce) is left as it is.

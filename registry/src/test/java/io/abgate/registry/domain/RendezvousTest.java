@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -58,6 +59,17 @@ class RendezvousTest {
         assertThat(moved(before, after, 1, 2)).isZero();
         assertThat(moved(before, after, 2, 1)).isZero();
         assertThat(counts(after, 3)[2] / (double) KEYS).isBetween(.1642, .1692);
+    }
+
+    @Test
+    void picksTheVersionThatScoresMost() {
+        RouteTable table = table(0, .55, .25, .2);
+        for (long hash : HASHES) {
+            RoutedVersion best = table.versions().stream()
+                    .max(Comparator.comparingDouble(version -> Rendezvous.score(version, hash)))
+                    .orElseThrow();
+            assertThat(Rendezvous.pick(table, hash)).isEqualTo(best);
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -80,6 +81,52 @@ class LifeLedgerTest {
             life.multiply(1e100);
         }
         assertThat(life.g()).isFinite();
+    }
+
+    @Test
+    void forgetsWhatItGainedAndRefillsNothing() {
+        LifeLedger life = new LifeLedger(.05);
+        life.stake(.6);
+        life.multiply(30);
+        life.forgetGains();
+        assertThat(life.g()).isEqualTo(.6);
+        assertThat(life.u()).isEqualTo(.4);
+        assertThat(life.isSpent()).isFalse();
+    }
+
+    @Test
+    void remembersLossesAndThatItWasSpent() {
+        LifeLedger life = LifeLedger.allStaked(.05);
+        life.multiply(25);
+        life.multiply(.02);
+        life.forgetGains();
+        assertThat(life.g()).isEqualTo(.5);
+        assertThat(life.isSpent()).isTrue();
+    }
+
+    /** Withdrawing after every label that gained is the worst that anyone can choose. */
+    @Test
+    void reachesTheThresholdNoOftenerHoweverItsGainsAreForgotten() {
+        RandomGenerator random = Simulation.random(11);
+        int spent = 0;
+        int forgetful = 0;
+        for (int run = 0; run < 4_000; run++) {
+            LifeLedger kept = LifeLedger.allStaked(.05);
+            LifeLedger forgetting = LifeLedger.allStaked(.05);
+            for (int t = 0; t < 200; t++) {
+                double factor = random.nextBoolean() ? 1.3 : .7;
+                kept.multiply(factor);
+                forgetting.multiply(factor);
+                if (random.nextInt(10) == 0 && forgetting.g() > 1) {
+                    forgetting.forgetGains();
+                }
+                assertThat(forgetting.g()).isLessThanOrEqualTo(kept.g());
+            }
+            spent += kept.isSpent() ? 1 : 0;
+            forgetful += forgetting.isSpent() ? 1 : 0;
+        }
+        assertThat(spent).isBetween(1, 200);
+        assertThat(forgetful).isLessThan(spent);
     }
 
     @ParameterizedTest

@@ -4,30 +4,37 @@ import static io.abgate.registry.store.StoreFixture.label;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.abgate.registry.store.ChainCheck.Break;
+import io.abgate.registry.store.LedgerCheck.Break;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(TestDatabase.Engine.class)
 final class HashChainTest {
-    @TempDir
-    private Path home;
+    private final TestDatabase database;
+
+    HashChainTest(TestDatabase.Engine engine, @TempDir Path home) {
+        database = engine.in(home);
+    }
 
     private JdbcEventStore store;
 
     /** A ledger of: 1 event, 2 and 4 labels of mail, 3 a label of digits, 5 and 6 their LABELS events, 7 an event. */
     @BeforeEach
     void writeALedger() {
-        store = (JdbcEventStore) StoreFixture.open(home);
+        store = (JdbcEventStore) database.open();
         store.write(transaction -> transaction.append("registry", "STARTED", "", "{}"));
         store.write(transaction -> {
             label(transaction, 1);
-            transaction.label("digits", StoreFixture.id(2, 0), LabelRow.Kind.ACCEPTED, null, 0.5, "app");
+            StoreFixture.label(transaction, "digits", StoreFixture.id(2, 0), null, 0.5);
             return label(transaction, 3, LabelRow.Kind.EXPIRED, "spam");
         });
         store.write(transaction -> transaction.append("operator", "PROMOTED", "mail", "{\"version\":2}"));
@@ -40,12 +47,12 @@ final class HashChainTest {
 
     @Test
     void isWholeWhenNobodyTouchedIt() {
-        assertThat(store.firstBreak()).isEmpty();
+        assertThat(store.check().broken()).isEmpty();
     }
 
     @Test
     void coversTheLabelsOfEachModelByAnEventAtTheEndOfTheirTransaction() {
-        List<StoredEvent> covers = store.events(new EventQuery(0, null, null, "LABELS", 10));
+        List<StoredEvent> covers = store.events(new EventQuery(0, null, null, null, "LABELS", 10));
 
         assertThat(covers).extracting(StoredEvent::model).containsExactly("mail", "digits");
         assertThat(covers).extracting(StoredEvent::seq).containsExactly(5L, 6L);
@@ -69,20 +76,19 @@ final class HashChainTest {
                 "UPDATE label SET model = 'mail' WHERE seq = 3             | 5 | its labels were altered"
             })
     void namesTheFirstBrokenLink(String tampering, long seq, String reason) {
-        StoreFixture.sql(home, tampering);
+        database.sql(tampering);
 
-        assertThat(store.firstBreak()).contains(new Break(seq, reason));
+        assertThat(store.check().broken()).contains(new Break(seq, reason));
     }
 
     @Test
     void findsALabelThatNoEventCovers() {
-        StoreFixture.sql(
-                home,
+        database.sql(
                 "INSERT INTO label SELECT 99, model, 99, nonce, key_id, flags, model_id, assigned, answered, value,"
-                        + " confidence, epoch, key_hash, kind, truth, score, arrived_at_millis, source FROM label"
+                        + " confidence, epoch, key_hash, kind, truth, score, arrived_at_millis, source, NULL FROM label"
                         + " WHERE seq = 2");
 
-        assertThat(store.firstBreak()).contains(new Break(0, "labels outside the chain: 1"));
+        assertThat(store.check().broken()).contains(new Break(0, "labels outside the chain: 1"));
     }
 
     @Test

@@ -10,16 +10,23 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(TestDatabase.Engine.class)
 final class LedgerFoldTest {
-    @TempDir
-    private Path home;
+    private final TestDatabase database;
+
+    LedgerFoldTest(TestDatabase.Engine engine, @TempDir Path home) {
+        database = engine.in(home);
+    }
 
     @Test
     void showsEventsLabelsAndSamplesInTheOrderOfTheirNumbers() {
         List<Record> written = new ArrayList<>();
         Recorder seen = new Recorder();
-        try (EventStore store = StoreFixture.open(home)) {
+        try (EventStore store = database.open()) {
             store.write(transaction -> {
                 written.add(seed(transaction, 1));
                 written.add(transaction.append("registry", "STARTED", "mail", "{}"));
@@ -47,7 +54,7 @@ final class LedgerFoldTest {
     @Test
     void showsNothingOfAnEmptyLedger() {
         Recorder seen = new Recorder();
-        try (EventStore store = StoreFixture.open(home)) {
+        try (EventStore store = database.open()) {
             store.fold(seen);
         }
         assertThat(seen.rows).isEmpty();
@@ -55,7 +62,7 @@ final class LedgerFoldTest {
 
     @Test
     void showsOneMomentEvenWhenTheLedgerGrowsMeanwhile() {
-        try (EventStore store = StoreFixture.open(home)) {
+        try (EventStore store = database.open()) {
             store.write(transaction -> label(transaction, 1));
             Recorder seen = new Recorder() {
                 @Override
@@ -68,7 +75,7 @@ final class LedgerFoldTest {
             store.fold(seen);
 
             assertThat(seen.seqs).containsExactly(1L, 2L);
-            assertThat(store.label("mail", 2, -2)).isPresent();
+            assertThat(StoreFixture.counting(store, 2)).isPresent();
         }
     }
 

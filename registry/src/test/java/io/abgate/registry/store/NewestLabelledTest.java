@@ -13,16 +13,23 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(TestDatabase.Engine.class)
 final class NewestLabelledTest {
-    @TempDir
-    private Path home;
+    private final TestDatabase database;
+
+    NewestLabelledTest(TestDatabase.Engine engine, @TempDir Path home) {
+        database = engine.in(home);
+    }
 
     private EventStore store;
 
     @BeforeEach
     void open() {
-        store = StoreFixture.open(home);
+        store = database.open();
     }
 
     @AfterEach
@@ -66,8 +73,8 @@ final class NewestLabelledTest {
     void takesForcedPredictionsToo() {
         store.write(transaction -> {
             sample(transaction, 5);
-            PredictionId forced = StoreFixture.id(5, PredictionId.FORCED);
-            return transaction.label("mail", forced, LabelRow.Kind.ACCEPTED, "ham", 1, "app");
+            PredictionId forced = StoreFixture.id(5, PredictionId.FORCED | PredictionId.SAMPLED);
+            return StoreFixture.label(transaction, "mail", forced, "ham", 1);
         });
 
         assertThat(newest(Long.MAX_VALUE, 10)).hasSize(1);

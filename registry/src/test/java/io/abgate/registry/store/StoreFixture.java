@@ -3,15 +3,10 @@ package io.abgate.registry.store;
 import io.abgate.registry.contract.SampleBatch.ShadowAnswer;
 import io.abgate.registry.domain.PredictionId;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A SQLite store in a folder, and rows to write into it. */
@@ -30,7 +25,24 @@ final class StoreFixture {
     }
 
     static LabelRow label(Transaction transaction, long timeMillis, LabelRow.Kind kind, @Nullable String truth) {
-        return transaction.label("mail", id(timeMillis, 0), kind, truth, 1.0 / 3, "app");
+        return transaction
+                .labels(List.of(
+                        new NewLabel("mail", id(timeMillis, PredictionId.SAMPLED), kind, truth, 1.0 / 3, "app")))
+                .get(0);
+    }
+
+    static LabelRow label(
+            Transaction transaction, String model, PredictionId id, @Nullable String truth, double score) {
+        return transaction
+                .labels(List.of(new NewLabel(model, id, LabelRow.Kind.ACCEPTED, truth, score, "app")))
+                .get(0);
+    }
+
+    /** The label that counts for a prediction of this time. */
+    static Optional<LabelRow> counting(EventStore store, long timeMillis) {
+        return store.labels(new PredictionKey("mail", timeMillis, -timeMillis)).stream()
+                .filter(label -> label.kind() == LabelRow.Kind.ACCEPTED)
+                .findFirst();
     }
 
     static LabelRow label(Transaction transaction, long timeMillis) {
@@ -44,37 +56,5 @@ final class StoreFixture {
 
     static @Nullable SampleRow seed(Transaction transaction, long row) {
         return transaction.sample("mail", row, 0, SampleRow.Origin.SEED, "\"seed\"", "spam", List.of());
-    }
-
-    /** Changes the database behind the store's back. */
-    static void sql(Path home, String statement) {
-        try (Connection connection = connect(home);
-                Statement sql = connection.createStatement()) {
-            sql.executeUpdate(statement);
-        } catch (SQLException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    /** Names of the tables that hold rows, apart from Flyway's own and the lease. */
-    static List<String> tablesWithRows(Path home) {
-        List<String> found = new ArrayList<>();
-        try (Connection connection = connect(home);
-                Statement sql = connection.createStatement()) {
-            for (String table : List.of("event", "label", "artifact", "job", "sample", "route", "model_state")) {
-                try (ResultSet rows = sql.executeQuery("SELECT * FROM " + table + " LIMIT 1")) {
-                    if (rows.next()) {
-                        found.add(table);
-                    }
-                }
-            }
-        } catch (SQLException e) {
-            throw new AssertionError(e);
-        }
-        return found;
-    }
-
-    private static Connection connect(Path home) throws SQLException {
-        return DriverManager.getConnection("jdbc:sqlite:" + home.resolve("abgate.db"));
     }
 }

@@ -8,20 +8,28 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.abgate.registry.domain.Sha256;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(TestDatabase.Engine.class)
 final class StoreLookupTest {
-    @TempDir
-    private Path home;
+    private final TestDatabase database;
+
+    StoreLookupTest(TestDatabase.Engine engine, @TempDir Path home) {
+        database = engine.in(home);
+    }
 
     private EventStore store;
 
     @BeforeEach
     void open() {
-        store = StoreFixture.open(home);
+        store = database.open();
     }
 
     @AfterEach
@@ -38,19 +46,20 @@ final class StoreLookupTest {
             return transaction.append("registry", "A", "mail", "{}");
         });
 
-        assertThat(seqs(new EventQuery(0, null, null, null, 3))).containsExactly(1L, 2L, 3L);
-        assertThat(seqs(new EventQuery(2, null, null, null, 9))).containsExactly(3L, 4L);
-        assertThat(seqs(new EventQuery(0, null, "mail", "A", 9))).containsExactly(1L, 4L);
-        assertThat(seqs(new EventQuery(0, NOW, "digits", null, 9))).containsExactly(3L);
-        assertThat(seqs(new EventQuery(0, NOW.plusMillis(1), null, null, 9))).isEmpty();
+        assertThat(seqs(new EventQuery(0, null, null, null, null, 3))).containsExactly(1L, 2L, 3L);
+        assertThat(seqs(new EventQuery(2, null, null, null, null, 9))).containsExactly(3L, 4L);
+        assertThat(seqs(new EventQuery(0, null, null, "mail", "A", 9))).containsExactly(1L, 4L);
+        assertThat(seqs(new EventQuery(0, NOW, null, "digits", null, 9))).containsExactly(3L);
+        assertThat(seqs(new EventQuery(0, NOW.plusMillis(1), null, null, null, 9)))
+                .isEmpty();
     }
 
     @Test
     void showsTheEventsOfLabelsOnlyToWhoAsksForThem() {
         store.write(transaction -> StoreFixture.label(transaction, 1));
 
-        assertThat(seqs(new EventQuery(0, null, null, null, 9))).isEmpty();
-        assertThat(seqs(new EventQuery(0, null, null, "LABELS", 9))).containsExactly(2L);
+        assertThat(seqs(new EventQuery(0, null, null, null, null, 9))).isEmpty();
+        assertThat(seqs(new EventQuery(0, null, null, null, "LABELS", 9))).containsExactly(2L);
     }
 
     private List<Long> seqs(EventQuery query) {
@@ -83,6 +92,28 @@ final class StoreLookupTest {
                     return 0;
                 }))
                 .hasMessage("job: 7 (expected: the number of a job)");
+    }
+
+    @Test
+    void findsTheNewestLabelOfEachOfManyPredictionsUnlessItWasWithdrawn() {
+        LabelRow correction = store.write(transaction -> {
+            StoreFixture.label(transaction, 1);
+            StoreFixture.label(transaction, 2);
+            return StoreFixture.label(transaction, 1, LabelRow.Kind.CORRECTION, "spam");
+        });
+        LabelRow reward = store.write(transaction -> {
+            transaction.withdraw("mail", NOW, NOW.plusMillis(1), "nobody");
+            return StoreFixture.label(transaction, 3, LabelRow.Kind.ACCEPTED, null);
+        });
+        database.sql("UPDATE label SET voided_seq = 9 WHERE time_millis = 2");
+
+        assertThat(store.newestLabels(List.of(key(1), key(2), key(3), key(4))))
+                .containsOnly(Map.entry(key(1), correction), Map.entry(key(3), reward));
+        assertThat(store.newestLabels(List.of())).isEmpty();
+    }
+
+    private static PredictionKey key(long timeMillis) {
+        return new PredictionKey("mail", timeMillis, -timeMillis);
     }
 
     @Test

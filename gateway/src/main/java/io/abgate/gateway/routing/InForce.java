@@ -1,0 +1,13 @@
+package io.abgate.gateway.routing;
+
+import io.abgate.registry.domain.RouteTable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What live traffic of a model is routed by.
+ *
+ * @param stale whether no registry has confirmed the table since this process started
+ * @param detour where all of it goes when the shares do not hold
+ */
+public record InForce(
+        RouteTable table, boolean stale, @Nullable Detour detour) {}

@@ -1,0 +1,57 @@
+package io.abgate.registry.policy;
+
+import io.abgate.registry.domain.Check;
+import java.util.List;
+
+/**
+ * A broken labelling job's labels were withdrawn.
+ *
+ * @param from arrival of the first, an ISO-8601 instant, included
+ * @param to the same, excluded
+ * @param source who had given them
+ * @param reason one clause for a person
+ * @param labels how many had counted
+ * @param corrected how many had corrected another
+ * @param expired how many had come too late
+ * @param pinned how many of {@code labels} were of pinned predictions
+ * @param sinceTraining how many of {@code labels} told a truth after the last automatic training was ordered
+ * @param versions that were assigned the requests whose labels were evidence
+ */
+public record LabelsVoided(
+        String from,
+        String to,
+        String source,
+        String reason,
+        long labels,
+        long corrected,
+        long expired,
+        long pinned,
+        long sinceTraining,
+        List<Integer> versions)
+        implements Change {
+    public LabelsVoided {
+        versions = versions.stream().distinct().sorted().toList();
+        Check.that(pinned <= labels && sinceTraining <= labels, "labels", labels, pinned + ", " + sinceTraining);
+    }
+
+    /** How many labels, whatever they had counted for. */
+    public long withdrawn() {
+        return labels + corrected + expired;
+    }
+
+    @Override
+    public String type() {
+        return "LABELS_VOIDED";
+    }
+
+    @Override
+    public String summary() {
+        return withdrawn() + " labels of " + source + " from " + from + " to " + to + " were withdrawn: " + reason
+                + ".";
+    }
+
+    @Override
+    public void applyTo(ModelState state, long seq) {
+        state.withdraw(this, seq);
+    }
+}

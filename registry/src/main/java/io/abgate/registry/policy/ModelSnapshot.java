@@ -1,0 +1,98 @@
+package io.abgate.registry.policy;
+
+import io.abgate.registry.domain.RouteTable;
+import io.abgate.registry.domain.RoutingMode;
+import io.abgate.registry.domain.Stage;
+import io.abgate.registry.evidence.Counts;
+import io.abgate.registry.evidence.DiscountedThompson;
+import io.abgate.registry.evidence.LifeLedger;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything of a model's state that later entries of the ledger, or whoever reads it, can depend on, besides the
+ * settings. Two states are the same when their snapshots are equal.
+ *
+ * @param openJobs in ascending order
+ * @param versions by number
+ */
+public record ModelSnapshot(
+        int modelId,
+        RoutingMode mode,
+        double floor,
+        boolean paused,
+        boolean frozen,
+        long stageEpoch,
+        @Nullable RouteTable route,
+        List<Long> openJobs,
+        List<Version> versions,
+        Evidence evidence) {
+    /**
+     * One version.
+     *
+     * @param registeredSeq place in the ledger where it was stored
+     * @param controls versions that it was compared with in this life, in ascending order
+     */
+    public record Version(
+            VersionRegistered facts,
+            long registeredSeq,
+            Stage stage,
+            boolean wasChampion,
+            double canaryShare,
+            Counts live,
+            LifeLedger.Snapshot life,
+            List<Integer> controls) {}
+
+    /**
+     * What labels say of the versions.
+     *
+     * @param routes by epoch
+     */
+    public record Evidence(
+            String salt,
+            int champion,
+            List<RouteTable> routes,
+            DiscountedThompson.Snapshot thompson,
+            Drops drops,
+            @Nullable Trial trial,
+            @Nullable Guard guard,
+            Totals totals) {}
+
+    /**
+     * How many labels there are.
+     *
+     * @param trainingOrderedSeq place in the ledger of the last order of a training that a trigger asked for
+     */
+    public record Totals(
+            long labels, long labelsSinceTraining, long trainingOrderedSeq, long pinnedLabels, long withdrawnLabels) {}
+
+    /** The windows of the drop rules; the baseline is NaN before the first. */
+    public record Drops(
+            double baseline,
+            double sum,
+            int count,
+            int dropsInARow,
+            @Nullable String finding) {}
+
+    /** A shadow's trial; what waits is in the order in which it will be forgotten. */
+    public record Trial(
+            int candidate,
+            int champion,
+            List<Answer> answers,
+            List<Told> outcomes,
+            int pairs,
+            int unanswered,
+            boolean heard,
+            int candidateRight,
+            double championRight) {}
+
+    /** A shadow's answer that waits for its label. */
+    public record Answer(long timeMillis, long nonce, int label) {}
+
+    /** A label that waits for the shadow's answer, with the champion's score. */
+    public record Told(long timeMillis, long nonce, String truth, double score) {}
+
+    /** A canary's guard, but for its wealth, which is the version's; keys in ascending order. */
+    public record Guard(
+            int canary, int champion, String salt, Counts canaryUnits, Counts championUnits, List<Long> seenKeys) {}
+}

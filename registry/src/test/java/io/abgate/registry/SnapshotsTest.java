@@ -1,0 +1,91 @@
+package io.abgate.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.abgate.registry.evidence.Counts;
+import io.abgate.registry.evidence.DiscountedThompson;
+import io.abgate.registry.policy.Mail;
+import io.abgate.registry.policy.ModelSnapshot;
+import io.abgate.registry.policy.ModelState;
+import io.vertx.core.json.JsonObject;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.Test;
+
+final class SnapshotsTest {
+    private static final Mail MAIL = Mail.SHIPPED;
+
+    @Test
+    void bringsEveryNumberBackToTheLastBit() {
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(1);
+        assertSame(0.0, -0.0, Double.MIN_VALUE, Double.MAX_VALUE, 2e-3);
+        assertSame(Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Math.nextDown(Double.MIN_NORMAL));
+        for (int i = 0; i < 20_000; i++) {
+            assertSame(Double.longBitsToDouble(random.nextLong()), random.nextDouble());
+        }
+    }
+
+    private static void assertSame(double... numbers) {
+        for (double number : numbers) {
+            BookSnapshot snapshot = with(number);
+            double back = Snapshots.of(Snapshots.json(snapshot))
+                    .model()
+                    .evidence()
+                    .drops()
+                    .sum();
+            assertThat(Double.doubleToLongBits(back)).as("%s", number).isEqualTo(Double.doubleToLongBits(number));
+        }
+    }
+
+    private static BookSnapshot with(double number) {
+        ModelSnapshot.Evidence evidence = new ModelSnapshot.Evidence(
+                "",
+                1,
+                List.of(),
+                new DiscountedThompson.Snapshot(List.of(), 1, 0, 1),
+                new ModelSnapshot.Drops(1, number, 0, 0, null),
+                null,
+                new ModelSnapshot.Guard(2, 1, "", Counts.NONE, Counts.NONE, List.of(Long.MIN_VALUE, Long.MAX_VALUE)),
+                new ModelSnapshot.Totals(1, 2, 3, 4, 5));
+        ModelSnapshot empty = new ModelState(MAIL.settings()).snapshot();
+        return new BookSnapshot(
+                new ModelSnapshot(
+                        1, empty.mode(), empty.floor(), true, false, 9, null, List.of(4L), List.of(), evidence),
+                1,
+                2,
+                3,
+                4);
+    }
+
+    @Test
+    void bringsAWholeSnapshotBack() {
+        BookSnapshot snapshot = with(.5);
+        assertThat(Snapshots.of(Snapshots.json(snapshot))).isEqualTo(snapshot);
+    }
+
+    @Test
+    void refusesASnapshotThatLacksSomething() {
+        JsonObject json = new JsonObject(Snapshots.json(with(.5)));
+        json.getJsonObject("model").remove("stageEpoch");
+        assertThatThrownBy(() -> Snapshots.of(json.encode())).isInstanceOf(UncheckedIOException.class);
+    }
+
+    @Test
+    void knowsOneSettingFromAnother() {
+        assertThat(Snapshots.settingsDigest(MAIL.settings()))
+                .isEqualTo(Snapshots.settingsDigest(Mail.SHIPPED.settings()))
+                .isNotEqualTo(Snapshots.settingsDigest(MAIL.decidedAfter(99).settings()))
+                .isNotEqualTo(Snapshots.settingsDigest(MAIL.settings("post")));
+    }
+
+    @Test
+    void knowsTheShapeOfEveryRecordInIt() {
+        assertThat(Snapshots.shape(BookSnapshot.class))
+                .contains("long corrected", "ModelSnapshot$Guard", "List<java.lang.Long> seenKeys")
+                .contains("LifeLedger$Snapshot=[double staked, double unstaked, boolean spent]")
+                .contains("Stage=[CANDIDATE, REJECTED");
+    }
+}

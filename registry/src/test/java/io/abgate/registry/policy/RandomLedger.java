@@ -1,0 +1,172 @@
+package io.abgate.registry.policy;
+
+import io.abgate.registry.domain.Outcome;
+import io.abgate.registry.domain.PredictionId;
+import io.abgate.registry.domain.RouteTable;
+import io.abgate.registry.domain.RoutingMode;
+import io.abgate.registry.domain.Stage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/** Entries that might come in any order: a state that plays them all has been everywhere. */
+final class RandomLedger {
+    private static final int VERSIONS = 4;
+
+    final List<Entry> entries = new ArrayList<>();
+    private final RandomGenerator random;
+    private final ModelState state;
+    private final List<PredictionId> requests = new ArrayList<>();
+    private long seq;
+    private long nonce;
+
+    /** What an entry does to a state. */
+    interface Entry {
+        void playTo(ModelState state);
+    }
+
+    private RandomLedger(Mail mail, RandomGenerator random) {
+        this.random = random;
+        this.state = new ModelState(mail.settings());
+    }
+
+    static RandomLedger of(Mail mail, RandomGenerator random, int entries) {
+        RandomLedger ledger = new RandomLedger(mail, random);
+        ledger.begin();
+        while (ledger.entries.size() < entries) {
+            ledger.next();
+        }
+        return ledger;
+    }
+
+    private void begin() {
+        change(new ModelAdded(3, 60));
+        for (int version = 1; version <= VERSIONS; version++) {
+            change(new VersionRegistered(
+                    version,
+                    "sha-" + version,
+                    "abgate/dense-v1",
+                    Mail.LABELS,
+                    Mail.INPUT,
+                    version == 1 ? null : 1,
+                    version == 2 ? 7L : null,
+                    "test",
+                    "",
+                    List.of("tag"),
+                    null,
+                    5));
+        }
+        change(StageChanged.of(StageChanged.Kind.PROMOTED, 1, Stage.CHAMPION, "test"));
+        route();
+    }
+
+    private void add(Entry entry) {
+        entries.add(entry);
+        entry.playTo(state);
+    }
+
+    private void change(Change change) {
+        long place = ++seq;
+        add(to -> change.applyTo(to, place));
+    }
+
+    private void next() {
+        switch (random.nextInt(40)) {
+            case 0 -> move();
+            case 1 -> canary();
+            case 2 ->
+                change(new RoutingSet(one(RoutingMode.values()), .01 + random.nextDouble() / 5, random.nextDouble()));
+            case 3 -> change(new AutomationSet(random.nextBoolean(), random.nextBoolean(), "test"));
+            case 4 -> change(new JobQueued(random.nextInt(5), random.nextBoolean(), "test"));
+            case 5 -> change(new JobEnded(random.nextInt(5), "FAILED", null, "test"));
+            case 6, 7, 8 -> route();
+            case 9 -> withdraw();
+            case 10, 11, 12, 13 -> answer();
+            default -> learn();
+        }
+    }
+
+    /** Not all moves make sense; the place of a version that stood there is taken. */
+    private void move() {
+        Stage stage = one(Stage.values());
+        int version = 1 + random.nextInt(VERSIONS);
+        Map<Integer, Stage> stages = state.ofStage(stage)
+                .filter(other -> other.number() != version && stage.isServable())
+                .map(other -> Map.of(other.number(), Stage.STANDBY, version, stage))
+                .orElse(Map.of(version, stage));
+        change(new StageChanged(
+                StageChanged.Kind.ABORTED, version, stages, 0, "test", Map.of("figure", 1), random.nextInt(9) == 0));
+    }
+
+    private void canary() {
+        int version = 2 + random.nextInt(VERSIONS - 1);
+        change(new StageChanged(
+                StageChanged.Kind.CANARIED,
+                version,
+                Map.of(1, Stage.CHAMPION, version, Stage.CANARY),
+                random.nextDouble(),
+                "test",
+                Map.of(),
+                false));
+    }
+
+    private void route() {
+        Set<Integer> warm = random.nextInt(4) == 0 ? Set.of(1, 2) : Set.of(1, 2, 3, 4);
+        RoutePlan.of(state, version -> warm.contains(version.number()))
+                .ifPresent(table -> change(new RoutePublished(table)));
+    }
+
+    private void withdraw() {
+        long labels = Math.min(state.labels(), random.nextInt(4));
+        change(new LabelsVoided(
+                "from",
+                "to",
+                "job",
+                "test",
+                labels,
+                1,
+                0,
+                Math.min(labels, Math.min(1, state.pinnedLabels())),
+                Math.min(labels, state.labelsSinceTraining()),
+                List.of(1 + random.nextInt(VERSIONS + 1))));
+    }
+
+    private void answer() {
+        PredictionId id = random.nextBoolean() || requests.isEmpty() ? request() : any();
+        int version = state.ofStage(Stage.SHADOW).map(VersionState::number).orElse(1 + random.nextInt(VERSIONS));
+        int label = random.nextInt(3);
+        add(to -> to.shadowAnswer(id.timeMillis(), id.nonce(), version, label));
+    }
+
+    private void learn() {
+        List<Outcome> batch = new ArrayList<>();
+        for (int i = random.nextInt(6); i >= 0; i--) {
+            PredictionId id = random.nextInt(3) == 0 && !requests.isEmpty() ? any() : request();
+            boolean right = random.nextInt(10) < (id.assigned() == 1 ? 8 : 3);
+            boolean reward = random.nextInt(8) == 0;
+            batch.add(new Outcome(id, reward ? null : "ham", reward ? random.nextDouble() : right ? 1 : 0));
+        }
+        seq += batch.size();
+        add(to -> to.outcomes(batch));
+    }
+
+    private <T> T one(T[] values) {
+        return List.of(values).get(random.nextInt(values.length));
+    }
+
+    private PredictionId any() {
+        return requests.get(requests.size() - 1 - random.nextInt(Math.min(10, requests.size())));
+    }
+
+    private PredictionId request() {
+        int assigned = random.nextBoolean() ? 1 : 1 + random.nextInt(VERSIONS);
+        int flags = random.nextInt(12) == 0 ? PredictionId.FORCED : 0;
+        long epoch = state.route().map(RouteTable::epoch).orElse(0L);
+        long key = random.nextInt(3) == 0 ? random.nextInt(20) : random.nextLong();
+        PredictionId id = new PredictionId(1, flags, 3, assigned, assigned, 0, .9f, epoch, key, 1_000 + ++nonce, nonce);
+        requests.add(id);
+        return id;
+    }
+}
