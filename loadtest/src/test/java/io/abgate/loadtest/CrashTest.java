@@ -42,7 +42,11 @@ class CrashTest {
         Path home = homes.resolve("robbed");
         Database database = Database.sqlite(home);
         Crashes crashes = new Crashes(home, database, new Random(SEED), () -> database.execute("DELETE FROM label"));
-        assertThatThrownBy(() -> crashes.run(3)).isInstanceOf(AssertionError.class);
+        assertThatThrownBy(() -> crashes.run(3))
+                .isInstanceOf(AssertionError.class)
+                .satisfies(found -> assertThat(found.getStackTrace())
+                        .anyMatch(place -> place.getClassName().equals(Crew.class.getName())
+                                && place.getMethodName().equals("check")));
     }
 
     private void killAgainAndAgain(String store, int rounds, BiFunction<Path, Integer, Database> databases)

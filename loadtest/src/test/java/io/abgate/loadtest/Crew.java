@@ -1,9 +1,11 @@
 package io.abgate.loadtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -11,6 +13,7 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** Applications, operators and a registrar who use the same model at once. */
 final class Crew {
@@ -24,6 +27,7 @@ final class Crew {
     private final List<Operator> operators;
     private final Queue<Throwable> surprises = new ConcurrentLinkedQueue<>();
     private volatile boolean over;
+    private volatile @Nullable IOException broken;
 
     /** A crew that registers artifacts that are made from the first one here. */
     Crew(GatewayClient client, Random random) {
@@ -54,6 +58,15 @@ final class Crew {
                 operators.stream().mapToInt(Operator::done).sum());
     }
 
+    /** Waits until so many more labels are acknowledged, while everybody works. */
+    void awaitLabels(int more) {
+        int enough = labels() + more;
+        await().atMost(Serving.PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> {
+            assertThat(broken).as("a connection broke").isNull();
+            return labels() >= enough;
+        });
+    }
+
     int labels() {
         return applications.stream().mapToInt(Application::acknowledged).sum();
     }
@@ -71,6 +84,7 @@ final class Crew {
 
     /** Has everybody work while this happens; they end with it, or with the process that they work at. */
     void worksWhile(GatewayClient client, Event event) throws IOException {
+        broken = null;
         List<Thread> threads =
                 everybody().stream().map(one -> employ(one, client)).toList();
         try {
@@ -99,6 +113,7 @@ final class Crew {
                 }
             }
         } catch (IOException e) {
+            broken = e;
             over = true; // the process is gone, which is what this is about
         } catch (Throwable e) {
             surprises.add(e);

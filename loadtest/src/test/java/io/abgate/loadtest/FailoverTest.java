@@ -42,7 +42,7 @@ class FailoverTest {
         Serving leader = twins.leader();
         Serving other = twins.other();
         crew.worksWhile(other.client(), () -> {
-            awaitLabels(200);
+            crew.awaitLabels(200);
             leader.process().kill();
             assertThat(awaitTakeoverBy(other)).isLessThan(TAKEOVER);
         });
@@ -57,18 +57,18 @@ class FailoverTest {
         Serving leader = twins.leader();
         Serving other = twins.other();
         crew.worksWhile(other.client(), () -> {
-            awaitLabels(200);
+            crew.awaitLabels(200);
             freezeWithinATransaction(leader);
             // whoever asked the frozen one last waits for 5 s in vain before asking again
             assertThat(awaitTakeoverBy(other)).isLessThan(TAKEOVER.plusSeconds(5));
             leader.process().thaw();
             await().atMost(Serving.PATIENCE).until(() -> leader.process().err().contains("stands by from now on"));
-            awaitLabels(200);
+            crew.awaitLabels(200);
         });
         assertThat(twins.leads(other)).isTrue();
         crew.check(other.client());
         await().atMost(Serving.PATIENCE).until(() -> Sides.answers(leader.client()));
-        crew.worksWhile(leader.client(), () -> awaitLabels(200));
+        crew.worksWhile(leader.client(), () -> crew.awaitLabels(200));
         crew.checkEverything(leader.client());
     }
 
@@ -88,18 +88,11 @@ class FailoverTest {
         long start = System.nanoTime();
         await().atMost(TAKEOVER).pollInterval(Duration.ofMillis(20)).until(() -> twins.leads(other));
         Duration led = Duration.ofNanos(System.nanoTime() - start);
-        awaitLabels(1);
+        crew.awaitLabels(1);
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         System.out.printf(
                 "failover: the other leads after %d ms, labels are acknowledged after %d ms%n",
                 led.toMillis(), took.toMillis());
         return took;
-    }
-
-    private static void awaitLabels(int more) {
-        int before = crew.labels();
-        await().atMost(Serving.PATIENCE)
-                .pollInterval(Duration.ofMillis(20))
-                .until(() -> crew.labels() >= before + more);
     }
 }

@@ -74,7 +74,7 @@ final class Operator implements Client {
     }
 
     private void keep(Order order, HttpResponse<String> response) {
-        boolean perhaps = response.statusCode() == 503 || response.body().contains("still running");
+        boolean perhaps = response.statusCode() == 503 || response.body().contains("idempotency-key-in-use");
         if (perhaps) {
             return;
         }

@@ -46,8 +46,10 @@ record Serving(ChildProcess process, GatewayClient client) implements AutoClosea
         try {
             await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> isSettled(seen));
             return this;
-        } catch (ConditionTimeoutException e) {
-            throw new AssertionError("not settled: " + seen + "\n" + process.err(), e);
+        } catch (ConditionTimeoutException | AssertionError e) {
+            String said = process.err();
+            process.close(); // nobody else knows of it yet
+            throw new AssertionError("not settled: " + seen + "\n" + said, e);
         }
     }
 

@@ -24,9 +24,10 @@ public final class HostedModels {
         entries.put(new Key(model, version), entry);
     }
 
-    /** A version no longer answers. */
-    public void remove(String model, int version) {
-        entries.remove(new Key(model, version));
+    /** A version no longer answers with this artifact; another one of its number stays. */
+    public void remove(String model, int version, Model artifact) {
+        entries.computeIfPresent(
+                new Key(model, version), (key, entry) -> entry.model().equals(artifact) ? null : entry);
     }
 
     /** A version, if it answers in this process. */

@@ -78,6 +78,6 @@ public final class ModelNodeVerticle extends VerticleBase {
     private void report() {
         NodeReport report =
                 new NodeReport(settings.node(), incarnation, settings.hosted().list(), false, List.of());
-        vertx.eventBus().publish(Addresses.NODES, report);
+        vertx.eventBus().publish(Addresses.NODES, report, book.binding().within(PERIOD_MILLIS));
     }
 }

@@ -47,14 +47,14 @@ public final class ModelVerticle extends VerticleBase {
 
     private Future<Void> listen(long rowNanos) {
         return vertx.eventBus()
-                .consumer(Addresses.replica(name, version, node), this::answer)
+                .consumer(Addresses.replica(name, version, model.sha256(), node), this::answer)
                 .completion()
                 .onSuccess(listening -> hosted.add(name, version, new HostedModels.Entry(model, rowNanos)));
     }
 
     @Override
     public Future<?> stop() {
-        hosted.remove(name, version);
+        hosted.remove(name, version, model);
         return Future.succeededFuture();
     }
 

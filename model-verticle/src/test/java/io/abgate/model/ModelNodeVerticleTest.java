@@ -141,6 +141,19 @@ class ModelNodeVerticleTest {
     }
 
     @Test
+    void keepsAnotherArtifactOfANumberWhenTheFormerOneLeaves() {
+        awaitHosted(first);
+
+        publish(2, second); // a store that was put back gives the number again
+
+        awaitHosted(second);
+        await().during(300, TimeUnit.MILLISECONDS).until(() -> hosted.find("mail", 1)
+                .filter(entry -> entry.model().sha256().equals(second))
+                .isPresent());
+        assertThat(lastReport().hosted()).containsExactly(new Hosted("mail", 1, second));
+    }
+
+    @Test
     void hostsNothingAfterItsEndAndSaysSo() throws TimeoutException {
         awaitHosted(first);
 

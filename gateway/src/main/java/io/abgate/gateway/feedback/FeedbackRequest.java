@@ -15,6 +15,8 @@ import java.util.List;
  */
 record FeedbackRequest(List<FeedbackItem> items, boolean isList) {
     private static final String LIST = "feedback";
+    /** More than fit into a body when they are genuine; what is no label at all may be two bytes long. */
+    private static final int MOST_ITEMS = 10_000;
 
     /**
      * The request in a body.
@@ -40,10 +42,15 @@ record FeedbackRequest(List<FeedbackItem> items, boolean isList) {
         public void read(String field, JsonParser parser) throws IOException {
             if (field.equals(LIST)) {
                 isList = true;
-                Json.eachValue(parser, LIST, item -> items.add(FeedbackItem.read(item)));
+                Json.eachValue(parser, LIST, this::add);
             } else {
                 alone.readField(field, parser);
             }
+        }
+
+        private void add(JsonParser item) throws IOException {
+            Check.that(items.size() < MOST_ITEMS, LIST, "more than " + MOST_ITEMS + " items", "at most so many");
+            items.add(FeedbackItem.read(item));
         }
     }
 }

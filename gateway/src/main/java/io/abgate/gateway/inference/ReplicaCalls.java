@@ -93,7 +93,7 @@ final class ReplicaCalls {
             nodes.add(0, node);
         }
         return nodes.stream()
-                .map(name -> Addresses.replica(model, version.version(), name))
+                .map(name -> Addresses.replica(model, version.version(), version.sha256(), name))
                 .toList();
     }
 }

@@ -42,12 +42,14 @@ public final class OverrideFile implements AutoCloseable {
 
     private record Content(List<Overriding> overrides) {}
 
-    /** Takes the file for this process; says whether it is ours. */
-    boolean open() {
-        try {
+    /** Takes the file for this process, if no other has it; says whether it is ours. */
+    boolean open() throws IOException {
+        if (channel == null) {
             channel = FileChannel.open(lockPath, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        }
+        try {
             lock = channel.tryLock();
-        } catch (IOException | OverlappingFileLockException e) {
+        } catch (OverlappingFileLockException e) { // another gateway of this very process
             LOG.warn("{} is not ours: {}", lockPath, e.toString());
         }
         return lock != null;

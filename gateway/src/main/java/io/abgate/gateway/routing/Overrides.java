@@ -37,6 +37,7 @@ public final class Overrides {
     private volatile List<Overriding> kept = List.of();
     private boolean ours;
     private volatile boolean unsaved;
+    private String trouble = "";
 
     /**
      * No overrides yet.
@@ -64,6 +65,14 @@ public final class Overrides {
 
     /** Goes on with what ran when the process ended. */
     synchronized void recall() {
+        try {
+            takeFile();
+        } catch (IOException e) {
+            LOG.warn("overrides are not resumed: {}", e.toString());
+        }
+    }
+
+    private void takeFile() throws IOException {
         ours = file.open();
         if (ours) {
             kept = List.copyOf(file.load());
@@ -90,6 +99,7 @@ public final class Overrides {
      */
     public synchronized Overriding begin(String model, int version, Duration ttl, String reason) {
         check(model, version);
+        requireFile();
         long now = clock.millis();
         Overriding begun = new Overriding(
                 UUID.randomUUID().toString(),
@@ -117,9 +127,6 @@ public final class Overrides {
     }
 
     private void check(String model, int number) {
-        if (!ours) {
-            throw refusal(Failure.CONFLICT, "home", "that of another gateway too", "one gateway with this " + file);
-        }
         RouteTable table = routes.table(model)
                 .orElseThrow(() -> refusal(Failure.NOT_FOUND, "model", model, "one that this gateway has a table of"));
         List<Integer> served =
@@ -131,17 +138,43 @@ public final class Overrides {
         }
     }
 
+    /** What kept the file from us at the start may be over. */
+    private void requireFile() {
+        try {
+            if (!ours) {
+                takeFile();
+            }
+        } catch (IOException e) {
+            throw refusal(Failure.UNAVAILABLE, file, "not kept: " + e, "a disk that takes it");
+        }
+        if (!ours) {
+            throw refusal(Failure.CONFLICT, "home", "that of another gateway too", "one gateway with this " + file);
+        }
+    }
+
     private static RuntimeException refusal(Failure failure, Object name, Object came, String expected) {
         return failure.because(Check.message(name.toString(), came, expected));
     }
 
-    /** Ends what overrides a model; gives what it was. */
+    /**
+     * Ends what overrides a model; gives what it was.
+     *
+     * @throws io.abgate.registry.contract.Refusal when it has ended here, but the disk does not take that; to be tried
+     *     again, or the next start resumes it
+     */
     public synchronized Optional<Overriding> end(String model) {
-        Optional<Overriding> running =
-                running().stream().filter(one -> one.model().equals(model)).findFirst();
-        running.ifPresent(
-                ending -> replace(ended(one -> one.id().equals(ending.id()) ? one.endedAt(clock.millis()) : one)));
-        return running;
+        Optional<Overriding> ending = kept.stream()
+                .filter(one -> one.model().equals(model) && (one.runs() || unsaved))
+                .reduce((earlier, later) -> later);
+        ending.ifPresent(last -> replace(ended(one -> one.id().equals(last.id()) ? one.endedAt(clock.millis()) : one)));
+        if (ending.isPresent() && unsaved) {
+            throw refusal(
+                    Failure.UNAVAILABLE,
+                    file,
+                    "ended here, but not kept: " + trouble,
+                    "a disk that takes it; try again");
+        }
+        return ending;
     }
 
     /** Whether {@link #follow} would change or write something. */
@@ -190,9 +223,13 @@ public final class Overrides {
             if (unsaved) {
                 file.save(kept);
                 unsaved = false;
+                trouble = "";
             }
         } catch (IOException e) {
-            LOG.warn("overrides are not kept, {} says what was: {}", file, e.toString());
+            if (!e.toString().equals(trouble)) {
+                LOG.warn("overrides are not kept, {} says what was: {}", file, e.toString());
+            }
+            trouble = e.toString();
         }
     }
 

@@ -60,7 +60,7 @@ final class Reach {
         if (input == null) {
             return;
         }
-        String replica = Addresses.replica(hosted.model(), hosted.version(), report.node());
+        String replica = Addresses.replica(hosted.model(), hosted.version(), hosted.sha256(), report.node());
         vertx.eventBus()
                 .<PredictReply>request(replica, new PredictRequest(Probe.row(input)), WITHIN)
                 .onComplete(reply -> ended(report, true), failure -> ended(report, isAnswer(failure)));

@@ -72,6 +72,14 @@ class FeedbackTest {
     }
 
     @Test
+    void moreItemsThanABodyOfGenuineOnesCanHoldAreRefusedAtOnce() {
+        HttpResponse<String> response =
+                listener.post("/v2/models/mail/feedback", "{\"feedback\":[1" + ",1".repeat(10_000) + "]}");
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body()).contains("more than 10000 items (expected: at most so many)");
+    }
+
+    @Test
     void aTruthMayBeANumber() {
         post(item(token()).put("truth", 7));
         assertThat(label(0).truth()).isEqualTo("7");

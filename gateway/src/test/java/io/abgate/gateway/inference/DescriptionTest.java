@@ -78,7 +78,7 @@ class DescriptionTest {
         NodeReport report = new NodeReport("there", 1, List.of(hosted), false, List.of());
         listener.vertx
                 .eventBus()
-                .consumer(Addresses.replica("mail", 2, "there"), message -> message.reply(FakeModel.reply(1)));
+                .consumer(Addresses.replica("mail", 2, "sha2", "there"), message -> message.reply(FakeModel.reply(1)));
         listener.vertx.eventBus().publish(Addresses.NODES, report);
         await().until(() -> status("/v2/models/mail/ready") == 200);
     }

@@ -172,7 +172,7 @@ class FallbackTest {
     private void hostSlowly(int number, Consumer<Message<PredictRequest>> replica) {
         listener.hosted.add(
                 "mail", number, new HostedModels.Entry(FakeModel.failing("sha" + number), Runtimes.INLINE_NANOS + 1));
-        String address = Addresses.replica("mail", number, DataListener.NODE);
+        String address = Addresses.replica("mail", number, "sha" + number, DataListener.NODE);
         listener.vertx.eventBus().<PredictRequest>consumer(address, replica::accept);
     }
 
@@ -180,14 +180,17 @@ class FallbackTest {
     private AtomicInteger hostElsewhere(String node, Consumer<Message<PredictRequest>> replica) {
         AtomicInteger asked = new AtomicInteger();
         AtomicBoolean found = new AtomicBoolean();
-        listener.listen().vertx.eventBus().<PredictRequest>consumer(Addresses.replica("mail", 2, node), message -> {
-            if (found.compareAndSet(false, true)) {
-                message.reply(FakeModel.reply(1)); // the gateway tries the way before it sends users
-            } else {
-                asked.incrementAndGet();
-                replica.accept(message);
-            }
-        });
+        listener.listen()
+                .vertx
+                .eventBus()
+                .<PredictRequest>consumer(Addresses.replica("mail", 2, "sha2", node), message -> {
+                    if (found.compareAndSet(false, true)) {
+                        message.reply(FakeModel.reply(1)); // the gateway tries the way before it sends users
+                    } else {
+                        asked.incrementAndGet();
+                        replica.accept(message);
+                    }
+                });
         NodeReport.Hosted hosted = new NodeReport.Hosted("mail", 2, "sha2");
         listener.vertx.eventBus().publish(Addresses.NODES, new NodeReport(node, 1, List.of(hosted), false, List.of()));
         await().until(() -> listener.routes.nodes("mail", CANARY).contains(node));

@@ -35,9 +35,10 @@ class RuntimesTest {
 
     @Test
     void makesANewOneWhenTheVersionIsLoadedAgain() {
-        hosted.add("mail", 1, new Entry(FakeModel.ofText("sha1"), 1));
+        FakeModel model = FakeModel.ofText("sha1");
+        hosted.add("mail", 1, new Entry(model, 1));
         ModelRuntime first = runtimes.inline("mail", CHAMPION, rows(1)).orElseThrow();
-        hosted.remove("mail", 1);
+        hosted.remove("mail", 1, model);
         assertThat(runtimes.inline("mail", CHAMPION, rows(1))).isEmpty();
         runtimes.sweep();
         hosted.add("mail", 1, new Entry(FakeModel.ofText("sha1"), 1));

@@ -90,7 +90,7 @@ class SamplingTest {
     void theAnswerDoesNotWaitForAShadow(Vertx vertx) {
         DataListener listener = open(vertx, PLENTY);
         listener.hosted.add("mail", 2, new HostedModels.Entry(FakeModel.ofText("sha2"), Long.MAX_VALUE));
-        vertx.eventBus().consumer(Addresses.replica("mail", 2, DataListener.NODE), silent -> {});
+        vertx.eventBus().consumer(Addresses.replica("mail", 2, "sha2", DataListener.NODE), silent -> {});
         assertThat(routeOf(listener.infer("a"))).isEqualTo("champion");
         assertThat(samples(listener)).isEmpty();
         await().until(() -> samples(listener).size() == 1);

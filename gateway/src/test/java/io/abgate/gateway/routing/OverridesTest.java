@@ -9,6 +9,7 @@ import io.abgate.gateway.FakeModel;
 import io.abgate.gateway.Tables;
 import io.abgate.model.HostedModels;
 import io.abgate.model.routing.RouteBook;
+import io.abgate.registry.contract.Failure;
 import io.abgate.registry.domain.Route;
 import io.abgate.registry.domain.RouteTable;
 import io.abgate.registry.domain.Stage;
@@ -109,6 +110,40 @@ class OverridesTest {
         assertThat(overrides.end("mail")).isEmpty();
         restart();
         assertThat(overrides.running()).isEmpty();
+    }
+
+    @Test
+    void anEndThatIsNotOnDiskIsNotSaidToBe() throws IOException {
+        overrides.begin("mail", 3, HOUR, "");
+        Path file = home.resolve(OverrideFile.FILE);
+        Files.delete(file);
+        Path stone = Files.createDirectories(file.resolve("stone"));
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> overrides.end("mail"))
+                    .satisfies(refusal -> assertThat(Failure.of(refusal)).isEqualTo(Failure.UNAVAILABLE))
+                    .hasMessageContaining("ended here, but not kept");
+        }
+        assertThat(detour()).as("in force at once").isNull();
+        Files.delete(stone);
+        Files.delete(file);
+        assertThat(overrides.end("mail")).isPresent();
+        restart();
+        assertThat(overrides.running()).isEmpty();
+    }
+
+    @Test
+    void whatKeptItFromItsFileAtTheStartMayBeOver() throws IOException {
+        overrides.close();
+        Path lock = home.resolve("overrides.lock");
+        Files.delete(lock);
+        Files.createDirectory(lock);
+        Overrides late = restarted();
+        late.recall();
+        assertThatThrownBy(() -> late.begin("mail", 3, HOUR, ""))
+                .satisfies(refusal -> assertThat(Failure.of(refusal)).isEqualTo(Failure.UNAVAILABLE));
+        Files.delete(lock);
+        assertThat(late.begin("mail", 3, HOUR, "").version()).isEqualTo(3);
+        late.close();
     }
 
     @Test

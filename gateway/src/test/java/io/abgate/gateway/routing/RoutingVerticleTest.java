@@ -95,7 +95,8 @@ class RoutingVerticleTest {
     }
 
     private void answerTheProbe(String node) {
-        vertx.eventBus().consumer(Addresses.replica("mail", 1, node), message -> message.reply(FakeModel.reply(1)));
+        vertx.eventBus()
+                .consumer(Addresses.replica("mail", 1, "sha1", node), message -> message.reply(FakeModel.reply(1)));
     }
 
     @Test

@@ -8,7 +8,11 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -120,8 +124,25 @@ public final class RouteFollower extends VerticleBase {
     private boolean keep() throws IOException {
         long now = clock.millis();
         String store = book.binding().storeId().orElseThrow();
-        copy.save(new RouteCopy.Content(store, now, book.toSave(now)));
+        copy.save(new RouteCopy.Content(store, now, newest(book.toSave(now), store)));
         return true;
+    }
+
+    /** Another process with this home may have heard of newer tables, and then have died with its registry. */
+    private List<RouteCopy.Saved> newest(List<RouteCopy.Saved> known, String store) {
+        Map<String, RouteCopy.Saved> there = copy
+                .load()
+                .filter(content -> content.storeId().equals(store))
+                .map(RouteCopy.Content::tables)
+                .orElse(List.of())
+                .stream()
+                .collect(Collectors.toMap(saved -> saved.table().model(), Function.identity()));
+        return known.stream()
+                .map(ours -> {
+                    RouteCopy.Saved theirs = there.getOrDefault(ours.table().model(), ours);
+                    return theirs.table().epoch() > ours.table().epoch() ? theirs : ours;
+                })
+                .toList();
     }
 
     /** The last confirmation counts at the next start. */

@@ -14,6 +14,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.eventbus.Message;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,9 @@ public final class WorkerVerticle extends VerticleBase {
     }
 
     private void inspect(Message<Artifact> message) {
+        if (isForeign(message)) {
+            return;
+        }
         try {
             message.reply(Inspections.of(formats.read(message.body().bytes())));
         } catch (RuntimeException e) {
@@ -75,6 +79,9 @@ public final class WorkerVerticle extends VerticleBase {
     }
 
     private void train(Message<TrainOrder> message) {
+        if (isForeign(message)) {
+            return;
+        }
         TrainOrder order = message.body();
         if (current != null && current.job() != order.job()) {
             refuse(message, Failure.UNAVAILABLE, "worker " + node + " is busy with job " + current.job());
@@ -84,6 +91,17 @@ public final class WorkerVerticle extends VerticleBase {
             begin(order);
         }
         message.reply(new Acknowledged(node)); // given again while it runs: still taken
+    }
+
+    /** Another node may belong to the registry's store, whereas nobody would take the outcome from here. */
+    private boolean isForeign(Message<?> message) {
+        Optional<String> own = binding.storeId().filter(store -> StoreBinding.isForeign(message.headers(), store));
+        own.ifPresent(store -> refuse(
+                message,
+                Failure.UNAVAILABLE,
+                "worker " + node + " belongs to store " + store + " (expected: store "
+                        + StoreBinding.of(message.headers()).orElse("none") + ")"));
+        return own.isPresent();
     }
 
     private static void refuse(Message<?> message, Failure failure, String why) {

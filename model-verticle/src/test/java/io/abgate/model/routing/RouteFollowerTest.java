@@ -72,6 +72,15 @@ class RouteFollowerTest {
     }
 
     @Test
+    void aNewerTableThatAnotherProcessPutIntoTheCopyStays() throws IOException {
+        follow();
+        copy.save(new Content("store", 0, List.of(new Saved(table("mail", 50), 0))));
+        vertx.eventBus().publish(Addresses.ROUTES_CHANGED, Sealing.of("store", table("mail", 40), table("post", 41)));
+        await().until(() -> copied().contains(table("post", 41)));
+        assertThat(copied().contains(table("mail", 50))).isTrue();
+    }
+
+    @Test
     void forgedTablesOnTheBusAreIgnored() {
         follow();
         vertx.eventBus()

@@ -51,6 +51,7 @@ class WorkerVerticleTest {
     private final List<JobOutcome> outcomes = new CopyOnWriteArrayList<>();
     private final List<JobProgress> progress = new CopyOnWriteArrayList<>();
     private final AtomicInteger refusals = new AtomicInteger();
+    private final StoreBinding binding = new StoreBinding();
     private Vertx vertx;
     private String deployment;
 
@@ -61,7 +62,7 @@ class WorkerVerticleTest {
         vertx.eventBus().consumer(Addresses.JOB_OUTCOME, this::take);
         vertx.eventBus().<JobProgress>consumer(Addresses.JOB_PROGRESS, message -> progress.add(message.body()));
         deployment = vertx.deployVerticle(
-                        new WorkerVerticle("here", new StoreBinding()),
+                        new WorkerVerticle("here", binding),
                         new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER))
                 .await(10, TimeUnit.SECONDS);
     }
@@ -96,6 +97,20 @@ class WorkerVerticleTest {
     private JobOutcome outcome() {
         await().until(() -> !outcomes.isEmpty());
         return outcomes.get(0);
+    }
+
+    @Test
+    void leavesTheOrdersOfAnotherStoreToItsOwnNodes() {
+        binding.bind("ours");
+        StoreBinding theirs = new StoreBinding();
+        theirs.bind("theirs");
+
+        Throwable refusal = catchThrowable(() -> vertx.eventBus()
+                .request(Addresses.TRAIN, order(4, ROWS, PLAN), theirs.within(5_000))
+                .await(10, TimeUnit.SECONDS));
+
+        assertThat(Failure.of(refusal)).isEqualTo(Failure.UNAVAILABLE);
+        assertThat(refusal).hasMessage("worker here belongs to store ours (expected: store theirs)");
     }
 
     @Test

@@ -31,7 +31,8 @@ public final class Addresses {
     private Addresses() {}
 
     /** Where one replica of a version takes a {@link PredictRequest} and replies a {@link PredictReply}. */
-    public static String replica(String model, int version, String node) {
-        return "abgate.model." + model + "." + version + "@" + node;
+    public static String replica(String model, int version, String sha256, String node) {
+        // a number alone may be another artifact's after a store was put back to an earlier state
+        return "abgate.model." + model + "." + version + "." + sha256 + "@" + node;
     }
 }
