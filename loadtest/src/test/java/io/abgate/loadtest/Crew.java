@@ -63,6 +63,7 @@ final class Crew {
         int enough = labels() + more;
         await().atMost(Serving.PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> {
             assertThat(broken).as("a connection broke").isNull();
+            assertThat(surprises).isEmpty();
             return labels() >= enough;
         });
     }

@@ -21,6 +21,8 @@ final class Archive {
     Archive(EventStore store, List<ModelSettings> models) {
         History history = new History(store, models);
         this.answers = Map.of(
+                Kind.EVENTS,
+                operation -> Reports.events(store, operation),
                 Kind.HISTORY,
                 history::answer,
                 Kind.ASSIGNMENT,

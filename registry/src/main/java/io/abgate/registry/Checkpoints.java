@@ -24,9 +24,11 @@ import org.slf4j.LoggerFactory;
 final class Checkpoints {
     private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
     private static final String EVENT_TYPE = "CHECKPOINT";
+    private static final int CHARACTERS_PER_ENTRY = 50;
 
     private final EventStore store;
     private final Pace pace;
+    private long lastCharacters;
 
     Checkpoints(EventStore store, Pace pace) {
         this.store = store;
@@ -89,7 +91,8 @@ final class Checkpoints {
 
     /** Keeps the states if enough has come since the last time. */
     void whileRunning(Books books) {
-        after(pace.running, books);
+        // a state grows with what was learnt, and should not take more and more of the writer's time
+        after(Math.max(pace.running, lastCharacters / CHARACTERS_PER_ENTRY), books);
     }
 
     /** Keeps the states before the store is closed. */
@@ -105,6 +108,7 @@ final class Checkpoints {
         try {
             Map<ModelSettings, String> states = new HashMap<>();
             books.snapshots().forEach((settings, snapshot) -> states.put(settings, Snapshots.json(snapshot)));
+            lastCharacters = states.values().stream().mapToLong(String::length).sum();
             books.write(transaction -> write(transaction, states));
         } catch (StoreException | UncheckedIOException e) {
             LOG.warn(

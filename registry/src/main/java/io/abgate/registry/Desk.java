@@ -61,6 +61,7 @@ final class Desk {
         binding.bind(term.storeId());
         List<ModelSettings> settings =
                 models.stream().map(ModelDefinition::settings).toList();
+        new KeyCheck(term.pen(), keys).run();
         this.checkpoints = new Checkpoints(term.pen().store(), limits.checkpoints());
         this.books = new Books(term.pen(), settings, () -> checkpoints.usable(settings));
         term.beforeEnd(() -> checkpoints.beforeClosing(books));

@@ -33,6 +33,7 @@ final class Doors {
     private static final Logger LOG = LoggerFactory.getLogger(Doors.class);
     private static final long TICK_MILLIS = 250;
     private static final long REPLY_MILLIS = 5_000;
+    private static final int MOST_LOOKING = 100;
 
     private final Vertx vertx;
     private final Term term;
@@ -44,6 +45,7 @@ final class Doors {
     private final WorkerExecutor readers;
     private final WorkerExecutor checkers;
     private long ticks = -1;
+    private int looking;
     private boolean ticking;
     private boolean closed;
 
@@ -85,12 +87,23 @@ final class Doors {
 
     private Future<Answer> operate(Operation operation) {
         if (desk.isLookedUp(operation)) {
-            // few at once: each holds a connection, and the writer needs one
-            return lookers(operation).executeBlocking(() -> desk.look(operation), false);
+            return look(operation);
         }
         return operation.kind() == Operation.Kind.REGISTER
                 ? register(operation)
                 : term.submit(() -> desk.operate(operation));
+    }
+
+    /** Few at once, as each holds a connection and the writer needs one; and few wait, as nobody waits for long. */
+    private Future<Answer> look(Operation operation) {
+        if (looking >= MOST_LOOKING) {
+            return Future.failedFuture(Failure.UNAVAILABLE.because(
+                    operation.kind() + ": " + looking + " look-ups wait already (expected: fewer)"));
+        }
+        looking++;
+        return lookers(operation)
+                .executeBlocking(() -> desk.look(operation), false)
+                .onComplete(done -> looking--);
     }
 
     private WorkerExecutor lookers(Operation operation) {

@@ -110,11 +110,7 @@ final class History {
      * @throws io.abgate.registry.contract.Refusal NOT_FOUND when there is no such model
      */
     Moment moment(String model, @Nullable Instant at) {
-        ModelSettings settings = models.get(model);
-        if (settings == null) {
-            throw Failure.NOT_FOUND.because("model: " + model + " (expected: one of "
-                    + String.join(", ", new TreeMap<>(models).keySet()) + ")");
-        }
+        ModelSettings settings = settings(model);
         // clocks may step back, and a change makes sense only after all those before it
         long[] last = {at == null ? Long.MAX_VALUE : 0};
         if (at != null) {
@@ -127,6 +123,16 @@ final class History {
             }
         });
         return moment;
+    }
+
+    /** Settings of a model; refused as NOT_FOUND when there is none of this name. */
+    ModelSettings settings(String model) {
+        ModelSettings settings = models.get(model);
+        if (settings == null) {
+            throw Failure.NOT_FOUND.because("model: " + model + " (expected: one of "
+                    + String.join(", ", new TreeMap<>(models).keySet()) + ")");
+        }
+        return settings;
     }
 
     /** Shows the events of a model but those of its labels, in order. */

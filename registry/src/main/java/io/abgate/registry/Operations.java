@@ -60,7 +60,6 @@ final class Operations {
             case VERSION -> ok(reports.version(model, operation.number()));
             case ARTIFACT -> artifact(model, operation.number());
             case JOB -> ok(jobReports.job(operation.number()));
-            case EVENTS -> ok(reports.events(operation));
             case PROMOTE -> changed(operation, () -> rollouts.promote(operation));
             case ROLLBACK -> changed(operation, () -> rollouts.rollback(operation));
             case ABORT -> changed(operation, () -> rollouts.abort(operation));
@@ -69,7 +68,7 @@ final class Operations {
             case ROUTING -> changed(operation, () -> rollouts.routing(operation));
             case OVERRIDE -> changed(operation, () -> overrides.reported(operation));
             case RETRAIN -> once(operation, () -> retrain(operation));
-            case REGISTER, HISTORY, ASSIGNMENT, PREDICTION, VERIFY ->
+            case REGISTER, EVENTS, HISTORY, ASSIGNMENT, PREDICTION, VERIFY ->
                 throw new IllegalStateException(operation.kind() + " is not done by the writer alone");
             case VOID -> once(operation, () -> withdraw(operation));
         };

@@ -82,12 +82,12 @@ final class Parameters {
         throw refusal(name, value, "a number");
     }
 
-    /** A time; refused when there is none. */
+    /** A time to the millisecond; refused when there is none. */
     Instant instant(String name) {
         String text = text(name, "");
         try {
-            return Instant.parse(text);
-        } catch (DateTimeException e) {
+            return Instant.ofEpochMilli(Instant.parse(text).toEpochMilli());
+        } catch (DateTimeException | ArithmeticException e) {
             throw refusal(name, text, "a time such as 2026-01-31T12:00:00Z");
         }
     }

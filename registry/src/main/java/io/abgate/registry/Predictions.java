@@ -30,8 +30,8 @@ final class Predictions {
         Parameters.check(parameters.has("timeMillis"), "timeMillis", "nothing", "the time of a prediction");
         Parameters.check(parameters.has("nonce"), "nonce", "nothing", "the nonce of a prediction");
         String model = operation.model().isEmpty() ? model(parameters.whole("modelId", 0)) : operation.model();
-        history.moment(model, Instant.EPOCH); // refuses a model that is not there
-        PredictionKey key = new PredictionKey(model, parameters.whole("timeMillis", 0), parameters.whole("nonce", 0));
+        PredictionKey key = new PredictionKey(
+                history.settings(model).name(), parameters.whole("timeMillis", 0), parameters.whole("nonce", 0));
         List<LabelRow> labels = store.labels(key);
         Long epoch = epoch(parameters, labels);
         return new JsonObject()

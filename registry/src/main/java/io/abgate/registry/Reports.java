@@ -12,6 +12,7 @@ import io.abgate.registry.policy.ModelState;
 import io.abgate.registry.policy.ShadowTrial;
 import io.abgate.registry.policy.VersionState;
 import io.abgate.registry.store.EventQuery;
+import io.abgate.registry.store.EventStore;
 import io.abgate.registry.store.StoredEvent;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -178,7 +179,8 @@ final class Reports {
                 .put("championRight", trial.championRight());
     }
 
-    JsonObject events(Operation operation) {
+    /** Events that an operation asks for. */
+    static JsonObject events(EventStore store, Operation operation) {
         Parameters parameters = Parameters.of(operation, "after", "since", "until", "model", "type", "limit");
         long limit = parameters.whole("limit", MAX_EVENTS);
         Parameters.check(limit >= 1 && limit <= MAX_EVENTS, "limit", limit, "1 to " + MAX_EVENTS);
@@ -189,7 +191,7 @@ final class Reports {
                 parameters.has("model") ? parameters.text("model", "") : null,
                 parameters.has("type") ? parameters.text("type", "") : null,
                 (int) limit);
-        return new JsonObject().put("events", array(books.store().events(query), Reports::event));
+        return new JsonObject().put("events", array(store.events(query), Reports::event));
     }
 
     /** An event as people and programs read it. */

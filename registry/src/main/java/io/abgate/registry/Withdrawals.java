@@ -8,7 +8,6 @@ import io.abgate.registry.policy.ModelState;
 import io.abgate.registry.store.LabelRow;
 import io.abgate.registry.store.LabelRow.Kind;
 import io.abgate.registry.store.Transaction;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
@@ -44,21 +43,12 @@ final class Withdrawals {
     }
 
     private static Range range(Parameters parameters) {
-        Instant from = instant(parameters, "from");
-        Instant to = instant(parameters, "to");
+        Instant from = parameters.instant("from");
+        Instant to = parameters.instant("to");
         Parameters.check(from.isBefore(to), "to", to, "a time after " + from);
         String source = parameters.text("source", "");
         Parameters.check(!source.isEmpty(), "source", source, "who gave the labels");
         return new Range(from, to, source);
-    }
-
-    private static Instant instant(Parameters parameters, String name) {
-        String text = parameters.text(name, "");
-        try {
-            return Instant.ofEpochMilli(Instant.parse(text).toEpochMilli());
-        } catch (DateTimeException | ArithmeticException e) {
-            throw Parameters.refusal(name, text, "a time such as 2026-01-31T12:00:00Z");
-        }
     }
 
     private static List<Change> withdraw(Transaction transaction, ModelState state, Range range, String reason) {

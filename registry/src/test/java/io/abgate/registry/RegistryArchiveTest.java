@@ -168,7 +168,7 @@ final class RegistryArchiveTest {
         JsonObject until = new JsonObject().put("until", begin.toString());
         assertThat(town.operate(Kind.EVENTS, until).getJsonArray("events").stream()
                         .map(event -> ((JsonObject) event).getString("type")))
-                .containsExactly("MODEL_ADDED", "JOB_QUEUED");
+                .containsExactly("KEYS_BOUND", "MODEL_ADDED", "JOB_QUEUED");
     }
 
     @Test

@@ -60,6 +60,7 @@ final class RegistryNonsenseTest {
                 "RETRAIN | {\"samples\":{}}                    | 400 | samples: {} (expected: a list)",
                 "RETRAIN | {\"from\":9}                        | 404 | from: 9 (expected: a version of mail)",
                 "EVENTS  | {\"since\":\"yesterday\"}           | 400 | since: yesterday (expected: a time such as 2026-01-31T12:00:00Z)",
+                "EVENTS  | {\"since\":\"+1000000000-01-01T00:00:00Z\"} | 400 | since: +1000000000-01-01T00:00:00Z (expected: a time such as 2026-01-31T12:00:00Z)",
                 "EVENTS  | {\"limit\":0}                       | 400 | limit: 0 (expected: 1 to 1000)"
             })
     void refusesNonsenseWithWhatWasExpected(Kind kind, String body, int status, String words) {

@@ -1,12 +1,15 @@
 package io.abgate.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.abgate.registry.contract.FeedbackResult;
 import io.abgate.registry.contract.Operation.Kind;
 import io.abgate.registry.contract.TrainOrder;
 import io.abgate.registry.domain.PredictionId;
+import io.abgate.registry.keys.KeyRing;
+import io.abgate.registry.keys.TokenKeys;
 import io.abgate.registry.policy.Mail;
 import io.abgate.registry.store.Backups;
 import io.vertx.core.json.JsonObject;
@@ -228,6 +231,15 @@ final class RegistryRestartTest {
         FakeWorker late = new FakeWorker(town.vertx, "node-2");
         await().until(() -> !late.orders.isEmpty());
         await().until(() -> town.job(1).getString("state").equals("RUNNING"));
+    }
+
+    @Test
+    void leadsNoStoreWithOtherKeysThanItHasKnown() {
+        town(QUIET).withChampion().close();
+        Town stranger = new Town(home, QUIET);
+        stranger.keys = KeyRing.of(TokenKeys.random());
+        town = stranger;
+        assertThatThrownBy(stranger::open).hasMessageContaining("token.keys: none of the keys of store");
     }
 
     @Test

@@ -58,7 +58,10 @@ final class Town implements AutoCloseable {
 
     final Vertx vertx = Vertx.vertx();
     final HandTurnedClock clock = new HandTurnedClock();
-    final KeyRing keys = KeyRing.of(TokenKeys.random());
+    /** Of every town that gets no others, as homes are opened again. */
+    private static final KeyRing KEYS = KeyRing.of(TokenKeys.random());
+
+    KeyRing keys = KEYS;
     final Bus bus = new Bus(vertx);
     final List<String> fatal = new CopyOnWriteArrayList<>();
     Limits limits = Limits.DEFAULT;

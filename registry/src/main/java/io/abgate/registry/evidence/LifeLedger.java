@@ -64,6 +64,7 @@ public final class LifeLedger {
     /** What was gained is no longer believed: G falls to what was staked in all, if it is above that. */
     public void forgetGains() {
         staked = Math.min(staked, 1 - unstaked);
+        spent = staked >= threshold; // nobody is to be taken back for gains that are not believed
     }
 
     /** G: what is at play. */
@@ -81,7 +82,7 @@ public final class LifeLedger {
         return threshold;
     }
 
-    /** Whether G ever reached the threshold, even if it fell again. */
+    /** Whether G ever reached the threshold, even if it fell again; not by gains that were forgotten since. */
     public boolean isSpent() {
         return spent;
     }
@@ -91,7 +92,7 @@ public final class LifeLedger {
      *
      * @param staked G
      * @param unstaked U
-     * @param spent whether G ever reached the threshold
+     * @param spent see {@link LifeLedger#isSpent}
      */
     public record Snapshot(double staked, double unstaked, boolean spent) {}
 

@@ -103,6 +103,7 @@ public final class Backups {
         try {
             Files.copy(file, copy);
             LedgerCheck check = moveOn(new SqliteDialect(copy), file.toString());
+            requireInOneFile(copy);
             force(copy);
             Files.move(copy, database, StandardCopyOption.ATOMIC_MOVE);
             force(database.resolveSibling(""));
@@ -111,6 +112,14 @@ public final class Backups {
             for (Path rest : new Path[] {copy, folder.resolve("copy.db-wal"), folder.resolve("copy.db-shm"), folder}) {
                 Files.deleteIfExists(rest);
             }
+        }
+    }
+
+    /** Whoever closes a database last moves what is beside it into it, and is silent when it cannot. */
+    private static void requireInOneFile(Path copy) throws IOException {
+        Path rest = copy.resolveSibling(copy.getFileName() + "-wal");
+        if (Files.exists(rest) && Files.size(rest) > 0) {
+            throw new IOException(copy + " could not be brought up to date: is the disk full?");
         }
     }
 

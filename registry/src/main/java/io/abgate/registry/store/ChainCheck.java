@@ -27,6 +27,7 @@ final class ChainCheck {
     LedgerCheck run() {
         RowCheck rows = new RowCheck(handle, effects.withdrawals());
         Optional<Break> broken = firstBreak()
+                .or(this::missingEnd)
                 .or(this::strangers)
                 .or(effects::strangers)
                 .or(rows::labels)
@@ -48,6 +49,12 @@ final class ChainCheck {
             }
         }
         return Optional.empty();
+    }
+
+    private Optional<Break> missingEnd() {
+        return Lease.head(handle)
+                .filter(head -> !head.equals(lastHash))
+                .map(head -> new Break(0, "events are missing from the end: the newest was " + head));
     }
 
     private Optional<Break> strangers() {

@@ -35,6 +35,9 @@ interface Dialect {
     @Nullable
     String meaning(SQLException failure);
 
+    /** Ends a session that has locked the lease's row and has been silent for seconds in the middle of a statement. */
+    void endSilentHolder(Handle handle);
+
     /** Whether somebody else has locked what was asked for. */
     boolean isLocked(SQLException failure);
 

@@ -125,10 +125,15 @@ final class EventEffects {
 
     /** An event's body, which is intact. */
     static JsonNode parse(StoredEvent event) {
+        return parse(event.body());
+    }
+
+    /** The body of an event, which is intact. */
+    static JsonNode parse(String body) {
         try {
-            return MAPPER.readTree(event.body());
+            return MAPPER.readTree(body);
         } catch (JsonProcessingException e) {
-            throw new StoreException("body of event " + event.seq() + " cannot be read: " + e.getOriginalMessage(), e);
+            throw new StoreException("an event's body cannot be read: " + e.getOriginalMessage(), e);
         }
     }
 }

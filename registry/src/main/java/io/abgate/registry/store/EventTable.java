@@ -22,6 +22,9 @@ final class EventTable {
     private static final String NOT_BOOKKEEPING =
             " AND type NOT IN ('" + LabelDigest.EVENT_TYPE + "', '" + CheckpointTable.EVENT_TYPE + "')";
 
+    private static final String OF_LABELS =
+            " FROM event WHERE type = :type AND model = :model" + " AND at_millis >= :from AND at_millis < :to)";
+
     private EventTable() {}
 
     static void insert(Handle handle, ChainLink link) {
@@ -32,6 +35,21 @@ final class EventTable {
                 .bind("previousHash", link.previousHash())
                 .bind("hash", link.hash())
                 .execute();
+    }
+
+    /** Sequence numbers between which something lies. */
+    record Place(long first, long last) {}
+
+    /** Where the labels of a model lie that arrived from one moment, included, to another, excluded. */
+    static Optional<Place> ofLabels(Handle handle, String model, Instant from, Instant to) {
+        return handle.createQuery("SELECT first.body, last.seq FROM event AS first, event AS last WHERE first.seq ="
+                        + " (SELECT MIN(seq)" + OF_LABELS + " AND last.seq = (SELECT MAX(seq)" + OF_LABELS)
+                .bind("type", LabelDigest.EVENT_TYPE)
+                .bind("model", model)
+                .bind("from", from.toEpochMilli())
+                .bind("to", to.toEpochMilli())
+                .map((row, context) -> new Place(LabelDigest.from(row.getString("body")), row.getLong("seq")))
+                .findOne();
     }
 
     /** The hash of the newest event. */

@@ -1,6 +1,7 @@
 package io.abgate.registry.store;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.abgate.registry.domain.Sha256;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -99,7 +100,7 @@ final class JdbcEventStore implements EventStore {
         T result = work.apply(transaction);
         long lastSeq = transaction.finish();
         if (lastSeq > fencedSeq) {
-            lease.count(handle, lastSeq);
+            lease.count(handle, lastSeq, transaction.head());
         }
         return result;
     }
@@ -162,10 +163,14 @@ final class JdbcEventStore implements EventStore {
 
     @Override
     public Optional<byte[]> artifact(String sha256) {
-        return read(handle -> handle.createQuery("SELECT bytes FROM artifact WHERE sha256 = :sha256")
+        Optional<byte[]> bytes = read(handle -> handle.createQuery("SELECT bytes FROM artifact WHERE sha256 = :sha256")
                 .bind("sha256", sha256)
                 .mapTo(byte[].class)
                 .findOne());
+        bytes.filter(found -> !Sha256.of(found).equals(sha256)).ifPresent(damaged -> {
+            throw new StoreException("artifact " + sha256 + " is damaged: restore a backup");
+        });
+        return bytes;
     }
 
     @Override

@@ -70,9 +70,7 @@ final class JdbcTransaction implements Transaction {
     @Override
     public List<LabelRow> withdraw(String model, Instant from, Instant to, String source) {
         List<LabelRow> withdrawn = LabelTable.withdraw(handle, model, from, to, source, lastSeq + 1);
-        withdrawn.stream()
-                .filter(label -> label.kind() == LabelRow.Kind.ACCEPTED)
-                .forEach(label -> SampleTable.unlabelled(handle, label));
+        SampleTable.unlabelled(handle, withdrawn);
         return withdrawn;
     }
 
@@ -152,6 +150,12 @@ final class JdbcTransaction implements Transaction {
     @Override
     public long lastSeq() {
         return lastSeq;
+    }
+
+    /** Hash of the newest event that this one appended; null while there is none. */
+    @Nullable
+    String head() {
+        return lastHash;
     }
 
     /** Leaves out numbers, so that what follows has larger ones than {@code seq}. */

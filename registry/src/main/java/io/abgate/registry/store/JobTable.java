@@ -15,10 +15,14 @@ final class JobTable {
 
     private JobTable() {}
 
-    /** The next job's number; right as long as the fence holds. */
+    /**
+     * The next job's number; right as long as the fence holds. After a restore it goes on above the numbers of the future
+     * that was lost, whose workers may still have jobs to answer for.
+     */
     static long nextId(Handle handle) {
-        return handle.createQuery("SELECT COALESCE(MAX(id), 0) + 1 FROM job")
-                .mapTo(Long.class)
+        return handle.createQuery("SELECT (SELECT COALESCE(MAX(id), 0) FROM job) AS last,"
+                        + " (SELECT COALESCE(MAX(seq), 0) FROM event WHERE type = 'RESTORED') AS restored")
+                .map((row, context) -> Math.max(row.getLong("last"), row.getLong("restored")) + 1)
                 .one();
     }
 

@@ -45,6 +45,11 @@ final class LabelDigest {
         return rows;
     }
 
+    /** The first label's sequence number, of a body. */
+    static long from(String body) {
+        return EventEffects.parse(body).path("from").asLong();
+    }
+
     /** Body of the event; ends the use of this object. */
     String toBody() {
         return "{\"from\":" + from + ",\"to\":" + to + ",\"digest\":\"" + digest.toHex() + "\"}";

@@ -79,12 +79,22 @@ final class LabelTable {
                 .map(LabelTable::label);
     }
 
-    /** What {@link Transaction#withdraw} withdraws. */
+    /** What {@link Transaction#withdraw} withdraws; the events of labels know where in the ledger to look for them. */
     static List<LabelRow> withdraw(Handle handle, String model, Instant from, Instant to, String source, long seq) {
-        String which = " WHERE model = :model AND source = :source AND arrived_at_millis >= :from"
-                + " AND arrived_at_millis < :to AND voided_seq IS NULL";
+        String which = " WHERE model = :model AND seq BETWEEN :first AND :last AND source = :source"
+                + " AND arrived_at_millis >= :from AND arrived_at_millis < :to AND voided_seq IS NULL";
+        Optional<EventTable.Place> place = EventTable.ofLabels(handle, model, from, to);
+        if (place.isEmpty()) {
+            return List.of();
+        }
         Map<String, Object> range = Map.of(
-                "model", model, "source", source, "from", from.toEpochMilli(), "to", to.toEpochMilli(), "seq", seq);
+                "model", model,
+                "source", source,
+                "first", place.get().first(),
+                "last", place.get().last(),
+                "from", from.toEpochMilli(),
+                "to", to.toEpochMilli(),
+                "seq", seq);
         List<LabelRow> withdrawn = handle.createQuery(SELECT + which + " ORDER BY seq")
                 .bindMap(range)
                 .map(LabelTable::label)

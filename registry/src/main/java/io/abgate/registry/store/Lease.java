@@ -7,6 +7,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The right to write, and the counter that numbers what is written. Both are one row, so the first statement of a
@@ -69,9 +70,20 @@ final class Lease {
             if (dialect.isShared()
                     && e.getCause() instanceof SQLException sqlException
                     && dialect.isLocked(sqlException)) {
+                jdbi.useHandle(handle -> endHolder(handle, dialect));
                 return Optional.empty(); // its holder is in the middle of a write
             }
             throw e;
+        }
+    }
+
+    /** Ends whoever is in the middle of a write after the lease has run out. */
+    private static void endHolder(Handle handle, Dialect dialect) {
+        boolean isOver = handle.createQuery("SELECT expires_at_millis < " + dialect.nowMillis() + " FROM lease")
+                .mapTo(Boolean.class)
+                .one();
+        if (isOver) {
+            dialect.endSilentHolder(handle);
         }
     }
 
@@ -101,10 +113,22 @@ final class Lease {
                 .orElseThrow(() -> deposed(handle));
     }
 
-    /** Keeps the last sequence number in use; to be called in the transaction of the fence. */
-    void count(Handle handle, long seq) {
-        handle.createUpdate("UPDATE lease SET seq = :seq WHERE token = :token")
+    /** The hash of the newest event as it was kept apart; empty when none was written since there is a place for it. */
+    static Optional<String> head(Handle handle) {
+        return handle.createQuery("SELECT head FROM lease WHERE head IS NOT NULL")
+                .mapTo(String.class)
+                .findOne();
+    }
+
+    /**
+     * Keeps the last sequence number in use; to be called in the transaction of the fence.
+     *
+     * @param head hash of the newest event; null when this transaction appended none
+     */
+    void count(Handle handle, long seq, @Nullable String head) {
+        handle.createUpdate("UPDATE lease SET seq = :seq, head = COALESCE(:head, head) WHERE token = :token")
                 .bind("seq", seq)
+                .bind("head", head)
                 .bind("token", token)
                 .execute();
     }

@@ -19,6 +19,17 @@ final class PostgresDialect implements Dialect {
     private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(2);
     private static final int CONNECTIONS = 4; // one writes, the others read
 
+    // the server counts a session as idle only between statements: one that froze or was cut off while it sent the
+    // rows of one would hold the lease for as long as TCP believes in it
+    private static final String END_SILENT_HOLDER = "SELECT pg_terminate_backend(activity.pid) FROM pg_stat_activity AS"
+            + " activity JOIN pg_locks AS held ON held.pid = activity.pid WHERE held.relation = 'lease'::regclass"
+            + " AND held.mode = 'RowExclusiveLock' AND held.granted AND activity.wait_event = 'ClientRead'"
+            + " AND activity.query_start < clock_timestamp() - INTERVAL '" + IDLE_IN_TRANSACTION.toMillis()
+            + " milliseconds'";
+
+    private static final String DURABLE =
+            "; SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'";
+
     private final PostgresUrl url;
 
     PostgresDialect(PostgresUrl url) {
@@ -40,7 +51,7 @@ final class PostgresDialect implements Dialect {
             config.setMinimumIdle(1);
             config.setConnectionTimeout(PATIENCE.toMillis());
             config.setConnectionInitSql("SET idle_in_transaction_session_timeout = " + IDLE_IN_TRANSACTION.toMillis()
-                    + "; SET lock_timeout = " + LOCK_TIMEOUT.toMillis());
+                    + "; SET lock_timeout = " + LOCK_TIMEOUT.toMillis() + DURABLE);
             return new HikariDataSource(config);
         } catch (PoolInitializationException e) {
             throw exception(name() + " cannot be opened", e);
@@ -69,6 +80,11 @@ final class PostgresDialect implements Dialect {
         handle.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
         // it holds nothing that a writer waits for
         handle.execute("SET LOCAL idle_in_transaction_session_timeout = 0");
+    }
+
+    @Override
+    public void endSilentHolder(Handle handle) {
+        handle.createQuery(END_SILENT_HOLDER).mapTo(Boolean.class).list();
     }
 
     @Override

@@ -31,6 +31,9 @@ final class SampleTable {
     private static final String LABELLED = "UPDATE sample SET labelled_seq = ? WHERE model = ? AND time_millis = ?"
             + " AND nonce = ? AND labelled_seq IS NULL AND input <> ''";
 
+    private static final String UNLABELLED = "UPDATE sample SET labelled_seq = NULL WHERE model = ? AND time_millis = ?"
+            + " AND nonce = ? AND truth IS NULL";
+
     private SampleTable() {}
 
     /** Adds a sample unless its prediction has one; says whether it did. */
@@ -73,14 +76,15 @@ final class SampleTable {
                 && label.id().has(PredictionId.SAMPLED);
     }
 
-    /** Unmarks the sample of a label that was withdrawn. */
-    static void unlabelled(Handle handle, LabelRow label) {
-        handle.createUpdate("UPDATE sample SET labelled_seq = NULL WHERE model = :model AND time_millis = :time"
-                        + " AND nonce = :nonce AND truth IS NULL")
-                .bind("model", label.model())
-                .bind("time", label.id().timeMillis())
-                .bind("nonce", label.id().nonce())
-                .execute();
+    /** Unmarks the samples of labels that were withdrawn. */
+    static void unlabelled(Handle handle, List<LabelRow> labels) {
+        List<LabelRow> trainable =
+                labels.stream().filter(SampleTable::makesTrainable).toList();
+        Rows.batch(handle, UNLABELLED, trainable, (update, label) -> {
+            update.setString(1, label.model());
+            update.setLong(2, label.id().timeMillis());
+            update.setLong(3, label.id().nonce());
+        });
     }
 
     static List<LabelledSample> newestLabelled(Handle handle, String model, long toSeq, int limit) {

@@ -96,6 +96,11 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
+    public void endSilentHolder(Handle handle) {
+        // its only other processes read, or hold its file's lock by mistake
+    }
+
+    @Override
     public @Nullable String meaning(SQLException failure) {
         return switch (code(failure)) {
             case SQLITE_FULL -> "database or disk is full";

@@ -95,13 +95,14 @@ class LifeLedgerTest {
     }
 
     @Test
-    void remembersLossesAndThatItWasSpent() {
+    void remembersLossesButNotThatForgottenGainsHadSpentIt() {
         LifeLedger life = LifeLedger.allStaked(.05);
         life.multiply(25);
         life.multiply(.02);
+        assertThat(life.isSpent()).isTrue();
         life.forgetGains();
         assertThat(life.g()).isEqualTo(.5);
-        assertThat(life.isSpent()).isTrue();
+        assertThat(life.isSpent()).isFalse();
     }
 
     /** Withdrawing after every label that gained is the worst that anyone can choose. */

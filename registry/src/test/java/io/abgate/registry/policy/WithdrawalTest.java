@@ -151,6 +151,16 @@ final class WithdrawalTest {
     }
 
     @Test
+    void takesNoCanaryBackForWithdrawnLabelsThatSpentItsBudgetWhileEverythingWasFrozen() {
+        History history = misled().happens(new AutomationSet(true, true, "a labelling job is broken"));
+        while (wealth(history) < 20) {
+            history.learns(1, 1, true).learns(2, 1, false);
+        }
+        history.happens(voided(1, 1, 2)).happens(new AutomationSet(false, false, "mended"));
+        assertThat(history.next()).isEmpty();
+    }
+
+    @Test
     void survivesTheWithdrawalOfLabelsOfAVersionThatItDoesNotKnow() {
         assertThat(History.withChampion(QUIET)
                         .learns(9, 2, true)

@@ -107,6 +107,10 @@ final class BackupsTest {
             assertThat(said.seq()).isGreaterThan(lostEpoch + JUMP);
             assertThat(said.body()).isEqualTo("{\"from\":2,\"to\":" + (said.seq() - 1) + "}");
             assertThat(said.actor()).isEqualTo("operator");
+            assertThat(store.write(transaction -> transaction.newJob("mail", "{}"))
+                            .id())
+                    .as("no worker's answer to a lost job is taken for another one's")
+                    .isGreaterThan(said.seq());
             assertThat(store.write(transaction -> label(transaction, 2)).seq()).isEqualTo(said.seq() + 1);
             assertThat(StoreFixture.counting(store, 1)).isPresent();
             assertThat(store.check().broken()).isEmpty();

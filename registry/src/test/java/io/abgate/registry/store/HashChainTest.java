@@ -82,6 +82,14 @@ final class HashChainTest {
     }
 
     @Test
+    void missesEventsThatAreGoneFromTheEnd() {
+        database.sql("DELETE FROM event WHERE seq = 7");
+
+        assertThat(store.check().broken().orElseThrow().reason())
+                .startsWith("events are missing from the end: the newest was ");
+    }
+
+    @Test
     void findsALabelThatNoEventCovers() {
         database.sql(
                 "INSERT INTO label SELECT 99, model, 99, nonce, key_id, flags, model_id, assigned, answered, value,"

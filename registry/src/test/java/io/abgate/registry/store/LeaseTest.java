@@ -16,6 +16,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.PGConnection;
 
 /** Several registries on one PostgreSQL: who may write, and when another takes over. */
 final class LeaseTest {
@@ -69,6 +70,29 @@ final class LeaseTest {
 
         try (EventStore next = database.open("node-b")) {
             assertThat(next.write(transaction -> label(transaction, 1)).seq()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void isTakenFromOneWhoFellSilentInTheMiddleOfAStatement() throws SQLException {
+        database.open("node-a").close();
+        try (Connection silent = database.connect();
+                Statement sql = silent.createStatement()) {
+            silent.setAutoCommit(false);
+            sql.execute("UPDATE lease SET expires_at_millis = 1, token = 'silent'");
+            silent.commit();
+            sql.execute("UPDATE lease SET seq = seq");
+            silent.unwrap(PGConnection.class).getCopyAPI().copyIn("COPY event FROM STDIN"); // and sends nothing
+
+            Awaitility.await().atMost(Duration.ofSeconds(10)).until(this::isTaken);
+        }
+    }
+
+    private boolean isTaken() {
+        try (EventStore next = database.open("node-b")) {
+            return next.write(transaction -> label(transaction, 1)).seq() == 1;
+        } catch (LeaseHeldException e) {
+            return false;
         }
     }
 

@@ -24,3 +24,10 @@ CREATE TABLE model_state (
 
 -- Inputs that may be pruned one day; a pruned one that is kept for its shadow answers has the empty text as its input.
 CREATE INDEX sample_to_prune ON sample (model, arrived_at_millis) WHERE origin = 'LIVE' AND input <> '';
+
+-- Events but those of the store's own bookkeeping, which are most of them and seldom asked for.
+CREATE INDEX event_told ON event (seq) WHERE type NOT IN ('LABELS', 'CHECKPOINT');
+CREATE INDEX event_told_of_model ON event (model, seq) WHERE type NOT IN ('LABELS', 'CHECKPOINT');
+
+-- The newest event's hash, kept apart from it: without it nobody would miss events that are gone from the end.
+ALTER TABLE lease ADD COLUMN head TEXT;
