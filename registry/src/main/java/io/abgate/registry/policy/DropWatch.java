@@ -1,7 +1,6 @@
 package io.abgate.registry.policy;
 
 import io.abgate.registry.domain.ModelSettings.Drop;
-import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,8 +49,7 @@ final class DropWatch {
     }
 
     private boolean exceeds(double window, double limit) {
-        BigDecimal allowed = BigDecimal.valueOf(limit).multiply(BigDecimal.valueOf(rules.window()));
-        return BigDecimal.valueOf(baseline - window).compareTo(allowed) > 0;
+        return Fall.ofSums(baseline, window, rules.window()).exceeds(limit);
     }
 
     private String words(double window) {

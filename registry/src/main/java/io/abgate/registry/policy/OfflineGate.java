@@ -2,7 +2,6 @@ package io.abgate.registry.policy;
 
 import io.abgate.registry.domain.Evaluation;
 import io.abgate.registry.domain.ModelSettings.Gate;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -53,10 +52,7 @@ public final class OfflineGate {
 
     private static Finding accuracy(Evaluation candidate, Evaluation parent, double tolerance) {
         int rows = candidate.score().rows();
-        int missing = parent.score().right() - candidate.score().right();
-        // whole counts: a candidate that is below by exactly the tolerance passes
-        BigDecimal allowed = BigDecimal.valueOf(tolerance).multiply(BigDecimal.valueOf(rows));
-        boolean passed = BigDecimal.valueOf(missing).compareTo(allowed) <= 0;
+        boolean passed = !Fall.between(parent.score(), candidate.score()).exceeds(tolerance);
         return new Finding(
                 "accuracy",
                 passed,
