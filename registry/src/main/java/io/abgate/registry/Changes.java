@@ -42,6 +42,7 @@ final class Changes {
                 "ROUTE", RoutePublished.class,
                 "LABELS_VOIDED", LabelsVoided.class));
         types.put(Restored.TYPE, Restored.class);
+        types.put(SuitesRun.TYPE, SuitesRun.class);
         types.put(Overridden.BEGAN, Overridden.class);
         types.put(SamplesPruned.TYPE, SamplesPruned.class);
         types.put(Overridden.ENDED, Overridden.class);

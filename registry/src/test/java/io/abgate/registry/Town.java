@@ -229,7 +229,8 @@ final class Town implements AutoCloseable {
                         .7,
                         .1,
                         candidate,
-                        parent),
+                        parent,
+                        null),
                 Acknowledged.class);
     }
 

@@ -58,7 +58,8 @@ class ModelFilesTest {
                         new Rollout(Promotion.COUNT, 100, 0.05),
                         new Routing(RoutingMode.SPLIT, 0.05, 0.998),
                         new Serving(250, Pinning.HONOUR, 10_000),
-                        new Labelling(30)));
+                        new Labelling(30),
+                        List.of()));
     }
 
     @Test

@@ -65,6 +65,7 @@ public record Mail(int everyLabels, Drop drop, Promotion promotion, int shadowCo
                 new Rollout(promotion, shadowCopies, .05),
                 new Routing(mode, .05, .998),
                 new Serving(1_000, Pinning.HONOUR, 100),
-                new Labelling(30));
+                new Labelling(30),
+                List.of());
     }
 }
