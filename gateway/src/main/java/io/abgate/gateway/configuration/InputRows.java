@@ -11,10 +11,11 @@ record InputRows(TensorSpec spec) {
 
     /** A row as JSON text; refused when it is not what the tensor holds. */
     String row(Value row) {
+        String text = anyWidth(row);
         long columns = columns();
         boolean fits = columns == FREE || !row.node().isArray() || row.node().size() == columns;
-        row.require(fits, isNumeric() ? columns + " numbers" : columns + " texts");
-        return anyWidth(row);
+        row.require(fits, columns + (isNumeric() ? " numbers" : " texts"));
+        return text;
     }
 
     /** A row as JSON text, of the right datatype but as long or short as it likes, as the model is to refuse it. */
