@@ -82,6 +82,7 @@ public final class Models {
                 new Rollout(Promotion.MANUAL, 1, 0.05),
                 new Routing(RoutingMode.SPLIT, 0.05, 1),
                 serving,
-                new Labelling(7));
+                new Labelling(7),
+                List.of());
     }
 }

@@ -43,6 +43,7 @@ final class Changes {
                 "LABELS_VOIDED", LabelsVoided.class));
         types.put(Restored.TYPE, Restored.class);
         types.put(KeysBound.TYPE, KeysBound.class);
+        types.put(SuitesRun.TYPE, SuitesRun.class);
         types.put(Overridden.BEGAN, Overridden.class);
         types.put(SamplesPruned.TYPE, SamplesPruned.class);
         types.put(Overridden.ENDED, Overridden.class);

@@ -16,8 +16,11 @@ import io.abgate.registry.contract.Refusal;
 import io.abgate.registry.contract.RouteTables;
 import io.abgate.registry.contract.SampleBatch;
 import io.abgate.registry.contract.StoreBinding;
+import io.abgate.registry.contract.SuiteOrder;
+import io.abgate.registry.contract.SuiteReply;
 import io.abgate.registry.domain.Check;
 import io.abgate.registry.domain.ModelSettings;
+import io.abgate.registry.domain.SuiteReport;
 import io.abgate.registry.keys.KeyRing;
 import io.abgate.registry.keys.Seal;
 import io.abgate.registry.store.StoreException;
@@ -34,7 +37,7 @@ import org.slf4j.LoggerFactory;
 /** Where everything that reaches a leading registry is dealt with, one thing after another, on the writer thread. */
 final class Desk {
     private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
-    private static final long INSPECT_MILLIS = 4_000;
+    private static final long MODEL_NODE_MILLIS = 4_000;
     private static final long PUBLISH_MILLIS = 5_000;
 
     private final Vertx vertx;
@@ -53,6 +56,7 @@ final class Desk {
     private final Automation automation;
     private final Dispatcher dispatcher;
     private final Retention retention;
+    private final SuiteRuns suites;
 
     Desk(Vertx vertx, Term term, List<ModelDefinition> models, KeyRing keys, Time time, Limits limits) {
         this.vertx = vertx;
@@ -71,7 +75,10 @@ final class Desk {
         this.judge = new Judge(books, time.wall());
         this.jobReports = new JobReports(books);
         this.routing = new Routing(books, nodes, new Seal(keys, RouteTables.PURPOSE), this::publish);
-        this.operations = operations(jobs);
+        Overrides overrides = new Overrides(books, time.wall());
+        Reports reports = new Reports(books, nodes, jobReports, overrides);
+        this.suites = new SuiteRuns(books, jobs, reports);
+        this.operations = operations(jobs, reports, overrides);
         this.archive = new Archive(books.store(), settings);
         this.automation = new Automation(books, jobs, routing);
         this.dispatcher = new Dispatcher(vertx, term, binding, books, jobs, nodes, time);
@@ -86,12 +93,11 @@ final class Desk {
         return true;
     }
 
-    private Operations operations(Jobs jobs) {
-        Overrides overrides = new Overrides(books, time.wall());
+    private Operations operations(Jobs jobs, Reports reports, Overrides overrides) {
         return new Operations(
                 books,
                 jobs,
-                new Reports(books, nodes, jobReports, overrides),
+                reports,
                 jobReports,
                 new Rollouts(books, nodes),
                 overrides,
@@ -216,15 +222,28 @@ final class Desk {
 
     /** Lets a model node look at an artifact; UNAVAILABLE when there is none. */
     Future<Inspection> inspect(Artifact artifact) {
-        return vertx.eventBus()
-                .<Inspection>request(Addresses.INSPECT, artifact, binding.within(INSPECT_MILLIS))
-                .map(Message::body)
-                .recover(failure -> Future.failedFuture(explained(failure)));
+        return ask(Addresses.INSPECT, artifact, "artifact: nobody to look at it");
     }
 
-    private static Throwable explained(Throwable failure) {
-        return Failure.of(failure) == Failure.UNAVAILABLE
-                ? Failure.UNAVAILABLE.because("artifact: nobody to look at it (expected: a node with the role model)")
-                : failure;
+    /** See {@link SuiteRuns}; on the writer thread. */
+    SuiteRuns suites() {
+        return suites;
+    }
+
+    /** Lets a model node run an artifact through cases; UNAVAILABLE when there is none, or it takes too long. */
+    Future<SuiteReply> run(SuiteOrder order) {
+        return order.cases().isEmpty()
+                ? Future.succeededFuture(new SuiteReply(new SuiteReport(List.of())))
+                : ask(Addresses.SUITES, order, "suites: nobody who runs them within " + MODEL_NODE_MILLIS + " ms");
+    }
+
+    private <A> Future<A> ask(String address, Object question, String unanswered) {
+        return vertx.eventBus()
+                .<A>request(address, question, binding.within(MODEL_NODE_MILLIS))
+                .map(Message::body)
+                .recover(failure -> Future.failedFuture(
+                        Failure.of(failure) == Failure.UNAVAILABLE
+                                ? Failure.UNAVAILABLE.because(unanswered + " (expected: a node with the role model)")
+                                : failure));
     }
 }

@@ -89,9 +89,16 @@ final class Doors {
         if (desk.isLookedUp(operation)) {
             return look(operation);
         }
-        return operation.kind() == Operation.Kind.REGISTER
-                ? register(operation)
-                : term.submit(() -> desk.operate(operation));
+        return switch (operation.kind()) {
+            case REGISTER -> register(operation);
+            case SUITES -> suites(operation);
+            default -> term.submit(() -> desk.operate(operation));
+        };
+    }
+
+    private Future<Answer> suites(Operation operation) {
+        return term.submit(() -> desk.suites().plan(operation)).compose(plan -> desk.run(plan.order())
+                .compose(reply -> term.submit(() -> desk.suites().ended(plan, reply.report()))));
     }
 
     /** Few at once, as each holds a connection and the writer needs one; and few wait, as nobody waits for long. */

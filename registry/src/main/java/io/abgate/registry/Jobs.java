@@ -138,7 +138,8 @@ final class Jobs {
                 state.settings().blueprint(),
                 spec.samples() == null ? rows.train() : spec.samples(),
                 fixed.isEmpty() ? rows.heldOut() : fixed,
-                new TrainOrder.Plan(spec.epochs(), spec.learningRate(), spec.batch(), spec.seed()));
+                new TrainOrder.Plan(spec.epochs(), spec.learningRate(), spec.batch(), spec.seed()),
+                state.settings().suites());
     }
 
     /** The first version sees every seed row that is not held out, however long the rolling buffer is. */

@@ -5,6 +5,7 @@ import io.abgate.registry.contract.JobOutcome;
 import io.abgate.registry.domain.Evaluation;
 import io.abgate.registry.domain.ModelSettings.Promotion;
 import io.abgate.registry.domain.Stage;
+import io.abgate.registry.domain.SuiteSummary;
 import io.abgate.registry.policy.Change;
 import io.abgate.registry.policy.JobEnded;
 import io.abgate.registry.policy.ModelState;
@@ -111,12 +112,22 @@ final class Judge {
     }
 
     private static List<OfflineGate.Finding> gates(JobOutcome outcome, ModelState state) {
+        List<OfflineGate.Finding> findings = new ArrayList<>();
         Evaluation candidate = outcome.candidate();
-        // no rows say nothing, so they let nothing pass
-        return candidate == null || (candidate.finite() && candidate.score().rows() == 0)
-                ? List.of()
-                : OfflineGate.judge(
-                        candidate, outcome.parent(), state.settings().gate());
+        if (candidate != null && isEvaluated(candidate)) {
+            findings.addAll(OfflineGate.judge(
+                    candidate, outcome.parent(), state.settings().gate()));
+        }
+        SuiteSummary suites = outcome.suites();
+        if (suites != null && suites.cases() > 0) {
+            findings.add(OfflineGate.judge(suites));
+        }
+        return List.copyOf(findings);
+    }
+
+    /** No rows say nothing, so they let nothing pass. */
+    private static boolean isEvaluated(@Nullable Evaluation candidate) {
+        return candidate != null && !(candidate.finite() && candidate.score().rows() == 0);
     }
 
     private static Ending ending(
@@ -136,10 +147,18 @@ final class Judge {
         if (!spec.rollout()) {
             return new Ending(State.SUCCEEDED, Optional.empty(), "stored as a candidate, as ordered");
         }
-        if (gates.isEmpty() || (spec.parent() != null && outcome.parent() == null)) {
-            return new Ending(State.HELD, Optional.empty(), "no evaluation data: held for a person");
+        String unknown = unknown(state, spec, outcome);
+        return unknown.isEmpty()
+                ? rollout(state, number)
+                : new Ending(State.HELD, Optional.empty(), unknown + ": held for a person");
+    }
+
+    /** What nobody has looked at, empty when there is nothing. */
+    private static String unknown(ModelState state, JobSpec spec, JobOutcome outcome) {
+        if (!isEvaluated(outcome.candidate()) || (spec.parent() != null && outcome.parent() == null)) {
+            return "no evaluation data";
         }
-        return rollout(state, number);
+        return outcome.suites() == null && !state.settings().suites().isEmpty() ? "its suites were not run" : "";
     }
 
     private static Ending rollout(ModelState state, int number) {

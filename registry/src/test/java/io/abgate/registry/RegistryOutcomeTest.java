@@ -30,7 +30,17 @@ final class RegistryOutcomeTest {
             town.bus.request(
                     Addresses.JOB_OUTCOME,
                     new JobOutcome(
-                            town.order(2).job(), Town.NODE, torn, null, 60, 0, .7, .1, Town.counts(90, 100), null),
+                            town.order(2).job(),
+                            Town.NODE,
+                            torn,
+                            null,
+                            60,
+                            0,
+                            .7,
+                            .1,
+                            Town.counts(90, 100),
+                            null,
+                            null),
                     Acknowledged.class);
             JsonObject job = town.job(2);
             assertThat(job.getString("state")).isEqualTo("FAILED");

@@ -23,6 +23,7 @@ import io.abgate.registry.domain.Example;
 import io.abgate.registry.domain.ModelSettings;
 import io.abgate.registry.domain.PredictionId;
 import io.abgate.registry.domain.Score;
+import io.abgate.registry.domain.SuiteSummary;
 import io.abgate.registry.keys.KeyRing;
 import io.abgate.registry.keys.TokenKeys;
 import io.abgate.registry.policy.Mail;
@@ -220,6 +221,15 @@ final class Town implements AutoCloseable {
     }
 
     void finish(TrainOrder order, String artifact, @Nullable Evaluation candidate, @Nullable Evaluation parent) {
+        finish(order, artifact, candidate, parent, null);
+    }
+
+    void finish(
+            TrainOrder order,
+            String artifact,
+            @Nullable Evaluation candidate,
+            @Nullable Evaluation parent,
+            @Nullable SuiteSummary suites) {
         bus.request(
                 Addresses.JOB_OUTCOME,
                 new JobOutcome(
@@ -232,7 +242,8 @@ final class Town implements AutoCloseable {
                         .7,
                         .1,
                         candidate,
-                        parent),
+                        parent,
+                        suites),
                 Acknowledged.class);
     }
 

@@ -47,6 +47,9 @@ final class AdminApi {
             "/pause", Kind.PAUSE,
             "/resume", Kind.RESUME,
             "/labels/void", Kind.VOID);
+    /** Posted, although they change nothing. */
+    private static final Set<Kind> LOOKS = Set.of(Kind.SUITES, Kind.VERIFY);
+
     private static final Set<String> NUMBERS = Set.of("after", "limit");
 
     private final Vertx vertx;
@@ -63,6 +66,7 @@ final class AdminApi {
                 (word, kind) -> endpoints.write(HttpMethod.POST, MODEL + word).handler(context -> tell(context, kind)));
         endpoints.write(HttpMethod.PUT, MODEL + "/routing").handler(context -> tell(context, Kind.ROUTING));
         endpoints.write(HttpMethod.POST, MODEL + "/versions").handler(this::register);
+        endpoints.write(HttpMethod.POST, MODEL + "/suites").handler(this::suites);
         endpoints.write(HttpMethod.POST, ROOT + "/verify").handler(this::verify);
     }
 
@@ -73,6 +77,11 @@ final class AdminApi {
     /** A read that is posted, because it takes long; it has no key, since an old answer would be worth nothing. */
     private void verify(RoutingContext context) {
         forward(context, operation(context, Kind.VERIFY, body(context), null, null), VERIFY_MILLIS);
+    }
+
+    /** A look at a version: an event is kept of it, but no key, since an old answer would be worth nothing. */
+    private void suites(RoutingContext context) {
+        forward(context, operation(context, Kind.SUITES, body(context), null, null), WITHIN_MILLIS);
     }
 
     private void tell(RoutingContext context, Kind kind) {
@@ -143,7 +152,7 @@ final class AdminApi {
     /** Of a write that somebody has got nobody knows what became of it. */
     private static String silence(Kind kind, ReplyException failure) {
         boolean changesNothing =
-                READS.containsValue(kind) || kind == Kind.VERIFY || failure.failureType() == ReplyFailure.NO_HANDLERS;
+                READS.containsValue(kind) || LOOKS.contains(kind) || failure.failureType() == ReplyFailure.NO_HANDLERS;
         return "the registry does not answer"
                 + (changesNothing
                         ? ""

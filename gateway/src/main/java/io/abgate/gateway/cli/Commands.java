@@ -65,6 +65,7 @@ public final class Commands {
                 new AssignmentCommand(gateway),
                 new ExplainCommand(gateway),
                 new NodeCommand(gateway),
+                new SuitesCommand(gateway),
                 new VerifyCommand(gateway));
     }
 

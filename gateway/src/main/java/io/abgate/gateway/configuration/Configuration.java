@@ -61,8 +61,8 @@ public record Configuration(
     public record Store(String url) {}
 
     /**
-     * Reads the packed defaults, then {@code file} with the {@code models/} and {@code datasets/} beside it, then
-     * variables that start with {@code ABGATE_CFG_}, then assignments; each goes before the ones read earlier.
+     * Reads the packed defaults, then {@code file} with the {@code models/}, {@code suites/} and {@code datasets/}
+     * beside it, then variables that start with {@code ABGATE_CFG_}, then assignments; each goes before the ones read earlier.
      *
      * @param assignments {@code key=value} each
      * @throws ConfigurationException at the first thing that cannot be used
@@ -78,7 +78,8 @@ public record Configuration(
         settings.environment(environment);
         assignments.forEach(settings::assignment);
         Datasets datasets = new Datasets(nearest(own, packed, "datasets"));
-        List<ModelSettings> models = new ModelFiles(nearest(own, packed, "models"), datasets).read();
+        SuiteFiles suites = new SuiteFiles(nearest(own, packed, "suites"));
+        List<ModelSettings> models = new ModelFiles(nearest(own, packed, "models"), datasets, suites).read();
         return new SettingsReader(settings).read(models, datasets);
     }
 

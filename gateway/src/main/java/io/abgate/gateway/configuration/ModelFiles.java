@@ -8,11 +8,11 @@ final class ModelFiles {
     private static final String ENDING = ".yaml";
 
     private final Folder folder;
-    private final Datasets datasets;
+    private final ModelReader reader;
 
-    ModelFiles(Folder folder, Datasets datasets) {
+    ModelFiles(Folder folder, Datasets datasets, SuiteFiles suites) {
         this.folder = folder;
-        this.datasets = datasets;
+        this.reader = new ModelReader(datasets, suites);
     }
 
     List<ModelSettings> read() {
@@ -27,7 +27,7 @@ final class ModelFiles {
         Value root = folder.yaml(file);
         try {
             String name = file.substring(0, file.length() - ENDING.length());
-            return new ModelReader(datasets).read(name, root);
+            return reader.read(name, root);
         } catch (IllegalArgumentException e) { // a range that the domain refuses, by the same path
             throw new ConfigurationException(root.source() + ": " + e.getMessage());
         }

@@ -21,19 +21,32 @@ import java.util.List;
 /** Maps a model file onto the words of the domain, which refuse what is out of range. */
 final class ModelReader {
     private final Datasets datasets;
+    private final SuiteFiles suites;
 
-    ModelReader(Datasets datasets) {
+    ModelReader(Datasets datasets, SuiteFiles suites) {
         this.datasets = datasets;
+        this.suites = suites;
     }
 
     ModelSettings read(String name, Value root) {
         root.only(
-                "labels", "input", "network", "data", "training", "gate", "rollout", "routing", "serving", "labelling");
+                "labels",
+                "input",
+                "network",
+                "data",
+                "training",
+                "gate",
+                "rollout",
+                "routing",
+                "serving",
+                "labelling",
+                "suites");
         List<String> labels = root.at("labels").list(Value::text);
+        TensorSpec input = input(root.at("input"));
         return new ModelSettings(
                 name,
                 labels,
-                input(root.at("input")),
+                input,
                 NetworkReader.blueprint(labels, root.at("network")),
                 data(root.at("data")),
                 training(root.at("training")),
@@ -41,7 +54,8 @@ final class ModelReader {
                 rollout(root.at("rollout")),
                 routing(root.at("routing")),
                 serving(root.at("serving")),
-                labelling(root.at("labelling")));
+                labelling(root.at("labelling")),
+                suites.read(root.at("suites"), new InputRows(input), labels));
     }
 
     private static TensorSpec input(Value input) {

@@ -50,6 +50,14 @@ record Value(String source, String path, JsonNode node, boolean spelled) {
         return this;
     }
 
+    /** Keys of this value, once it is a mapping that has some, in their order. */
+    List<String> keys(String what) {
+        require(node.isObject() && !node.isEmpty(), "a mapping with " + what);
+        List<String> keys = new ArrayList<>();
+        node.fieldNames().forEachRemaining(keys::add);
+        return keys;
+    }
+
     boolean isPresent() {
         return !node.isMissingNode();
     }
@@ -59,6 +67,12 @@ record Value(String source, String path, JsonNode node, boolean spelled) {
         require(node.isTextual(), node.isValueNode() && !node.isNull() ? "text, so in quotes" : "text");
         require(!node.textValue().isBlank(), "text");
         return node.textValue();
+    }
+
+    /** True or false. */
+    boolean flag() {
+        require(node.isBoolean(), "true or false");
+        return node.booleanValue();
     }
 
     /** A whole number. */

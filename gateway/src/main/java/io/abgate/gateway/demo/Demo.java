@@ -146,8 +146,8 @@ public final class Demo {
         ModelSettings.Training training = settings.training();
         TrainOrder.Plan plan =
                 new TrainOrder.Plan(training.epochs(), training.learningRate(), training.batch(), training.seed());
-        TrainOrder order =
-                new TrainOrder(0, settings.name(), null, false, settings.blueprint(), wrong, List.of(), plan);
+        TrainOrder order = new TrainOrder(
+                0, settings.name(), null, false, settings.blueprint(), wrong, List.of(), plan, List.of());
         Inspection trained = new TrainingJob(order, "demo", ModelFormats.installed())
                 .run((epoch, epochs, loss) -> {})
                 .trained();

@@ -65,6 +65,26 @@ class ContractTest {
     }
 
     @Test
+    @Order(2)
+    void theFirstVersionPassesItsSuitesAndAnEventSaysThatItWasAsked() {
+        JsonObject report = write("suites", "POST", MODEL + "/suites", new JsonObject(), 200);
+        assertThat(report.getString("verdict")).as(report.encodePrettily()).isEqualTo("passed");
+        assertThat(report.getInteger("version")).isEqualTo(1);
+        assertThat(report.getJsonArray("cases")).hasSize(15);
+        assertThat(report.getInteger("passed")).isEqualTo(15);
+        assertThat(report.getDouble("successRate")).isEqualTo(1);
+        JsonObject some =
+                new JsonObject().put("version", 1).put("suite", "basic").put("category", "edge_cases");
+        assertThat(write("suites", "POST", MODEL + "/suites", some, 200).getJsonArray("cases"))
+                .hasSize(3);
+        JsonArray events =
+                get("events", "/api/v1/events?type=SUITES_RUN&limit=1000").getJsonArray("events");
+        assertThat(events).hasSize(2);
+        assertThat(events.getJsonObject(0).getString("summary"))
+                .isEqualTo("Version 1 was run through its suites: 15 of 15 cases passed.");
+    }
+
+    @Test
     @Order(3)
     void whatIsRegisteredIsAsPromised() {
         JsonObject other = get("artifact", MODEL + "/versions/1/artifact");
@@ -183,6 +203,11 @@ class ContractTest {
         write("rollback", "POST", MODEL + "/rollback", new JsonObject().put("to", 1), 409);
         write("routing", "PUT", MODEL + "/routing", new JsonObject().put("floor", 0.9), 400);
         write("register", "POST", MODEL + "/versions", new JsonObject(), 400);
+        write("suites", "POST", "/api/v1/models/nobody/suites", new JsonObject(), 404);
+        write("suites", "POST", MODEL + "/suites", new JsonObject().put("version", 99), 404);
+        write("suites", "POST", MODEL + "/suites", new JsonObject().put("version", "one"), 400);
+        JsonObject unknown = write("suites", "POST", MODEL + "/suites", new JsonObject().put("suite", "x"), 400);
+        assertThat(unknown.getString("detail")).isEqualTo("suite: x (expected: one of basic, robustness)");
         for (String body : List.of("null", "[]", "7", "{", "{} {}", "{\"reason\":7}", "{\"nonsense\":true}")) {
             contract.answer("pause", "POST", MODEL + "/pause", body, 400);
         }

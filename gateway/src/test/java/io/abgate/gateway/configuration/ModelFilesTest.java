@@ -58,7 +58,9 @@ class ModelFilesTest {
                         new Rollout(Promotion.COUNT, 100, 0.05),
                         new Routing(RoutingMode.SPLIT, 0.05, 0.998),
                         new Serving(250, Pinning.HONOUR, 10_000),
-                        new Labelling(30)));
+                        new Labelling(30),
+                        mail.suites()));
+        assertThat(mail.suites()).hasSize(8).allMatch(one -> one.suite().equals("properties"));
     }
 
     @Test
@@ -75,6 +77,7 @@ class ModelFilesTest {
         assertThat(words.training().start()).isEqualTo(Start.PARENT);
         assertThat(words.training().drop().window()).isZero();
         assertThat(words.rollout().promotion()).isEqualTo(Promotion.MANUAL);
+        assertThat(words.suites()).hasSize(15);
     }
 
     @Test

@@ -1,4 +1,4 @@
-/** How right a model is on labelled rows, in whole counts. */
+/** How right a model is: on labelled rows in whole counts, and in functional suites case by case. */
 @NullMarked
 package io.abgate.model.evaluation;
 

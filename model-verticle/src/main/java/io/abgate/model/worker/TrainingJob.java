@@ -5,6 +5,7 @@ import io.abgate.model.ModelFormats;
 import io.abgate.model.dense.Blueprint;
 import io.abgate.model.dense.DenseModel;
 import io.abgate.model.evaluation.Evaluator;
+import io.abgate.model.evaluation.SuiteRunner;
 import io.abgate.model.training.Progress;
 import io.abgate.model.training.Trained;
 import io.abgate.model.training.Trainer;
@@ -14,6 +15,7 @@ import io.abgate.registry.contract.TrainOrder;
 import io.abgate.registry.domain.Check;
 import io.abgate.registry.domain.Evaluation;
 import io.abgate.registry.domain.Example;
+import io.abgate.registry.domain.SuiteSummary;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +48,7 @@ public final class TrainingJob {
     /** The outcome of a job that came to nothing. */
     JobOutcome failed(Throwable failure) {
         String reason = failure instanceof IllegalArgumentException ? failure.getMessage() : failure.toString();
-        return new JobOutcome(order.job(), worker, null, reason, 0, 0, Double.NaN, Double.NaN, null, null);
+        return new JobOutcome(order.job(), worker, null, reason, 0, 0, Double.NaN, Double.NaN, null, null, null);
     }
 
     private JobOutcome train(Progress progress) {
@@ -69,7 +71,8 @@ public final class TrainingJob {
                 trained.firstLoss(),
                 trained.lastLoss(),
                 evaluate(candidate),
-                evaluate(parent));
+                evaluate(parent),
+                runSuites(candidate));
     }
 
     private DenseModel start(@Nullable Model parent) {
@@ -80,6 +83,12 @@ public final class TrainingJob {
             return dense;
         }
         throw new IllegalArgumentException(Check.message("parent", parent.format(), "a dense network to start from"));
+    }
+
+    private @Nullable SuiteSummary runSuites(@Nullable Model model) {
+        return model == null || order.suites().isEmpty()
+                ? null
+                : new SuiteRunner(model, System::nanoTime).run(order.suites()).summary();
     }
 
     private @Nullable Evaluation evaluate(@Nullable Model model) {

@@ -1,6 +1,8 @@
 package io.abgate.model.worker;
 
+import io.abgate.model.Model;
 import io.abgate.model.ModelFormats;
+import io.abgate.model.evaluation.SuiteRunner;
 import io.abgate.registry.contract.Acknowledged;
 import io.abgate.registry.contract.Addresses;
 import io.abgate.registry.contract.Artifact;
@@ -8,6 +10,8 @@ import io.abgate.registry.contract.Failure;
 import io.abgate.registry.contract.JobOutcome;
 import io.abgate.registry.contract.JobProgress;
 import io.abgate.registry.contract.StoreBinding;
+import io.abgate.registry.contract.SuiteOrder;
+import io.abgate.registry.contract.SuiteReply;
 import io.abgate.registry.contract.TrainOrder;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -22,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Inspects artifacts, and does one training job at a time on a thread of its own, so that inspections go on meanwhile.
- * To be deployed as a worker.
+ * Inspects artifacts, runs them through suites, and does one training job at a time; each on a thread of its own, so
+ * that none waits for another. To be deployed as a worker.
  */
 public final class WorkerVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerVerticle.class);
@@ -34,6 +38,7 @@ public final class WorkerVerticle extends VerticleBase {
     private final StoreBinding binding;
     private final ModelFormats formats;
     private @Nullable WorkerExecutor executor;
+    private @Nullable WorkerExecutor suites;
     private @Nullable TrainOrder current;
     private volatile boolean stopped;
 
@@ -56,8 +61,10 @@ public final class WorkerVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         executor = vertx.createSharedWorkerExecutor("abgate-trainer-" + node, 1, LONGEST_JOB_HOURS, TimeUnit.HOURS);
+        suites = vertx.createSharedWorkerExecutor("abgate-suites-" + node, 1, 1, TimeUnit.MINUTES);
         return Future.all(
                 vertx.eventBus().consumer(Addresses.INSPECT, this::inspect).completion(),
+                vertx.eventBus().consumer(Addresses.SUITES, this::runSuites).completion(),
                 vertx.eventBus().consumer(Addresses.TRAIN, this::train).completion());
     }
 
@@ -76,6 +83,23 @@ public final class WorkerVerticle extends VerticleBase {
         } catch (RuntimeException e) {
             refuse(message, Failure.of(e), String.valueOf(e.getMessage()));
         }
+    }
+
+    /** On a thread of its own: a model may be slow, and trainings are to be taken meanwhile. */
+    private void runSuites(Message<SuiteOrder> message) {
+        if (isForeign(message)) {
+            return;
+        }
+        Objects.requireNonNull(suites)
+                .executeBlocking(() -> report(message.body()))
+                .onComplete(
+                        message::reply,
+                        failure -> refuse(message, Failure.of(failure), String.valueOf(failure.getMessage())));
+    }
+
+    private SuiteReply report(SuiteOrder order) {
+        Model model = formats.read(order.artifact().bytes());
+        return new SuiteReply(new SuiteRunner(model, System::nanoTime).run(order.cases()));
     }
 
     private void train(Message<TrainOrder> message) {

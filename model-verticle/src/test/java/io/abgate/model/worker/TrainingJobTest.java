@@ -35,7 +35,8 @@ class TrainingJobTest {
                 SmallModels.TEXT,
                 rows,
                 EVALUATION,
-                plan);
+                plan,
+                List.of());
     }
 
     private static JobOutcome run(TrainOrder order) {
@@ -65,7 +66,8 @@ class TrainingJobTest {
                 SmallModels.TEXT,
                 ROWS,
                 List.of(),
-                PLAN));
+                PLAN,
+                List.of()));
 
         assertThat(outcome.candidate()).isNull();
         assertThat(outcome.parent()).isNull();
@@ -91,7 +93,7 @@ class TrainingJobTest {
 
     @Test
     void orderThatMakesNoSenseFails() {
-        JobOutcome outcome = run(new TrainOrder(1, "mail", null, false, "{}", ROWS, EVALUATION, PLAN));
+        JobOutcome outcome = run(new TrainOrder(1, "mail", null, false, "{}", ROWS, EVALUATION, PLAN, List.of()));
 
         assertThat(outcome.failure()).startsWith("blueprint.format: ");
     }

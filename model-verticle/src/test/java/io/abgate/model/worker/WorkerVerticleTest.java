@@ -77,7 +77,7 @@ class WorkerVerticleTest {
     }
 
     private static TrainOrder order(long job, List<Example> rows, Plan plan) {
-        return new TrainOrder(job, "mail", null, false, SmallModels.TEXT, rows, EVALUATION, plan);
+        return new TrainOrder(job, "mail", null, false, SmallModels.TEXT, rows, EVALUATION, plan, List.of());
     }
 
     private Acknowledged train(TrainOrder order) throws TimeoutException {

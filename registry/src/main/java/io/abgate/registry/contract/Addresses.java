@@ -24,6 +24,8 @@ public final class Addresses {
     public static final String TRAIN = "abgate.worker.train";
     /** Request {@link Artifact}, reply {@link Inspection}. */
     public static final String INSPECT = "abgate.worker.inspect";
+    /** Request {@link SuiteOrder}, reply {@link SuiteReply}. */
+    public static final String SUITES = "abgate.worker.suites";
 
     /** Published {@link LeaderBeacon} by a registry that leads, every second. */
     public static final String LEADER = "abgate.registry.leader";

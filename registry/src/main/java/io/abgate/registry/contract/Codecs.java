@@ -22,6 +22,8 @@ public final class Codecs {
             PredictRequest.class,
             RouteTables.class,
             SampleBatch.class,
+            SuiteOrder.class,
+            SuiteReply.class,
             TrainOrder.class);
 
     private Codecs() {}

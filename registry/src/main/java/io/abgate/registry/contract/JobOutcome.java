@@ -1,6 +1,7 @@
 package io.abgate.registry.contract;
 
 import io.abgate.registry.domain.Evaluation;
+import io.abgate.registry.domain.SuiteSummary;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastLoss of the last pass
  * @param candidate counts of the new version; absent without evaluation rows
  * @param parent counts of the parent on the same rows; absent without a parent
+ * @param suites how the new version did in the model's suites; absent without suites or without a version
  */
 public record JobOutcome(
         long job,
@@ -26,4 +28,5 @@ public record JobOutcome(
         double firstLoss,
         double lastLoss,
         @Nullable Evaluation candidate,
-        @Nullable Evaluation parent) {}
+        @Nullable Evaluation parent,
+        @Nullable SuiteSummary suites) {}

@@ -48,6 +48,7 @@ public record Operation(
         PREDICTION,
         VOID,
         OVERRIDE,
-        VERIFY
+        VERIFY,
+        SUITES
     }
 }

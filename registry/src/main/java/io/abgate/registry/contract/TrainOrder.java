@@ -1,6 +1,7 @@
 package io.abgate.registry.contract;
 
 import io.abgate.registry.domain.Example;
+import io.abgate.registry.domain.SuiteCase;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param rows to train on, in this order
  * @param evaluation rows to count on, never trained on; may be empty
  * @param plan how to descend
+ * @param suites cases that the new version is run through
  */
 public record TrainOrder(
         long job,
@@ -23,10 +25,12 @@ public record TrainOrder(
         String blueprint,
         List<Example> rows,
         List<Example> evaluation,
-        Plan plan) {
+        Plan plan,
+        List<SuiteCase> suites) {
     public TrainOrder {
         rows = List.copyOf(rows);
         evaluation = List.copyOf(evaluation);
+        suites = List.copyOf(suites);
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.List;
  * @param input the tensor that applications send
  * @param blueprint JSON text that tells a model format how to make the first network: {@code {"format":
  *     "abgate/dense-v1", "labels": […], "encoder": {…}, "hidden": [16], "initialisation": {"kind": "he-normal"}}}
+ * @param suites cases that a version must pass to be fit for service; may be empty
  */
 public record ModelSettings(
         String name,
@@ -22,13 +23,15 @@ public record ModelSettings(
         Rollout rollout,
         Routing routing,
         Serving serving,
-        Labelling labelling) {
+        Labelling labelling,
+        List<SuiteCase> suites) {
 
     public ModelSettings {
         Check.that(name.matches("[a-z0-9][a-z0-9-]*"), "model", name, "lower-case letters, digits and hyphens");
         Check.that(labels.size() >= 2, "labels", labels, "at least two");
         Check.that(labels.stream().distinct().count() == labels.size(), "labels", labels, "no label twice");
         labels = List.copyOf(labels);
+        suites = List.copyOf(suites);
     }
 
     /** Rows {@code from} (inclusive) to {@code to} (exclusive) of a data set. */

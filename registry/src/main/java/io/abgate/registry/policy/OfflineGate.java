@@ -2,15 +2,19 @@ package io.abgate.registry.policy;
 
 import io.abgate.registry.domain.Evaluation;
 import io.abgate.registry.domain.ModelSettings.Gate;
+import io.abgate.registry.domain.SuiteSummary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Judges a trained version on rows that it was not trained on, beside its parent, before anybody is served by it. */
 public final class OfflineGate {
     /** Above what rounding can do to a mean of a few ratios, below what one row can do to it. */
     private static final double ROUNDING = 1e-9;
+
+    private static final int MOST_NAMED = 10;
 
     private OfflineGate() {}
 
@@ -35,6 +39,22 @@ public final class OfflineGate {
             }
         }
         return List.copyOf(findings);
+    }
+
+    /** Judges a candidate by the model's suites; one failed case is enough to refuse it. */
+    public static Finding judge(SuiteSummary suites) {
+        boolean passed = suites.failed() == 0;
+        String counts = (passed ? suites.passed() : suites.failed()) + " of " + suites.cases() + " cases ";
+        return new Finding("suites", passed, counts + (passed ? "passed" : "failed: " + named(suites)));
+    }
+
+    private static String named(SuiteSummary suites) {
+        int unnamed = suites.failed() - MOST_NAMED;
+        return suites.failures().stream()
+                        .limit(MOST_NAMED)
+                        .map(failure -> failure.name() + " (" + failure.reason() + ")")
+                        .collect(Collectors.joining(", "))
+                + (unnamed > 0 ? " and " + unnamed + " more" : "");
     }
 
     private static Finding oneClass(Evaluation candidate) {

@@ -15,11 +15,13 @@ import io.abgate.registry.domain.ModelSettings.Serving;
 import io.abgate.registry.domain.ModelSettings.Start;
 import io.abgate.registry.domain.ModelSettings.Training;
 import io.abgate.registry.domain.RoutingMode;
+import io.abgate.registry.domain.SuiteCase;
 import io.abgate.registry.domain.TensorSpec;
 import java.util.List;
 
 /** Settings of a model that tells ham from spam, as operators would write them. */
-public record Mail(int everyLabels, Drop drop, Promotion promotion, int shadowCopies, RoutingMode mode) {
+public record Mail(
+        int everyLabels, Drop drop, Promotion promotion, int shadowCopies, RoutingMode mode, List<SuiteCase> suites) {
     public static final Gate GATE = new Gate(.05, .10, 20);
     public static final Drop DROP = new Drop(50, .10, .05, 3);
     public static final TensorSpec INPUT = new TensorSpec("text", Datatype.BYTES, List.of(-1L, 1L));
@@ -28,24 +30,33 @@ public record Mail(int everyLabels, Drop drop, Promotion promotion, int shadowCo
     /** As shipped. */
     public static final Mail SHIPPED = new Mail(250, DROP, Promotion.COUNT, 100, RoutingMode.SPLIT);
 
+    /** One without suites. */
+    public Mail(int everyLabels, Drop drop, Promotion promotion, int shadowCopies, RoutingMode mode) {
+        this(everyLabels, drop, promotion, shadowCopies, mode, List.of());
+    }
+
     public Mail retrainingEvery(int labels) {
-        return new Mail(labels, drop, promotion, shadowCopies, mode);
+        return new Mail(labels, drop, promotion, shadowCopies, mode, suites);
     }
 
     public Mail withoutDropRules() {
-        return new Mail(everyLabels, new Drop(0, .10, .05, 3), promotion, shadowCopies, mode);
+        return new Mail(everyLabels, new Drop(0, .10, .05, 3), promotion, shadowCopies, mode, suites);
     }
 
     public Mail promotedByHand() {
-        return new Mail(everyLabels, drop, Promotion.MANUAL, shadowCopies, mode);
+        return new Mail(everyLabels, drop, Promotion.MANUAL, shadowCopies, mode, suites);
     }
 
     public Mail decidedAfter(int copies) {
-        return new Mail(everyLabels, drop, promotion, copies, mode);
+        return new Mail(everyLabels, drop, promotion, copies, mode, suites);
     }
 
     public Mail routedBy(RoutingMode routing) {
-        return new Mail(everyLabels, drop, promotion, shadowCopies, routing);
+        return new Mail(everyLabels, drop, promotion, shadowCopies, routing, suites);
+    }
+
+    public Mail testedBy(SuiteCase... cases) {
+        return new Mail(everyLabels, drop, promotion, shadowCopies, mode, List.of(cases));
     }
 
     public ModelSettings settings() {
@@ -65,6 +76,7 @@ public record Mail(int everyLabels, Drop drop, Promotion promotion, int shadowCo
                 new Rollout(promotion, shadowCopies, .05),
                 new Routing(mode, .05, .998),
                 new Serving(1_000, Pinning.HONOUR, 100),
-                new Labelling(30));
+                new Labelling(30),
+                suites);
     }
 }

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.abgate.registry.domain.Evaluation;
 import io.abgate.registry.domain.Evaluation.ClassCount;
 import io.abgate.registry.domain.Score;
+import io.abgate.registry.domain.SuiteSummary;
+import io.abgate.registry.domain.SuiteSummary.FailedCase;
 import io.abgate.registry.policy.OfflineGate.Finding;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,6 +83,27 @@ final class OfflineGateTest {
                 .filteredOn(finding -> !finding.passed())
                 .extracting(Finding::says)
                 .containsExactly("post-training accuracy fell: 80 of 100 held-out rows right, its parent 90");
+    }
+
+    @Test
+    void refusesAVersionThatFailsOneCaseAndNamesIt() {
+        SuiteSummary suites =
+                new SuiteSummary(14, List.of(new FailedCase("basic/known_patterns/S01", "confidence: 0.0417")));
+        assertThat(OfflineGate.judge(suites))
+                .isEqualTo(new Finding(
+                        "suites", false, "1 of 15 cases failed: basic/known_patterns/S01 (confidence: 0.0417)"));
+        assertThat(OfflineGate.judge(new SuiteSummary(15, List.of())))
+                .isEqualTo(new Finding("suites", true, "15 of 15 cases passed"));
+    }
+
+    @Test
+    void namesTenFailedCasesAtMost() {
+        List<FailedCase> failures = IntStream.range(0, 12)
+                .mapToObj(i -> new FailedCase("a/b/" + i, "wrong"))
+                .toList();
+        assertThat(OfflineGate.judge(new SuiteSummary(0, failures)).says())
+                .startsWith("12 of 12 cases failed: a/b/0 (wrong), ")
+                .endsWith("a/b/9 (wrong) and 2 more");
     }
 
     private static boolean passes(Evaluation candidate, @Nullable Evaluation parent) {
