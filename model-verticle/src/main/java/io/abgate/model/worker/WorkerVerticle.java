@@ -91,7 +91,7 @@ public final class WorkerVerticle extends VerticleBase {
             return;
         }
         Objects.requireNonNull(suites)
-                .executeBlocking(() -> report(message.body()))
+                .executeBlocking(() -> report(message.body()), false) // in no order with trainings
                 .onComplete(
                         message::reply,
                         failure -> refuse(message, Failure.of(failure), String.valueOf(failure.getMessage())));

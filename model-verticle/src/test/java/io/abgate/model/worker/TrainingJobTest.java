@@ -11,6 +11,8 @@ import io.abgate.registry.contract.JobOutcome;
 import io.abgate.registry.contract.TrainOrder;
 import io.abgate.registry.contract.TrainOrder.Plan;
 import io.abgate.registry.domain.Example;
+import io.abgate.registry.domain.SuiteCase;
+import io.abgate.registry.domain.SuiteSummary.FailedCase;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -72,6 +74,21 @@ class TrainingJobTest {
         assertThat(outcome.candidate()).isNull();
         assertThat(outcome.parent()).isNull();
         assertThat(outcome.trained()).isNotNull();
+    }
+
+    @Test
+    void runsTheNewVersionThroughTheSuites() {
+        SuiteCase right = new SuiteCase("basic", "words", "right", "\"money\"", SuiteCase.Expectation.ANSWER);
+        SuiteCase wrong = new SuiteCase(
+                "basic", "words", "wrong", "\"money\"", new SuiteCase.Expectation(List.of(), null, null, null, true));
+
+        JobOutcome outcome = run(new TrainOrder(
+                1, "mail", null, false, SmallModels.TEXT, ROWS, EVALUATION, PLAN, List.of(right, wrong)));
+
+        assertThat(outcome.suites().passed()).isEqualTo(1);
+        assertThat(outcome.suites().failures())
+                .containsExactly(new FailedCase("basic/words/wrong", "answer: spam (expected: a refusal)"));
+        assertThat(run(order(null, ROWS, PLAN)).suites()).isNull();
     }
 
     @Test

@@ -16,10 +16,14 @@ import io.abgate.registry.contract.Inspection;
 import io.abgate.registry.contract.JobOutcome;
 import io.abgate.registry.contract.JobProgress;
 import io.abgate.registry.contract.StoreBinding;
+import io.abgate.registry.contract.SuiteOrder;
+import io.abgate.registry.contract.SuiteReply;
 import io.abgate.registry.contract.TrainOrder;
 import io.abgate.registry.contract.TrainOrder.Plan;
 import io.abgate.registry.domain.Example;
 import io.abgate.registry.domain.Score;
+import io.abgate.registry.domain.SuiteCase;
+import io.abgate.registry.domain.SuiteReport;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
@@ -133,6 +137,43 @@ class WorkerVerticleTest {
 
         assertThat(Failure.of(refusal)).isEqualTo(Failure.INVALID);
         assertThat(refusal).hasMessage("artifact: unknown format (expected: one of [abgate/dense-v1])");
+    }
+
+    private SuiteReport runSuites(byte[] artifact, SuiteCase... cases) throws TimeoutException {
+        return vertx.eventBus()
+                .<SuiteReply>request(Addresses.SUITES, new SuiteOrder(new Artifact(artifact), List.of(cases)))
+                .await(10, TimeUnit.SECONDS)
+                .body()
+                .report();
+    }
+
+    @Test
+    void runsAnArtifactThroughSuitesWhileItTrains() throws TimeoutException {
+        train(order(1, ROWS, LONG_PLAN));
+        SuiteCase one = new SuiteCase("basic", "words", "one", "\"money\"", SuiteCase.Expectation.ANSWER);
+
+        SuiteReport report = runSuites(SmallModels.text(1).artifact(), one, one);
+
+        assertThat(report.rows()).hasSize(2);
+        assertThat(report.verdict()).isEqualTo(SuiteReport.Verdict.PASSED);
+        assertThat(report.rows().get(0).output()).isIn("ham", "spam");
+        assertThat(report.rows().get(0).timeMillis()).isPositive();
+    }
+
+    @Test
+    void runsNoSuitesOnAnArtifactThatIsNotSoundOrOfAnotherStore() {
+        binding.bind("ours");
+        StoreBinding theirs = new StoreBinding();
+        theirs.bind("theirs");
+        SuiteOrder order = new SuiteOrder(new Artifact(new byte[0]), List.of());
+
+        Throwable unsound = catchThrowable(() -> runSuites(new byte[0]));
+        Throwable foreign = catchThrowable(() -> vertx.eventBus()
+                .request(Addresses.SUITES, order, theirs.within(5_000))
+                .await(10, TimeUnit.SECONDS));
+
+        assertThat(Failure.of(unsound)).isEqualTo(Failure.INVALID);
+        assertThat(Failure.of(foreign)).isEqualTo(Failure.UNAVAILABLE);
     }
 
     @Test
