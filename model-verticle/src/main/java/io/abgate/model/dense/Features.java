@@ -1,6 +1,7 @@
 package io.abgate.model.dense;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** The elements of one encoded row that are not zero: a buffer that an encoder fills again and again. */
 public final class Features {
@@ -9,6 +10,7 @@ public final class Features {
     private int[] indexes;
     private double[] values;
     private int count;
+    private @Nullable IndexSet marked;
 
     /** An empty row. */
     public Features() {
@@ -64,15 +66,35 @@ public final class Features {
         values = Arrays.copyOf(values, capacity);
     }
 
-    /** Sorts a row whose values are all 1 and drops repeated indexes, so that the order of words changes no bit. */
-    void sortOnes() {
-        Arrays.sort(indexes, 0, count);
-        int kept = 0;
-        for (int i = 0; i < count; i++) {
-            if (i == 0 || indexes[i] != indexes[i - 1]) {
-                indexes[kept++] = indexes[i];
-            }
+    /** Notes that an element is to be 1; noted twice is noted once. */
+    void mark(int index) {
+        if (marked == null) {
+            marked = new IndexSet();
         }
-        count = kept;
+        marked.add(index);
+    }
+
+    /** Adds a 1 for every noted element, in ascending order, so that the order of words changes no bit. */
+    void takeMarked() {
+        if (marked != null) {
+            marked.drain(index -> add(index, 1));
+        }
+    }
+
+    /** Equal rows have the same elements in the same order. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Features that
+                && Arrays.equals(indexes, 0, count, that.indexes, 0, that.count)
+                && Arrays.equals(values, 0, count, that.values, 0, that.count);
+    }
+
+    @Override
+    public int hashCode() {
+        int hash = 0;
+        for (int i = 0; i < count; i++) {
+            hash = 31 * hash + (indexes[i] ^ Double.hashCode(values[i]));
+        }
+        return hash;
     }
 }

@@ -41,20 +41,49 @@ record HashedWords(int size, String hash) implements Encoder {
     public void encode(Tensor tensor, int row, Features into) {
         into.clear();
         String text = tensor.strings()[row];
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length == text.length()) { // nothing but ASCII
+            addAsciiWords(bytes, into);
+        } else {
+            addWords(text, into);
+        }
+        into.takeMarked();
+    }
+
+    /** Lower-cases in place and hashes where the words stand: most text is this, and copies would cost more. */
+    private void addAsciiWords(byte[] text, Features into) {
+        int from = 0;
+        for (int to = 0; to < text.length; to++) {
+            byte letter = text[to];
+            if (letter <= ' ' && Character.isWhitespace(letter)) {
+                add(text, from, to, into);
+                from = to + 1;
+            } else if (letter >= 'A' && letter <= 'Z') {
+                text[to] = (byte) (letter + ('a' - 'A'));
+            }
+        }
+        add(text, from, text.length, into);
+    }
+
+    private void addWords(String text, Features into) {
         int from = 0;
         for (int to = 0; to <= text.length(); to++) {
             if (to == text.length() || Character.isWhitespace(text.charAt(to))) {
-                add(text, from, to, into);
+                byte[] word = text.substring(from, to).toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8);
+                add(word, 0, word.length, into);
                 from = to + 1;
             }
         }
-        into.sortOnes();
     }
 
-    private void add(String text, int from, int to, Features into) {
+    private void add(byte[] text, int from, int to, Features into) {
         if (from < to) {
-            byte[] word = text.substring(from, to).toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8);
-            into.add((int) Long.remainderUnsigned(XxHash64.hash(word, 0), size), 1);
+            into.mark(index(XxHash64.hash(text, from, to, 0)));
         }
+    }
+
+    private int index(long hash) {
+        boolean powerOfTwo = (size & (size - 1)) == 0;
+        return (int) (powerOfTwo ? hash & (size - 1) : Long.remainderUnsigned(hash, size)); // no division
     }
 }

@@ -6,7 +6,7 @@ import io.abgate.model.dense.Network;
 import java.util.List;
 import org.ojalgo.array.operation.DOT;
 
-/** Sums the gradient of the cross-entropy over rows; the network stays as it is until {@link #descend}. */
+/** Sums the gradient of the cross-entropy over samples; the network stays as it is until {@link #descend}. */
 final class BackPropagation {
     /** Keeps the logarithm of a probability of 0 finite. */
     private static final double SMALLEST = 1e-15;
@@ -23,19 +23,31 @@ final class BackPropagation {
         bySums = layers.stream().map(layer -> new double[layer.outputs()]).toArray(double[][]::new);
     }
 
-    /** Adds one row and gives its loss. */
-    double add(Sample sample) {
-        double[] probabilities = pass.run(sample.features());
-        double loss = -StrictMath.log(probabilities[sample.truth()] + SMALLEST);
+    /** Adds samples with one input and gives the sum of their losses. */
+    double add(MergedSample samples) {
+        double[] probabilities = pass.run(samples.features());
         int last = layers.size() - 1;
-        // softmax and cross-entropy together: probability minus truth
-        System.arraycopy(probabilities, 0, bySums[last], 0, probabilities.length);
-        bySums[last][sample.truth()] -= 1;
+        double loss = compare(probabilities, samples, bySums[last]);
         for (int i = last; i > 0; i--) {
             gradients.get(i).add(pass.output(i - 1), bySums[i]);
             propagate(i);
         }
-        gradients.get(0).add(sample.features(), bySums[0]);
+        gradients.get(0).add(samples.features(), bySums[0]);
+        return loss;
+    }
+
+    /** Gives the summed loss and, softmax and cross-entropy together, its gradient: probabilities minus truths. */
+    private static double compare(double[] probabilities, MergedSample samples, double[] gradient) {
+        for (int label = 0; label < gradient.length; label++) {
+            gradient[label] = samples.count() * probabilities[label];
+        }
+        double loss = 0;
+        for (int i = 0; i < samples.truths().length; i++) {
+            int truth = samples.truths()[i];
+            int count = samples.counts()[i];
+            loss -= count * StrictMath.log(probabilities[truth] + SMALLEST);
+            gradient[truth] -= count;
+        }
         return loss;
     }
 

@@ -8,17 +8,22 @@ import java.util.stream.IntStream;
 
 /** One training under way: passes over the samples that change a network in place. */
 final class Descent {
-    private final List<Sample> samples;
+    private final List<MergedSample> samples;
+    private final int rows;
     private final Plan plan;
     private final BackPropagation gradient;
     private final int[] order;
     private final Random random;
 
     Descent(Network network, List<Sample> samples, Plan plan) {
-        this.samples = samples;
+        // a batch of all rows is the same batch in every pass: equal inputs are merged once
+        this.samples = plan.batch() == 0
+                ? MergedSample.merge(samples)
+                : samples.stream().map(MergedSample::of).toList();
+        rows = samples.size();
         this.plan = plan;
         gradient = new BackPropagation(network);
-        order = IntStream.range(0, samples.size()).toArray();
+        order = IntStream.range(0, this.samples.size()).toArray();
         random = new Random(~plan.seed()); // not the stream that made the weights
     }
 
@@ -32,15 +37,18 @@ final class Descent {
         for (int from = 0; from < order.length; from += size) {
             loss += step(from, (int) Math.min((long) from + size, order.length));
         }
-        return loss / order.length;
+        return loss / rows;
     }
 
     private double step(int from, int to) {
         double loss = 0;
+        int count = 0;
         for (int i = from; i < to; i++) {
-            loss += gradient.add(samples.get(order[i]));
+            MergedSample next = samples.get(order[i]);
+            loss += gradient.add(next);
+            count += next.count();
         }
-        gradient.descend(plan.learningRate() / (to - from));
+        gradient.descend(plan.learningRate() / count);
         return loss;
     }
 

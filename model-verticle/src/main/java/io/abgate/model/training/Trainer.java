@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gradient descent on the mean cross-entropy, −ln(p + 1e-15), full batch in the order given or in seeded, shuffled
- * mini-batches. The same plan, weights and samples give the same bits on every JDK.
+ * Gradient descent on the mean cross-entropy, −ln(p + 1e-15), full batch in the order given, with equal
+ * inputs merged into one (the same gradient at the cost of the distinct inputs), or in seeded, shuffled mini-batches. The same plan, weights and samples give the same bits on every JDK.
  */
 public final class Trainer {
     private final Plan plan;

@@ -3,13 +3,21 @@ package io.abgate.model.dense;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.abgate.model.Datasets;
+import io.abgate.model.RowJson;
 import io.abgate.registry.domain.Datatype;
+import io.abgate.registry.domain.Example;
 import io.abgate.registry.domain.Tensor;
+import io.abgate.registry.domain.XxHash64;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EncoderTest {
     private static final Encoder WORDS = new HashedWords(1024, "xxh64");
@@ -43,6 +51,43 @@ class EncoderTest {
 
         assertThat(indexes(WORDS, text("the free money"), 0)).containsExactly(expected);
         assertThat(indexes(WORDS, text("x", "\tMoney  FREE\nthe money "), 1)).containsExactly(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1024, 1000, 5, 1, 100_000})
+    void everyMailIsEncodedAsTheDefinitionSays(int size) {
+        Encoder encoder = new HashedWords(size, "xxh64");
+        for (Example mail : Datasets.mail().subList(0, 300)) {
+            Tensor row = RowJson.tensor(encoder.input(), List.of(mail.input()));
+            assertThat(indexes(encoder, row, 0)).containsExactly(byDefinition(row.strings()[0], size));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Grüße AUS Köln",
+                "É\u2003a\u2028b\u00A0c",
+                "İstanbul ΣΑΣ",
+                "lone \uD800 half\uDC00X",
+                "\uD83D\uDE00 Pair",
+                "a\u001Cb\u001Dc\u0000d\u000Be\u007F",
+                "@AZ[`az{"
+            })
+    void lettersOfAllKindsAreEncodedAsTheDefinitionSays(String text) {
+        assertThat(indexes(WORDS, text(text), 0)).containsExactly(byDefinition(text, 1024));
+    }
+
+    private static int[] byDefinition(String text, int size) {
+        StringBuilder spaced = new StringBuilder();
+        text.chars().forEach(letter -> spaced.append(Character.isWhitespace(letter) ? ' ' : (char) letter));
+        return Stream.of(spaced.toString().split(" "))
+                .filter(word -> !word.isEmpty())
+                .mapToLong(word -> XxHash64.hash(word.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8), 0))
+                .mapToInt(hash -> (int) Long.remainderUnsigned(hash, size))
+                .distinct()
+                .sorted()
+                .toArray();
     }
 
     @Test

@@ -27,11 +27,11 @@ class GradientTest {
         return new Network(layers);
     }
 
-    private static Sample sample() {
+    private static MergedSample sample() {
         Features row = new Features();
         row.add(0, 0.7);
         row.add(2, -1.3);
-        return new Sample(row, 1);
+        return MergedSample.of(new Sample(row, 1));
     }
 
     @ParameterizedTest

@@ -3,17 +3,25 @@ package io.abgate.model.training;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.abgate.model.dense.Activation;
+import io.abgate.model.dense.Blueprint;
+import io.abgate.model.dense.DenseModel;
 import io.abgate.model.dense.Features;
+import io.abgate.model.dense.ForwardPass;
 import io.abgate.model.dense.Layer;
 import io.abgate.model.dense.Network;
+import io.abgate.registry.domain.Tensor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /** The figures of the published exercise, see {@code reference/README.md}. */
 final class Reference {
+    static final int WORDS = 24;
     static final int ZERO_INPUT = 24;
 
     private Reference() {}
@@ -67,6 +75,82 @@ final class Reference {
             layer.weights()[i] +=
                     2 * noise.get(i / layer.outputs()).get(i % layer.outputs()).doubleValue();
         }
+    }
+
+    /** The words of ids 1 to 24, in this order. */
+    static List<String> words() {
+        return read("weights.json").get("vocabulary").properties().stream()
+                .sorted(Comparator.comparingInt(word -> word.getValue().intValue()))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** The word at an output of the exercise's network, whose index 0 stands for no word. */
+    static String word(int index) {
+        return index == 0 ? "unknown" : words().get(index - 1);
+    }
+
+    /** The network as a model uses it, whose indexes are ids less one: index 0 moves to the end. */
+    static Network rotated(Network network) {
+        Network rotated = network.copy();
+        Layer hidden = rotated.layers().get(0);
+        rotate(hidden.weights(), 0, hidden.weights().length, hidden.outputs());
+        Layer output = rotated.layers().get(1);
+        for (int input = 0; input < output.inputs(); input++) {
+            rotate(output.weights(), input * output.outputs(), output.outputs(), 1);
+        }
+        rotate(output.bias(), 0, output.outputs(), 1);
+        return rotated;
+    }
+
+    private static void rotate(double[] numbers, int from, int length, int by) {
+        double[] old = Arrays.copyOfRange(numbers, from, from + length);
+        Arrays.setAll(old, i -> numbers[from + (i + by) % length]);
+        System.arraycopy(old, 0, numbers, from, length);
+    }
+
+    /** Probabilities by ids, as probabilities by ids less one. */
+    static double[] rotated(JsonNode probabilities) {
+        return IntStream.range(0, WORDS)
+                .mapToDouble(i -> probabilities.get((i + 1) % WORDS).doubleValue())
+                .toArray();
+    }
+
+    /** A model around such a network that takes and gives words. */
+    static DenseModel model(Network rotated) {
+        String words = "[\"" + String.join("\",\"", words()) + "\"]";
+        return Blueprint.parse("""
+                        {"format":"abgate/dense-v1","labels":%s,"hidden":[12],
+                         "encoder":{"kind":"last-word","vocabulary":%s,"unknown":"unknown"},
+                         "initialisation":{"kind":"normal","scale":0.01}}""".formatted(words, words)).model(0).with(rotated);
+    }
+
+    /** One context as a model takes it. */
+    static Tensor context(JsonNode words) {
+        String[] strings = IntStream.range(0, words.size())
+                .mapToObj(i -> words.get(i).textValue())
+                .toArray(String[]::new);
+        return Tensor.ofStrings("context", List.of(1L, (long) strings.length), strings);
+    }
+
+    /** How many of the exercise's ten test contexts a network gets right. */
+    static int rightOfTen(Network network) {
+        ForwardPass pass = new ForwardPass(network);
+        int right = 0;
+        for (JsonNode test : read("predictions.json").get("cases")) {
+            if (test.get("expected").isTextual()) {
+                int best = likeliest(pass.run(input(test.get("input_id").intValue())));
+                right += word(best).equals(test.get("expected").textValue()) ? 1 : 0;
+            }
+        }
+        return right;
+    }
+
+    /** Index of the largest, the lowest of equal ones. */
+    static int likeliest(double[] probabilities) {
+        return IntStream.range(0, probabilities.length)
+                .reduce((best, i) -> probabilities[i] > probabilities[best] ? i : best)
+                .orElseThrow();
     }
 
     static Features input(int id) {

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.abgate.model.dense.Layer;
 import io.abgate.model.dense.Network;
 import io.abgate.registry.contract.TrainOrder.Plan;
+import java.util.ArrayList;
+import java.util.List;
 import org.assertj.core.data.Offset;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.ojalgo.ann.ArtificialNeuralNetwork;
 import org.ojalgo.ann.ArtificialNeuralNetwork.Activator;
 import org.ojalgo.ann.NetworkTrainer;
@@ -14,22 +17,25 @@ import org.ojalgo.array.ArrayR064;
 import org.ojalgo.data.DataBatch;
 
 class TrainerOracleTest {
-    @Test
-    void descendsAsOjalgosOwnTrainerDoes() {
+    @ParameterizedTest(name = "{0} distinct inputs")
+    @ValueSource(ints = {1, 5, SmallTraining.ROWS})
+    void descendsAsOjalgosOwnTrainerDoes(int distinct) {
         NetworkTrainer theirs = theirs();
         DataBatch inputs = theirs.newInputBatch();
         DataBatch truths = theirs.newOutputBatch();
         double[][] rows = SmallTraining.inputs();
+        List<Sample> samples = new ArrayList<>();
         for (int row = 0; row < SmallTraining.ROWS; row++) {
-            inputs.addRow(ArrayR064.wrap(rows[row]));
+            inputs.addRow(ArrayR064.wrap(rows[row % distinct]));
             truths.addRowWithSingleUnit(row % 3);
+            samples.add(SmallTraining.sample(rows[row % distinct], row % 3));
         }
         for (int epoch = 0; epoch < 50; epoch++) {
             theirs.train(inputs, truths);
         }
 
         Network ours = new Trainer(new Plan(50, 0.4, 0, 0))
-                .train(SmallTraining.MODEL.network(), SmallTraining.samples(), Progress.NONE)
+                .train(SmallTraining.MODEL.network(), samples, Progress.NONE)
                 .network();
 
         assertSameWeights(ours, theirs.get());

@@ -40,6 +40,19 @@ class TrainerTest {
     }
 
     @Test
+    void mergedInputsGiveTheSameBitsOnEveryJdk() {
+        List<Sample> samples = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            samples.add(SmallTraining.sample(SmallTraining.inputs()[i % 7], i % 3));
+        }
+        Network trained = network(
+                new Trainer(new Plan(30, 0.3, 0, 0)).train(SmallTraining.MODEL.network(), samples, Progress.NONE));
+
+        assertThat(SmallTraining.MODEL.with(trained).sha256())
+                .isEqualTo("8dce37da64b9c35c196dc73daedea0e4332667e307e9de2772f713ba31cf85cb");
+    }
+
+    @Test
     void neverChangesTheWeightsItStartsFrom() {
         train(new Plan(3, 0.5, 0, 0));
 

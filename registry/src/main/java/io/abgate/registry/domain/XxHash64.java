@@ -25,17 +25,22 @@ public final class XxHash64 {
 
     /** Hash of all {@code bytes}, to be read as an unsigned number; another {@code seed} gives another function. */
     public static long hash(byte[] bytes, long seed) {
-        int striped = bytes.length & -STRIPE_BYTES;
-        long start = striped == 0 ? seed + PRIME_5 : stripes(bytes, striped, seed);
-        return avalanche(tail(bytes, striped, start + bytes.length));
+        return hash(bytes, 0, bytes.length, seed);
     }
 
-    private static long stripes(byte[] bytes, int end, long seed) {
+    /** The same of the bytes from {@code from} to before {@code to}. */
+    public static long hash(byte[] bytes, int from, int to, long seed) {
+        int striped = from + ((to - from) & -STRIPE_BYTES);
+        long start = striped == from ? seed + PRIME_5 : stripes(bytes, from, striped, seed);
+        return avalanche(tail(bytes, striped, to, start + (to - from)));
+    }
+
+    private static long stripes(byte[] bytes, int from, int to, long seed) {
         long lane1 = seed + PRIME_1 + PRIME_2;
         long lane2 = seed + PRIME_2;
         long lane3 = seed;
         long lane4 = seed - PRIME_1;
-        for (int at = 0; at < end; at += STRIPE_BYTES) {
+        for (int at = from; at < to; at += STRIPE_BYTES) {
             lane1 = round(lane1, (long) LONGS.get(bytes, at));
             lane2 = round(lane2, (long) LONGS.get(bytes, at + 8));
             lane3 = round(lane3, (long) LONGS.get(bytes, at + 16));
@@ -48,18 +53,18 @@ public final class XxHash64 {
         return merge(merge(merge(merge(hash, lane1), lane2), lane3), lane4);
     }
 
-    private static long tail(byte[] bytes, int from, long start) {
+    private static long tail(byte[] bytes, int from, int to, long start) {
         long hash = start;
         int at = from;
-        for (; at + 8 <= bytes.length; at += 8) {
+        for (; at + 8 <= to; at += 8) {
             hash = Long.rotateLeft(hash ^ round(0, (long) LONGS.get(bytes, at)), 27) * PRIME_1 + PRIME_4;
         }
-        if (at + 4 <= bytes.length) {
+        if (at + 4 <= to) {
             long word = Integer.toUnsignedLong((int) INTS.get(bytes, at));
             hash = Long.rotateLeft(hash ^ (word * PRIME_1), 23) * PRIME_2 + PRIME_3;
             at += 4;
         }
-        for (; at < bytes.length; at++) {
+        for (; at < to; at++) {
             hash = Long.rotateLeft(hash ^ (Byte.toUnsignedLong(bytes[at]) * PRIME_5), 11) * PRIME_1;
         }
         return hash;

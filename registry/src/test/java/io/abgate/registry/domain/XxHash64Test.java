@@ -3,6 +3,7 @@ package io.abgate.registry.domain;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import net.openhft.hashing.LongHashFunction;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,20 @@ class XxHash64Test {
             assertThat(XxHash64.hash(bytes, seed))
                     .as("%d bytes, seed %d", bytes.length, seed)
                     .isEqualTo(LongHashFunction.xx(seed).hashBytes(bytes));
+        }
+    }
+
+    @Test
+    void partOfAnArrayHashesAsIfItStoodAlone() {
+        SplittableRandom random = new SplittableRandom(2);
+        byte[] bytes = new byte[300];
+        random.nextBytes(bytes);
+        for (int i = 0; i < 5_000; i++) {
+            int from = random.nextInt(100);
+            int to = from + random.nextInt(201);
+            assertThat(XxHash64.hash(bytes, from, to, 7))
+                    .as("%d to %d", from, to)
+                    .isEqualTo(XxHash64.hash(Arrays.copyOfRange(bytes, from, to), 7));
         }
     }
 }
