@@ -1,11 +1,13 @@
 package io.abgate.gateway;
 
+import io.abgate.registry.domain.AlertLimits;
 import io.abgate.registry.domain.Datatype;
 import io.abgate.registry.domain.ModelSettings;
 import io.abgate.registry.domain.ModelSettings.Data;
 import io.abgate.registry.domain.ModelSettings.Drop;
 import io.abgate.registry.domain.ModelSettings.Gate;
 import io.abgate.registry.domain.ModelSettings.Labelling;
+import io.abgate.registry.domain.ModelSettings.Monitor;
 import io.abgate.registry.domain.ModelSettings.Pinning;
 import io.abgate.registry.domain.ModelSettings.Promotion;
 import io.abgate.registry.domain.ModelSettings.Rollout;
@@ -83,6 +85,7 @@ public final class Models {
                 new Routing(RoutingMode.SPLIT, 0.05, 1),
                 serving,
                 new Labelling(7),
+                new Monitor(0, new AlertLimits(0.15, 0, 0.20, 0.20, 1.0, 2.0, 0.05), 0.10, 0.05, 3),
                 List.of());
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.abgate.registry.policy.AutomationSet;
+import io.abgate.registry.policy.BaselineTaken;
 import io.abgate.registry.policy.Change;
 import io.abgate.registry.policy.JobEnded;
 import io.abgate.registry.policy.JobQueued;
@@ -13,6 +14,7 @@ import io.abgate.registry.policy.ModelAdded;
 import io.abgate.registry.policy.RoutePublished;
 import io.abgate.registry.policy.RoutingSet;
 import io.abgate.registry.policy.StageChanged;
+import io.abgate.registry.policy.VersionChecked;
 import io.abgate.registry.policy.VersionRegistered;
 import io.abgate.registry.store.StoredEvent;
 import java.io.UncheckedIOException;
@@ -41,6 +43,8 @@ final class Changes {
                 "JOB_ENDED", JobEnded.class,
                 "ROUTE", RoutePublished.class,
                 "LABELS_VOIDED", LabelsVoided.class));
+        types.put("BASELINE_TAKEN", BaselineTaken.class);
+        types.put("CHECKED", VersionChecked.class);
         types.put(Restored.TYPE, Restored.class);
         types.put(KeysBound.TYPE, KeysBound.class);
         types.put(SuitesRun.TYPE, SuitesRun.class);

@@ -4,6 +4,7 @@ import io.abgate.registry.contract.Addresses;
 import io.abgate.registry.contract.Answer;
 import io.abgate.registry.contract.Artifact;
 import io.abgate.registry.contract.ArtifactRequest;
+import io.abgate.registry.contract.CheckReply;
 import io.abgate.registry.contract.Failure;
 import io.abgate.registry.contract.FeedbackResult;
 import io.abgate.registry.contract.Inspection;
@@ -57,6 +58,7 @@ final class Desk {
     private final Dispatcher dispatcher;
     private final Retention retention;
     private final SuiteRuns suites;
+    private final Checks checks;
 
     Desk(Vertx vertx, Term term, List<ModelDefinition> models, KeyRing keys, Time time, Limits limits) {
         this.vertx = vertx;
@@ -78,6 +80,7 @@ final class Desk {
         Overrides overrides = new Overrides(books, time.wall());
         Reports reports = new Reports(books, nodes, jobReports, overrides);
         this.suites = new SuiteRuns(books, jobs, reports);
+        this.checks = new Checks(books, jobs, time);
         this.operations = operations(jobs, reports, overrides);
         this.archive = new Archive(books.store(), settings);
         this.automation = new Automation(books, jobs, routing);
@@ -189,6 +192,8 @@ final class Desk {
         nodes.expire(time.nanoClock().getAsLong());
         automation.tick();
         settleAll();
+        books.states()
+                .forEach(state -> guarded("the checks", () -> checks.due(state).ifPresent(this::checkByItself)));
         guarded("retention", retention::tick);
         guarded("the checkpoints", () -> checkpoints.whileRunning(books));
     }
@@ -235,6 +240,32 @@ final class Desk {
         return order.cases().isEmpty()
                 ? Future.succeededFuture(new SuiteReply(new SuiteReport(List.of())))
                 : ask(Addresses.SUITES, order, "suites: nobody who runs them within " + MODEL_NODE_MILLIS + " ms");
+    }
+
+    /** What an operator wants to have checked; on the writer thread. */
+    Checks.Plan planCheck(Operation operation) {
+        return checks.plan(operation);
+    }
+
+    /** Lets a model node measure a version, and holds what it says against the baseline. */
+    Future<Answer> check(Checks.Plan plan) {
+        return this.<CheckReply>ask(
+                        Addresses.CHECK, plan.order(), "check: nobody who does it within " + MODEL_NODE_MILLIS + " ms")
+                .compose(reply -> term.submit(() -> {
+                    Answer answer = checks.ended(plan, reply.measurement());
+                    settle(Set.of(plan.model()));
+                    return answer;
+                }));
+    }
+
+    /** Whatever comes of it, the next one comes in its turn. */
+    private void checkByItself(Checks.Plan plan) {
+        check(plan)
+                .onFailure(failure -> LOG.warn("{} is not checked: {}", plan.model(), failure.getMessage()))
+                .eventually(() -> term.submit(() -> {
+                    checks.over(plan);
+                    return true;
+                }));
     }
 
     private <A> Future<A> ask(String address, Object question, String unanswered) {

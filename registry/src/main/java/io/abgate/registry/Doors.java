@@ -92,6 +92,7 @@ final class Doors {
         return switch (operation.kind()) {
             case REGISTER -> register(operation);
             case SUITES -> suites(operation);
+            case CHECK -> term.submit(() -> desk.planCheck(operation)).compose(desk::check);
             default -> term.submit(() -> desk.operate(operation));
         };
     }

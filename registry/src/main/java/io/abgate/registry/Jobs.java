@@ -128,7 +128,7 @@ final class Jobs {
         JobSpec spec = JobBody.of(row).spec();
         ModelState state = books.state(row.model());
         TrainingRows rows = spec.isFirst() ? firstRows(state, spec) : buffer(state, spec.toSeq());
-        List<Example> fixed = definition(row.model()).evaluation();
+        List<Example> fixed = evaluation(row.model());
         Artifact parent = spec.parent() == null ? null : new Artifact(artifact(state.version(spec.parent())));
         return new TrainOrder(
                 row.id(),
@@ -148,6 +148,11 @@ final class Jobs {
         return TrainingRows.of(
                 books.store().newestLabelled(state.settings().name(), spec.toSeq(), seeds),
                 state.settings().training().heldOutOneIn());
+    }
+
+    /** Rows of a model's fixed evaluation set; may be empty. */
+    List<Example> evaluation(String model) {
+        return definition(model).evaluation();
     }
 
     private ModelDefinition definition(String model) {

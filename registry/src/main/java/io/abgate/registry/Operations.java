@@ -68,7 +68,7 @@ final class Operations {
             case ROUTING -> changed(operation, () -> rollouts.routing(operation));
             case OVERRIDE -> changed(operation, () -> overrides.reported(operation));
             case RETRAIN -> once(operation, () -> retrain(operation));
-            case REGISTER, SUITES, EVENTS, HISTORY, ASSIGNMENT, PREDICTION, VERIFY ->
+            case REGISTER, SUITES, CHECK, EVENTS, HISTORY, ASSIGNMENT, PREDICTION, VERIFY ->
                 throw new IllegalStateException(operation.kind() + " is not done by the writer alone");
             case VOID -> once(operation, () -> withdraw(operation));
         };

@@ -67,6 +67,7 @@ final class Reports {
                 .put("samples", new JsonObject().put("stored", books.liveSamples(name)))
                 .put("pinned", new JsonObject().put("labels", state.pinnedLabels()))
                 .put("overrides", overrides.running(name))
+                .put("monitor", monitor(state))
                 .put("job", jobs.newestOpen(state).orElse(null))
                 .put("versions", array(state.versions(), version -> version(state, version)));
     }
@@ -97,6 +98,18 @@ final class Reports {
                 .put("floor", state.floor())
                 .put("epoch", state.route().map(RouteTable::epoch).orElse(null))
                 .put("shares", shares);
+    }
+
+    private static JsonObject monitor(ModelState state) {
+        return new JsonObject()
+                .put(
+                        "baseline",
+                        state.monitoring()
+                                .baseline()
+                                .map(taken -> CheckText.measured(taken.measurement()))
+                                .orElse(null))
+                .put("alerts", CheckText.alerts(state.monitoring().alerts()))
+                .put("retraining", state.monitoring().asks().orElse(null));
     }
 
     private JsonObject labels(ModelState state) {

@@ -3,9 +3,12 @@ package io.abgate.registry;
 import io.abgate.registry.contract.Acknowledged;
 import io.abgate.registry.contract.Addresses;
 import io.abgate.registry.contract.Artifact;
+import io.abgate.registry.contract.CheckOrder;
+import io.abgate.registry.contract.CheckReply;
 import io.abgate.registry.contract.Failure;
 import io.abgate.registry.contract.Inspection;
 import io.abgate.registry.contract.TrainOrder;
+import io.abgate.registry.domain.Measurement;
 import io.abgate.registry.policy.Mail;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
@@ -16,6 +19,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 
 /** Takes orders and remembers them; what comes of them the test says. */
 final class FakeWorker {
@@ -54,6 +58,14 @@ final class FakeWorker {
             byte[] bytes = message.body().bytes();
             message.reply(new Inspection(bytes, sha256(bytes), "abgate/dense-v1", labels, Mail.INPUT));
         });
+        return this;
+    }
+
+    /** Also measures artifacts, and finds of each what is said here. */
+    FakeWorker measuring(Function<CheckOrder, Measurement> says) {
+        vertx.eventBus()
+                .<CheckOrder>consumer(
+                        Addresses.CHECK, message -> message.reply(new CheckReply(says.apply(message.body()))));
         return this;
     }
 

@@ -53,7 +53,17 @@ final class SnapshotsTest {
         ModelSnapshot empty = new ModelState(MAIL.settings()).snapshot();
         return new BookSnapshot(
                 new ModelSnapshot(
-                        1, empty.mode(), empty.floor(), true, false, 9, null, List.of(4L), List.of(), evidence),
+                        1,
+                        empty.mode(),
+                        empty.floor(),
+                        true,
+                        false,
+                        9,
+                        null,
+                        List.of(4L),
+                        List.of(),
+                        evidence,
+                        empty.checks()),
                 1,
                 2,
                 3,

@@ -68,7 +68,7 @@ final class Town implements AutoCloseable {
     Limits limits = Limits.DEFAULT;
     final FakeWorker worker = new FakeWorker(vertx, NODE);
     private final Path home;
-    private final List<ModelDefinition> models;
+    private List<ModelDefinition> models;
     private final AtomicLong nonce = new AtomicLong();
     private @Nullable EventStore store;
     private String deployment = "";
@@ -91,6 +91,17 @@ final class Town implements AutoCloseable {
     /** Checkpoints are written after so many entries of the ledger, and at every stop. */
     Town keepingStatesAfter(long entries) {
         limits = new Limits(limits.tasks(), limits.labels(), limits.together(), new Checkpoints.Pace(entries, 1));
+        return this;
+    }
+
+    /** Versions are judged and watched on so many rows. */
+    Town evaluatedOn(int rows) {
+        List<Example> evaluation = IntStream.range(0, rows)
+                .mapToObj(row -> new Example("\"row " + row + "\"", Mail.LABELS.get(row % 2)))
+                .toList();
+        models = models.stream()
+                .map(model -> new ModelDefinition(model.settings(), model.seeds(), evaluation))
+                .toList();
         return this;
     }
 

@@ -48,7 +48,7 @@ final class AdminApi {
             "/resume", Kind.RESUME,
             "/labels/void", Kind.VOID);
     /** Posted, although they change nothing. */
-    private static final Set<Kind> LOOKS = Set.of(Kind.SUITES, Kind.VERIFY);
+    private static final Set<Kind> LOOKS = Set.of(Kind.SUITES, Kind.CHECK, Kind.VERIFY);
 
     private static final Set<String> NUMBERS = Set.of("after", "limit");
 
@@ -66,7 +66,8 @@ final class AdminApi {
                 (word, kind) -> endpoints.write(HttpMethod.POST, MODEL + word).handler(context -> tell(context, kind)));
         endpoints.write(HttpMethod.PUT, MODEL + "/routing").handler(context -> tell(context, Kind.ROUTING));
         endpoints.write(HttpMethod.POST, MODEL + "/versions").handler(this::register);
-        endpoints.write(HttpMethod.POST, MODEL + "/suites").handler(this::suites);
+        endpoints.write(HttpMethod.POST, MODEL + "/suites").handler(context -> look(context, Kind.SUITES));
+        endpoints.write(HttpMethod.POST, MODEL + "/check").handler(context -> look(context, Kind.CHECK));
         endpoints.write(HttpMethod.POST, ROOT + "/verify").handler(this::verify);
     }
 
@@ -80,8 +81,8 @@ final class AdminApi {
     }
 
     /** A look at a version: an event is kept of it, but no key, since an old answer would be worth nothing. */
-    private void suites(RoutingContext context) {
-        forward(context, operation(context, Kind.SUITES, body(context), null, null), WITHIN_MILLIS);
+    private void look(RoutingContext context, Kind kind) {
+        forward(context, operation(context, kind, body(context), null, null), WITHIN_MILLIS);
     }
 
     private void tell(RoutingContext context, Kind kind) {

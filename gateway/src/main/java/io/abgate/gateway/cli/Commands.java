@@ -66,6 +66,7 @@ public final class Commands {
                 new ExplainCommand(gateway),
                 new NodeCommand(gateway),
                 new SuitesCommand(gateway),
+                new CheckCommand(gateway),
                 new VerifyCommand(gateway));
     }
 

@@ -1,11 +1,13 @@
 package io.abgate.gateway.configuration;
 
+import io.abgate.registry.domain.AlertLimits;
 import io.abgate.registry.domain.Datatype;
 import io.abgate.registry.domain.ModelSettings;
 import io.abgate.registry.domain.ModelSettings.Data;
 import io.abgate.registry.domain.ModelSettings.Drop;
 import io.abgate.registry.domain.ModelSettings.Gate;
 import io.abgate.registry.domain.ModelSettings.Labelling;
+import io.abgate.registry.domain.ModelSettings.Monitor;
 import io.abgate.registry.domain.ModelSettings.Pinning;
 import io.abgate.registry.domain.ModelSettings.Promotion;
 import io.abgate.registry.domain.ModelSettings.Rollout;
@@ -40,6 +42,7 @@ final class ModelReader {
                 "routing",
                 "serving",
                 "labelling",
+                "monitor",
                 "suites");
         List<String> labels = root.at("labels").list(Value::text);
         TensorSpec input = input(root.at("input"));
@@ -55,6 +58,7 @@ final class ModelReader {
                 routing(root.at("routing")),
                 serving(root.at("serving")),
                 labelling(root.at("labelling")),
+                monitor(root.at("monitor")),
                 suites.read(root.at("suites"), new InputRows(input), labels));
     }
 
@@ -168,5 +172,36 @@ final class ModelReader {
     private static Labelling labelling(Value labelling) {
         labelling.only("keepDays");
         return new Labelling(labelling.at("keepDays").wholeNumber());
+    }
+
+    private static Monitor monitor(Value monitor) {
+        monitor.only("everySeconds", "alerts", "retrain");
+        Value retrain = monitor.at("retrain");
+        retrain.only("once", "repeated", "repeats");
+        return new Monitor(
+                monitor.at("everySeconds").wholeNumber(),
+                alerts(monitor.at("alerts")),
+                retrain.at("once").number(),
+                retrain.at("repeated").number(),
+                retrain.at("repeats").wholeNumber());
+    }
+
+    private static AlertLimits alerts(Value alerts) {
+        alerts.only(
+                "accuracyDrop",
+                "accuracyDropPart",
+                "confidenceDrop",
+                "confidenceRise",
+                "responseRise",
+                "response",
+                "errorRate");
+        return new AlertLimits(
+                alerts.at("accuracyDrop").number(),
+                alerts.at("accuracyDropPart").number(),
+                alerts.at("confidenceDrop").number(),
+                alerts.at("confidenceRise").number(),
+                alerts.at("responseRise").number(),
+                alerts.at("response").number(),
+                alerts.at("errorRate").number());
     }
 }

@@ -85,6 +85,20 @@ class ContractTest {
     }
 
     @Test
+    @Order(2)
+    void theChampionIsMeasuredBesideItsBaselineAndAnEventSaysSo() {
+        JsonObject report = write("check", "POST", MODEL + "/check", new JsonObject(), 200);
+        assertThat(report.getJsonObject("measured").getInteger("attempts")).isEqualTo(10);
+        assertThat(report.getJsonObject("baseline").getInteger("right"))
+                .isEqualTo(report.getJsonObject("measured").getInteger("right"));
+        assertThat(report.getJsonArray("alerts")).isEmpty();
+        assertThat(get("events", "/api/v1/events?type=CHECKED&limit=1000").getJsonArray("events"))
+                .hasSize(1);
+        write("check", "POST", "/api/v1/models/nobody/check", new JsonObject(), 404);
+        write("check", "POST", MODEL + "/check", new JsonObject().put("version", 1), 400);
+    }
+
+    @Test
     @Order(3)
     void whatIsRegisteredIsAsPromised() {
         JsonObject other = get("artifact", MODEL + "/versions/1/artifact");

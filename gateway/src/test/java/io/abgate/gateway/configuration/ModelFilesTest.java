@@ -3,12 +3,14 @@ package io.abgate.gateway.configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.abgate.registry.domain.AlertLimits;
 import io.abgate.registry.domain.Datatype;
 import io.abgate.registry.domain.ModelSettings;
 import io.abgate.registry.domain.ModelSettings.Data;
 import io.abgate.registry.domain.ModelSettings.Drop;
 import io.abgate.registry.domain.ModelSettings.Gate;
 import io.abgate.registry.domain.ModelSettings.Labelling;
+import io.abgate.registry.domain.ModelSettings.Monitor;
 import io.abgate.registry.domain.ModelSettings.Pinning;
 import io.abgate.registry.domain.ModelSettings.Promotion;
 import io.abgate.registry.domain.ModelSettings.Rollout;
@@ -59,6 +61,7 @@ class ModelFilesTest {
                         new Routing(RoutingMode.SPLIT, 0.05, 0.998),
                         new Serving(250, Pinning.HONOUR, 10_000),
                         new Labelling(30),
+                        new Monitor(30, new AlertLimits(0.15, 0, 0.20, 0.20, 1.0, 2.0, 0.05), 0.10, 0.05, 3),
                         mail.suites()));
         assertThat(mail.suites()).hasSize(8).allMatch(one -> one.suite().equals("properties"));
     }

@@ -2,10 +2,13 @@ package io.abgate.model.worker;
 
 import io.abgate.model.Model;
 import io.abgate.model.ModelFormats;
+import io.abgate.model.evaluation.Evaluator;
 import io.abgate.model.evaluation.SuiteRunner;
 import io.abgate.registry.contract.Acknowledged;
 import io.abgate.registry.contract.Addresses;
 import io.abgate.registry.contract.Artifact;
+import io.abgate.registry.contract.CheckOrder;
+import io.abgate.registry.contract.CheckReply;
 import io.abgate.registry.contract.Failure;
 import io.abgate.registry.contract.JobOutcome;
 import io.abgate.registry.contract.JobProgress;
@@ -65,6 +68,7 @@ public final class WorkerVerticle extends VerticleBase {
         return Future.all(
                 vertx.eventBus().consumer(Addresses.INSPECT, this::inspect).completion(),
                 vertx.eventBus().consumer(Addresses.SUITES, this::runSuites).completion(),
+                vertx.eventBus().consumer(Addresses.CHECK, this::check).completion(),
                 vertx.eventBus().consumer(Addresses.TRAIN, this::train).completion());
     }
 
@@ -95,6 +99,22 @@ public final class WorkerVerticle extends VerticleBase {
                 .onComplete(
                         message::reply,
                         failure -> refuse(message, Failure.of(failure), String.valueOf(failure.getMessage())));
+    }
+
+    private void check(Message<CheckOrder> message) {
+        if (isForeign(message)) {
+            return;
+        }
+        Objects.requireNonNull(suites)
+                .executeBlocking(() -> measure(message.body()))
+                .onComplete(
+                        message::reply,
+                        failure -> refuse(message, Failure.of(failure), String.valueOf(failure.getMessage())));
+    }
+
+    private CheckReply measure(CheckOrder order) {
+        Model model = formats.read(order.artifact().bytes());
+        return new CheckReply(new Evaluator(model).measure(order.rows()));
     }
 
     private SuiteReply report(SuiteOrder order) {

@@ -26,6 +26,8 @@ public final class Addresses {
     public static final String INSPECT = "abgate.worker.inspect";
     /** Request {@link SuiteOrder}, reply {@link SuiteReply}. */
     public static final String SUITES = "abgate.worker.suites";
+    /** Request {@link CheckOrder}, reply {@link CheckReply}. */
+    public static final String CHECK = "abgate.worker.check";
 
     /** Published {@link LeaderBeacon} by a registry that leads, every second. */
     public static final String LEADER = "abgate.registry.leader";

@@ -10,6 +10,8 @@ public final class Codecs {
             Answer.class,
             Artifact.class,
             ArtifactRequest.class,
+            CheckOrder.class,
+            CheckReply.class,
             FeedbackResult.class,
             Inspection.class,
             JobOutcome.class,

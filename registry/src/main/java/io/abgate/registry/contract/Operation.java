@@ -49,6 +49,7 @@ public record Operation(
         VOID,
         OVERRIDE,
         VERIFY,
-        SUITES
+        SUITES,
+        CHECK
     }
 }

@@ -24,6 +24,7 @@ public record ModelSettings(
         Routing routing,
         Serving serving,
         Labelling labelling,
+        Monitor monitor,
         List<SuiteCase> suites) {
 
     public ModelSettings {
@@ -210,6 +211,28 @@ public record ModelSettings(
     public record Labelling(int keepDays) {
         public Labelling {
             Check.that(keepDays > 0, "labelling.keepDays", keepDays, "a number from 1");
+        }
+    }
+
+    /**
+     * How the champion is watched on the fixed evaluation rows, beside what it was when it was promoted.
+     *
+     * @param everySeconds between two checks; 0 is never
+     * @param alerts when a check raises an alert
+     * @param retrainOnce a fall of accuracy above this in one check asks for a retraining
+     * @param retrainRepeated one above this in {@code retrainRepeats} checks in a row asks for one too
+     */
+    public record Monitor(
+            int everySeconds, AlertLimits alerts, double retrainOnce, double retrainRepeated, int retrainRepeats) {
+        public Monitor {
+            Check.that(everySeconds >= 0, "monitor.everySeconds", everySeconds, "a number from 0 (never)");
+            Check.that(retrainOnce > 0 && retrainOnce <= 1, "monitor.retrain.once", retrainOnce, "a number in (0, 1]");
+            Check.that(
+                    retrainRepeated > 0 && retrainRepeated <= 1,
+                    "monitor.retrain.repeated",
+                    retrainRepeated,
+                    "a number in (0, 1]");
+            Check.that(retrainRepeats > 0, "monitor.retrain.repeats", retrainRepeats, "a number from 1");
         }
     }
 }

@@ -26,7 +26,8 @@ public record ModelSnapshot(
         @Nullable RouteTable route,
         List<Long> openJobs,
         List<Version> versions,
-        Evidence evidence) {
+        Evidence evidence,
+        Checks checks) {
     /**
      * One version.
      *
@@ -57,6 +58,14 @@ public record ModelSnapshot(
             @Nullable Trial trial,
             @Nullable Guard guard,
             Totals totals) {}
+
+    /** What checks have found of the champion. */
+    public record Checks(
+            int champion,
+            @Nullable BaselineTaken baseline,
+            List<Degradation.Finding> alerts,
+            long alertsSeq,
+            @Nullable String asks) {}
 
     /**
      * How many labels there are.

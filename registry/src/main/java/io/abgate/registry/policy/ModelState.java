@@ -24,6 +24,7 @@ public final class ModelState {
     private final NavigableMap<Integer, VersionState> versions = new TreeMap<>();
     private final Set<Long> openJobs = new HashSet<>();
     private LiveEvidence evidence;
+    private Monitoring monitoring = new Monitoring();
     private int modelId;
     private RoutingMode mode;
     private double floor;
@@ -51,7 +52,8 @@ public final class ModelState {
                 route,
                 openJobs.stream().sorted().toList(),
                 versions.values().stream().map(VersionState::snapshot).toList(),
-                evidence.snapshot());
+                evidence.snapshot(),
+                monitoring.snapshot());
     }
 
     /** The state of which a snapshot was taken; under other settings than these it means nothing. */
@@ -71,6 +73,7 @@ public final class ModelState {
                     VersionState.restored(version, settings.rollout().alpha()));
         }
         state.evidence = LiveEvidence.restored(state, snapshot.evidence());
+        state.monitoring = Monitoring.restored(snapshot.checks());
         return state;
     }
 
@@ -89,6 +92,7 @@ public final class ModelState {
         paused |= change.pauses();
         stageEpoch = seq;
         evidence.follow(this, seq);
+        monitoring.follow(ofStage(Stage.CHAMPION).map(VersionState::number).orElse(0));
     }
 
     void automation(boolean pause, boolean freeze) {
@@ -109,6 +113,7 @@ public final class ModelState {
         openJobs.add(job);
         if (automatic) { // an operator's experiment does not put off what the triggers ask for
             evidence.trainingOrdered(seq);
+            monitoring.trainingOrdered();
         }
     }
 
@@ -234,9 +239,14 @@ public final class ModelState {
         return evidence.guard();
     }
 
-    /** What the drop rules found, if anything. */
+    /** What the drop rules found, in live labels or by checks, if anything. */
     public Optional<String> drop() {
-        return evidence.drop();
+        return evidence.drop().or(monitoring::asks);
+    }
+
+    /** What checks have found of the champion. */
+    public Monitoring monitoring() {
+        return monitoring;
     }
 
     /** Jobs that have not ended. */

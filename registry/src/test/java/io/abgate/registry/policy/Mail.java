@@ -1,11 +1,13 @@
 package io.abgate.registry.policy;
 
+import io.abgate.registry.domain.AlertLimits;
 import io.abgate.registry.domain.Datatype;
 import io.abgate.registry.domain.ModelSettings;
 import io.abgate.registry.domain.ModelSettings.Data;
 import io.abgate.registry.domain.ModelSettings.Drop;
 import io.abgate.registry.domain.ModelSettings.Gate;
 import io.abgate.registry.domain.ModelSettings.Labelling;
+import io.abgate.registry.domain.ModelSettings.Monitor;
 import io.abgate.registry.domain.ModelSettings.Pinning;
 import io.abgate.registry.domain.ModelSettings.Promotion;
 import io.abgate.registry.domain.ModelSettings.Rollout;
@@ -23,6 +25,7 @@ import java.util.List;
 public record Mail(
         int everyLabels, Drop drop, Promotion promotion, int shadowCopies, RoutingMode mode, List<SuiteCase> suites) {
     public static final Gate GATE = new Gate(.05, .10, 20);
+    public static final Monitor MONITOR = new Monitor(30, new AlertLimits(.15, 0, .20, .20, 1, 2, .05), .10, .05, 3);
     public static final Drop DROP = new Drop(50, .10, .05, 3);
     public static final TensorSpec INPUT = new TensorSpec("text", Datatype.BYTES, List.of(-1L, 1L));
     public static final List<String> LABELS = List.of("ham", "spam");
@@ -77,6 +80,7 @@ public record Mail(
                 new Routing(mode, .05, .998),
                 new Serving(1_000, Pinning.HONOUR, 100),
                 new Labelling(30),
+                MONITOR,
                 suites);
     }
 }

@@ -1,9 +1,12 @@
 package io.abgate.registry.policy;
 
+import io.abgate.registry.domain.Evaluation;
+import io.abgate.registry.domain.Measurement;
 import io.abgate.registry.domain.Outcome;
 import io.abgate.registry.domain.PredictionId;
 import io.abgate.registry.domain.RouteTable;
 import io.abgate.registry.domain.RoutingMode;
+import io.abgate.registry.domain.Score;
 import io.abgate.registry.domain.Stage;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,8 +87,26 @@ final class RandomLedger {
             case 6, 7, 8 -> route();
             case 9 -> withdraw();
             case 10, 11, 12, 13 -> answer();
+            case 14 -> change(new BaselineTaken(1 + random.nextInt(VERSIONS), measured()));
+            case 15 -> change(checked());
             default -> learn();
         }
+    }
+
+    private VersionChecked checked() {
+        List<Degradation.Finding> findings = random.nextBoolean()
+                ? List.of()
+                : List.of(new Degradation.Finding(one(Degradation.Kind.values()), Double.NaN, .1, "test"));
+        return new VersionChecked(
+                1 + random.nextInt(VERSIONS), measured(), findings, random.nextBoolean() ? "test" : null);
+    }
+
+    private Measurement measured() {
+        int right = random.nextInt(10);
+        Evaluation evaluation =
+                new Evaluation(List.of(new Evaluation.ClassCount("ham", new Score(right, 9 + 1))), 1, true);
+        double confidence = random.nextInt(5) == 0 ? Double.NaN : random.nextDouble();
+        return new Measurement(evaluation, 0, confidence, .1, .2, new Measurement.Latency(1, 2, 3, 4, 5));
     }
 
     /** Not all moves make sense; the place of a version that stood there is taken. */

@@ -1,0 +1,160 @@
+package io.abgate.registry;
+
+import io.abgate.registry.contract.Answer;
+import io.abgate.registry.contract.Artifact;
+import io.abgate.registry.contract.CheckOrder;
+import io.abgate.registry.contract.Failure;
+import io.abgate.registry.contract.Operation;
+import io.abgate.registry.domain.Example;
+import io.abgate.registry.domain.Measurement;
+import io.abgate.registry.domain.ModelSettings.Monitor;
+import io.abgate.registry.domain.Stage;
+import io.abgate.registry.policy.BaselineTaken;
+import io.abgate.registry.policy.Degradation;
+import io.abgate.registry.policy.Degradation.Finding;
+import io.abgate.registry.policy.Fall;
+import io.abgate.registry.policy.ModelState;
+import io.abgate.registry.policy.RetrainingRule;
+import io.abgate.registry.policy.VersionChecked;
+import io.abgate.registry.policy.VersionState;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has champions measured on their evaluation rows, from time to time and when an operator asks, and holds what comes of
+ * it against their baselines. Only the checks that come by themselves count for a retraining. On the writer thread.
+ */
+final class Checks {
+    private static final String REGISTRY = "registry";
+
+    private final Books books;
+    private final Jobs jobs;
+    private final Time time;
+    private final Map<String, CheckSchedule> schedules = new HashMap<>();
+
+    Checks(Books books, Jobs jobs, Time time) {
+        this.books = books;
+        this.jobs = jobs;
+        this.time = time;
+    }
+
+    /**
+     * A version that is to be measured.
+     *
+     * @param operation that asks for it; absent for one that comes by itself
+     */
+    record Plan(
+            String model,
+            int version,
+            String sha256,
+            CheckOrder order,
+            @Nullable Operation operation) {}
+
+    /** What an operator asks for; refused as CONFLICT without a champion or evaluation rows. */
+    Plan plan(Operation operation) {
+        Parameters.of(operation);
+        ModelState state = books.state(operation.model());
+        List<Example> rows = jobs.evaluation(operation.model());
+        if (rows.isEmpty()) {
+            throw Failure.CONFLICT.because("check: the model has no evaluation rows (expected: data.evaluation)");
+        }
+        VersionState champion = state.ofStage(Stage.CHAMPION)
+                .orElseThrow(() -> Failure.CONFLICT.because("check: the model has no champion yet"));
+        return plan(state, champion, rows, operation);
+    }
+
+    private Plan plan(ModelState state, VersionState champion, List<Example> rows, @Nullable Operation operation) {
+        return new Plan(
+                state.settings().name(),
+                champion.number(),
+                champion.facts().sha256(),
+                new CheckOrder(new Artifact(jobs.artifact(champion)), rows),
+                operation);
+    }
+
+    /** The check that is due for a model, unless one is under way; {@link #over} is to be called when it has ended. */
+    Optional<Plan> due(ModelState state) {
+        String model = state.settings().name();
+        List<Example> rows = jobs.evaluation(model);
+        Optional<VersionState> champion = state.ofStage(Stage.CHAMPION);
+        if (rows.isEmpty() || champion.isEmpty()) {
+            return Optional.empty();
+        }
+        return schedule(state).begins(time.nanoClock().getAsLong())
+                ? Optional.of(plan(state, champion.get(), rows, null))
+                : Optional.empty();
+    }
+
+    private CheckSchedule schedule(ModelState state) {
+        return schedules.computeIfAbsent(
+                state.settings().name(),
+                model -> new CheckSchedule(
+                        state.settings().monitor().everySeconds(),
+                        time.nanoClock().getAsLong()));
+    }
+
+    /** A check that came by itself has ended, however it did. */
+    void over(Plan plan) {
+        schedule(books.state(plan.model)).over();
+    }
+
+    /** Keeps what a check found, as far as it is news or was asked for, and tells all of it. */
+    Answer ended(Plan plan, Measurement now) {
+        ModelState state = books.state(plan.model);
+        if (state.ofStage(Stage.CHAMPION)
+                .filter(champion -> champion.number() == plan.version)
+                .isEmpty()) {
+            throw Failure.CONFLICT.because("check: version " + plan.version + " is no longer the champion");
+        }
+        takeBaseline(state, plan, now);
+        Optional<Measurement> baseline = state.monitoring().baseline().map(BaselineTaken::measurement);
+        Optional<Fall> fall = baseline.map(before -> Fall.between(before.score(), now.score()));
+        List<Finding> findings = Degradation.of(
+                fall.orElseGet(() -> Fall.between(now.score(), now.score())), // against itself: absolute limits only
+                baseline.orElse(now),
+                now,
+                state.settings().monitor().alerts());
+        String asks = asks(state, plan, fall);
+        keep(state, plan, new VersionChecked(plan.version, now, findings, asks));
+        return new Answer(
+                200,
+                CheckText.report(plan, now, baseline.orElse(null), findings, asks)
+                        .encode());
+    }
+
+    private void takeBaseline(ModelState state, Plan plan, Measurement now) {
+        int labels = state.version(plan.version).facts().labels().size();
+        if (state.monitoring().baseline().isEmpty() && BaselineTaken.isUsable(now, labels)) {
+            books.commit(REGISTRY, plan.model, new BaselineTaken(plan.version, now));
+        }
+    }
+
+    private @Nullable String asks(ModelState state, Plan plan, Optional<Fall> fall) {
+        if (plan.operation != null) {
+            return state.monitoring().asks().orElse(null);
+        }
+        Monitor monitor = state.settings().monitor();
+        RetrainingRule rule =
+                new RetrainingRule(monitor.retrainOnce(), monitor.retrainRepeated(), monitor.retrainRepeats());
+        CheckSchedule schedule = schedule(state);
+        schedule.found(plan.version, fall, time.nanoClock().getAsLong(), rule.repeats());
+        return rule.asks(schedule.fresh()).orElse(null);
+    }
+
+    private void keep(ModelState state, Plan plan, VersionChecked check) {
+        boolean isNews = !kinds(check.findings())
+                        .equals(kinds(state.monitoring().alerts()))
+                || !Objects.equals(check.asks(), state.monitoring().asks().orElse(null));
+        if (isNews || plan.operation != null) {
+            books.commit(plan.operation == null ? REGISTRY : plan.operation.actor(), plan.model, check);
+        }
+    }
+
+    private static List<Degradation.Kind> kinds(List<Finding> findings) {
+        return findings.stream().map(Finding::kind).toList();
+    }
+}
