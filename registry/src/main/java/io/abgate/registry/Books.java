@@ -3,9 +3,7 @@ package io.abgate.registry;
 import io.abgate.registry.contract.Failure;
 import io.abgate.registry.contract.Operation;
 import io.abgate.registry.domain.ModelSettings;
-import io.abgate.registry.domain.Outcome;
 import io.abgate.registry.policy.Change;
-import io.abgate.registry.policy.LabelsVoided;
 import io.abgate.registry.policy.ModelAdded;
 import io.abgate.registry.policy.ModelState;
 import io.abgate.registry.policy.RoutePublished;
@@ -16,7 +14,6 @@ import io.abgate.registry.store.Ledger;
 import io.abgate.registry.store.SampleRow;
 import io.abgate.registry.store.StoredEvent;
 import io.abgate.registry.store.Transaction;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,28 +34,6 @@ final class Books implements Ledger {
     private int highestModelId;
     private long restoredSeq;
     private long unkept;
-
-    /** A model's state with the counts that no decision rests on. */
-    private static final class Book {
-        private final ModelState state;
-        private final List<Outcome> pending = new ArrayList<>();
-        private long through;
-        private long corrected;
-        private long expired;
-        private long liveSamples;
-
-        Book(ModelSettings settings) {
-            this.state = new ModelState(settings);
-        }
-
-        Book(Checkpoints.Kept kept) {
-            this.state = kept.state();
-            this.through = kept.seq();
-            this.corrected = kept.snapshot().corrected();
-            this.expired = kept.snapshot().expired();
-            this.liveSamples = kept.snapshot().liveSamples();
-        }
-    }
 
     /** The states that the whole ledger gives. */
     Books(Pen pen, Collection<ModelSettings> models) {
@@ -124,10 +99,7 @@ final class Books implements Ledger {
     Map<ModelSettings, BookSnapshot> snapshots() {
         Map<ModelSettings, BookSnapshot> snapshots = new LinkedHashMap<>();
         for (Book book : books.values()) {
-            snapshots.put(
-                    book.state.settings(),
-                    new BookSnapshot(
-                            book.state.snapshot(), book.corrected, book.expired, book.liveSamples, highestModelId));
+            snapshots.put(book.state.settings(), book.snapshot(highestModelId));
         }
         return snapshots;
     }
@@ -177,12 +149,12 @@ final class Books implements Ledger {
 
     /** Labels that correct an earlier one. */
     long corrected(String model) {
-        return book(model).corrected;
+        return book(model).corrected();
     }
 
     /** Labels that came too late. */
     long expired(String model) {
-        return book(model).expired;
+        return book(model).expired();
     }
 
     /** Where the ledger goes on after it was put back to an earlier state; 0 when it never was. */
@@ -192,7 +164,7 @@ final class Books implements Ledger {
 
     /** Inputs of applications that are stored. */
     long liveSamples(String model) {
-        return book(model).liveSamples;
+        return book(model).liveSamples();
     }
 
     /** Commits what {@code work} writes together with the changes it returns, then folds the changes. */
@@ -225,13 +197,7 @@ final class Books implements Ledger {
         unkept++;
         change.applyTo(book.state, seq);
         highestModelId = Math.max(highestModelId, book.state.modelId());
-        if (change instanceof LabelsVoided voided) {
-            book.corrected -= voided.corrected();
-            book.expired -= voided.expired();
-        }
-        if (change instanceof SamplesPruned pruned) { // a replay no longer sees the rows that were deleted
-            book.liveSamples = pruned.stored();
-        }
+        book.counts(change);
     }
 
     /** Commits changes and nothing else. */
@@ -256,7 +222,8 @@ final class Books implements Ledger {
         folding(() -> {
             taken.samples.forEach(this::sample);
             taken.labels.forEach(this::label);
-            taken.labels.stream().map(LabelRow::model).distinct().forEach(model -> group(book(model)));
+            taken.labels.stream().map(LabelRow::model).distinct().forEach(model -> book(model)
+                    .group());
         });
     }
 
@@ -274,14 +241,9 @@ final class Books implements Ledger {
             return;
         }
         if (event.type().equals("LABELS")) {
-            group(book);
+            book.group();
         }
         change.ifPresent(known -> fold(book, known, event.seq()));
-    }
-
-    private static void group(Book book) {
-        book.state.outcomes(List.copyOf(book.pending));
-        book.pending.clear();
     }
 
     @Override
@@ -291,11 +253,7 @@ final class Books implements Ledger {
         if (book == null || label.seq() <= book.through) {
             return;
         }
-        switch (label.kind()) {
-            case ACCEPTED -> book.pending.add(new Outcome(label.id(), label.truth(), label.score()));
-            case CORRECTION -> book.corrected++;
-            case EXPIRED -> book.expired++;
-        }
+        book.label(label);
     }
 
     @Override
@@ -305,9 +263,6 @@ final class Books implements Ledger {
         if (book == null || sample.seq() <= book.through) {
             return;
         }
-        book.liveSamples += sample.origin() == SampleRow.Origin.LIVE ? 1 : 0;
-        sample.shadows()
-                .forEach(answer ->
-                        book.state.shadowAnswer(sample.timeMillis(), sample.nonce(), answer.version(), answer.label()));
+        book.sample(sample);
     }
 }

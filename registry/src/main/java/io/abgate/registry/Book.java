@@ -1,0 +1,88 @@
+package io.abgate.registry;
+
+import io.abgate.registry.domain.ModelSettings;
+import io.abgate.registry.domain.Outcome;
+import io.abgate.registry.policy.Change;
+import io.abgate.registry.policy.LabelsVoided;
+import io.abgate.registry.policy.ModelState;
+import io.abgate.registry.store.LabelRow;
+import io.abgate.registry.store.SampleRow;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A model's state with the counts that no decision rests on. */
+final class Book {
+    final ModelState state;
+    /** Up to where the ledger was folded when it began. */
+    final long through;
+
+    private final List<Outcome> pending = new ArrayList<>();
+    private long corrected;
+    private long expired;
+    private long liveSamples;
+
+    Book(ModelSettings settings) {
+        this.state = new ModelState(settings);
+        this.through = 0;
+    }
+
+    Book(Checkpoints.Kept kept) {
+        this.state = kept.state();
+        this.through = kept.seq();
+        this.corrected = kept.snapshot().corrected();
+        this.expired = kept.snapshot().expired();
+        this.liveSamples = kept.snapshot().liveSamples();
+    }
+
+    BookSnapshot snapshot(int highestModelId) {
+        return new BookSnapshot(state.snapshot(), corrected, expired, liveSamples, highestModelId);
+    }
+
+    /** Labels that correct an earlier one. */
+    long corrected() {
+        return corrected;
+    }
+
+    /** Labels that came too late. */
+    long expired() {
+        return expired;
+    }
+
+    /** Inputs of applications that are stored. */
+    long liveSamples() {
+        return liveSamples;
+    }
+
+    /** The next label; those that count wait for the end of their group. */
+    void label(LabelRow label) {
+        switch (label.kind()) {
+            case ACCEPTED -> pending.add(new Outcome(label.id(), label.truth(), label.score()));
+            case CORRECTION -> corrected++;
+            case EXPIRED -> expired++;
+        }
+    }
+
+    /** The labels that were committed together are all there. */
+    void group() {
+        state.outcomes(List.copyOf(pending));
+        pending.clear();
+    }
+
+    void sample(SampleRow sample) {
+        liveSamples += sample.origin() == SampleRow.Origin.LIVE ? 1 : 0;
+        sample.shadows()
+                .forEach(answer ->
+                        state.shadowAnswer(sample.timeMillis(), sample.nonce(), answer.version(), answer.label()));
+    }
+
+    /** What a change does to the counts. */
+    void counts(Change change) {
+        if (change instanceof LabelsVoided voided) {
+            corrected -= voided.corrected();
+            expired -= voided.expired();
+        }
+        if (change instanceof SamplesPruned pruned) { // a replay no longer sees the rows that were deleted
+            liveSamples = pruned.stored();
+        }
+    }
+}
