@@ -5,9 +5,9 @@ import static io.abgate.gateway.Models.table;
 import static io.abgate.gateway.Models.version;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.abgate.model.HostedModels;
+import io.abgate.registry.contract.Addresses;
 import io.abgate.registry.domain.Stage;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -20,6 +20,8 @@ import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -173,14 +175,18 @@ class ErrorsTest {
     }
 
     @Test
-    void overloadIsRefused() {
+    void overloadIsRefused() throws InterruptedException {
         DataListener tiny =
                 new DataListener(Vertx.vertx(), 1, Models.mail()).route(table(7, version(1, Stage.CHAMPION, 1)));
-        tiny.vertx.eventBus().consumer("abgate.model.mail.1@" + DataListener.NODE, slow -> {});
+        CountDownLatch asked = new CountDownLatch(1);
+        tiny.vertx
+                .eventBus()
+                .consumer(Addresses.replica("mail", 1, "sha1", DataListener.NODE), slow -> asked.countDown());
         tiny.hosted.add("mail", 1, new HostedModels.Entry(FakeModel.ofText("sha1"), Long.MAX_VALUE));
         CompletableFuture<HttpResponse<String>> first =
                 CompletableFuture.supplyAsync(() -> tiny.post(INFER, textBody("a")));
-        await().until(() -> tiny.post(INFER, textBody("a")).body().contains("requests in flight: 1 (expected: fewer"));
+        assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(tiny.post(INFER, textBody("a")).body()).contains("requests in flight: 1 (expected: fewer");
         assertThat(first.join().statusCode()).isEqualTo(503);
         tiny.vertx.close().await();
     }
