@@ -24,8 +24,24 @@ final class Application implements Client {
     /** Counted while it grows. */
     private final Queue<Labels> acknowledged = new ConcurrentLinkedQueue<>();
 
+    private final boolean asksAgain;
     private final List<Labels> unanswered = new ArrayList<>();
     private final List<Labels> settled = new ArrayList<>();
+
+    /** One that has every prediction answered. */
+    Application() {
+        this(false);
+    }
+
+    /**
+     * An application.
+     *
+     * @param asksAgain whether it takes it that nobody answers for a moment, as while a cluster that was split knows of
+     *     versions that only the other side has loaded
+     */
+    Application(boolean asksAgain) {
+        this.asksAgain = asksAgain;
+    }
 
     /** Labels of one request: committed together or not at all. */
     private record Labels(List<String> ids, List<String> truths) {
@@ -61,6 +77,9 @@ final class Application implements Client {
         List<Sides.Point> points =
                 Stream.generate(() -> Sides.Point.random(random)).limit(size).toList();
         HttpResponse<String> predicted = GatewayClient.send(Sides.infer(to, points));
+        if (asksAgain && predicted.statusCode() == 503) {
+            return predicted;
+        }
         assertThat(predicted.statusCode()).as(predicted.body()).isEqualTo(200);
         Labels labels = new Labels(
                 Sides.ids(GatewayClient.json(predicted.body())),

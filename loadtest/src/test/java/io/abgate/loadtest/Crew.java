@@ -31,10 +31,15 @@ final class Crew {
 
     /** A crew that registers artifacts that are made from the first one here. */
     Crew(GatewayClient client, Random random) {
+        this(client, random, false);
+    }
+
+    /** One whose applications may have to ask again, see {@link Application}. */
+    Crew(GatewayClient client, Random random, boolean asksAgain) {
         this.random = random;
         registrar = new Registrar(client.get("/models/" + Sides.NAME + "/versions/1/artifact"));
         for (int i = 0; i < APPLICATIONS; i++) {
-            applications.add(new Application());
+            applications.add(new Application(asksAgain));
         }
         operators = List.of(Operator.ofStages(registrar), Operator.ofAutomation());
     }

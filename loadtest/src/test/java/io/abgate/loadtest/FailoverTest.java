@@ -28,7 +28,7 @@ class FailoverTest {
     static void start(@TempDir Path homes) throws IOException {
         database = Database.postgresql("failover");
         twins = new Twins(homes, database);
-        crew = new Crew(twins.leader().client(), new Random(11));
+        crew = new Crew(twins.leader().client(), new Random(11), true);
     }
 
     @AfterAll
