@@ -96,7 +96,7 @@ class FaultTest {
                         "/models/sides/promote",
                         GatewayClient.object().put("version", version).put("force", true));
                 await().atMost(Serving.PATIENCE)
-                        .until(() -> endurance.serving().process().err().contains("sha256 of artifact"));
+                        .until(() -> endurance.serving().process().err().contains("artifact " + sha + " is damaged"));
                 return altered;
             });
             await().atMost(Serving.PATIENCE).until(() -> endurance.answeredBy(version));

@@ -1,8 +1,9 @@
 package io.abgate.model;
 
-import io.abgate.registry.contract.Failure;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,10 +73,10 @@ final class HostedVersion {
     }
 
     private static String reason(Throwable failure) {
+        boolean isSilence =
+                failure instanceof ReplyException reply && reply.failureType() != ReplyFailure.RECIPIENT_FAILURE;
         // the message of a timeout names an address of its own each time
-        return Failure.of(failure) == Failure.UNAVAILABLE
-                ? "no registry answers"
-                : String.valueOf(failure.getMessage());
+        return isSilence ? "no registry answers" : String.valueOf(failure.getMessage());
     }
 
     private void retry() {
