@@ -21,6 +21,7 @@ final class CheckSchedule {
     private long foundNanos;
     private int version;
     private boolean underWay;
+    private String lastTrouble = "";
 
     /** A schedule whose first check is due at once; never when the period is 0. */
     CheckSchedule(int everySeconds, long nowNanos) {
@@ -42,6 +43,13 @@ final class CheckSchedule {
     /** The check that began has ended. */
     void over() {
         underWay = false;
+    }
+
+    /** Whether this, which is empty when all went well, is another trouble than the last check had. */
+    boolean isNewTrouble(String trouble) {
+        boolean isNew = !trouble.isEmpty() && !trouble.equals(lastTrouble);
+        lastTrouble = trouble;
+        return isNew;
     }
 
     /** How far a check found the version to have fallen; empty when there was nothing to compare with. */

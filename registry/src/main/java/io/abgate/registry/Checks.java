@@ -23,12 +23,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Has champions measured on their evaluation rows, from time to time and when an operator asks, and holds what comes of
  * it against their baselines. Only the checks that come by themselves count for a retraining. On the writer thread.
  */
 final class Checks {
+    private static final Logger LOG = LoggerFactory.getLogger(Checks.class);
     private static final String REGISTRY = "registry";
 
     private final Books books;
@@ -97,9 +100,19 @@ final class Checks {
                         time.nanoClock().getAsLong()));
     }
 
-    /** A check that came by itself has ended, however it did. */
-    void over(Plan plan) {
-        schedule(books.state(plan.model)).over();
+    /**
+     * A check that came by itself has ended.
+     *
+     * @param failure why nothing came of it; absent when something did
+     */
+    void over(Plan plan, @Nullable Throwable failure) {
+        CheckSchedule schedule = schedule(books.state(plan.model));
+        schedule.over();
+        boolean isOutdated = failure != null && Failure.of(failure) == Failure.CONFLICT; // there is another champion
+        String trouble = failure == null || isOutdated ? "" : String.valueOf(failure.getMessage());
+        if (schedule.isNewTrouble(trouble)) {
+            LOG.warn("{} is not checked: {}", plan.model, trouble);
+        }
     }
 
     /** Keeps what a check found, as far as it is news or was asked for, and tells all of it. */

@@ -261,9 +261,8 @@ final class Desk {
     /** Whatever comes of it, the next one comes in its turn. */
     private void checkByItself(Checks.Plan plan) {
         check(plan)
-                .onFailure(failure -> LOG.warn("{} is not checked: {}", plan.model(), failure.getMessage()))
-                .eventually(() -> term.submit(() -> {
-                    checks.over(plan);
+                .transform(done -> term.submit(() -> {
+                    checks.over(plan, done.cause());
                     return true;
                 }));
     }

@@ -41,6 +41,15 @@ class CheckScheduleTest {
     }
 
     @Test
+    void tellsEveryTroubleOnceUntilItIsOver() {
+        assertThat(schedule.isNewTrouble("")).isFalse();
+        assertThat(schedule.isNewTrouble("nobody")).isTrue();
+        assertThat(schedule.isNewTrouble("nobody")).isFalse();
+        assertThat(schedule.isNewTrouble("")).isFalse();
+        assertThat(schedule.isNewTrouble("nobody")).isTrue();
+    }
+
+    @Test
     void neverBeginsWithoutAPeriod() {
         assertThat(new CheckSchedule(0, START).begins(at(1_000))).isFalse();
     }

@@ -63,9 +63,13 @@ final class FakeWorker {
 
     /** Also measures artifacts, and finds of each what is said here. */
     FakeWorker measuring(Function<CheckOrder, Measurement> says) {
-        vertx.eventBus()
-                .<CheckOrder>consumer(
-                        Addresses.CHECK, message -> message.reply(new CheckReply(says.apply(message.body()))));
+        vertx.eventBus().<CheckOrder>consumer(Addresses.CHECK, message -> {
+            try {
+                message.reply(new CheckReply(says.apply(message.body())));
+            } catch (IllegalStateException e) {
+                message.fail(Failure.INTERNAL.code(), e.getMessage());
+            }
+        });
         return this;
     }
 

@@ -49,6 +49,9 @@ final class RegistryChecksTest {
 
     private Measurement measured(CheckOrder order) {
         checks.incrementAndGet();
+        if (right.get() < 0) {
+            throw new IllegalStateException("a bug of the model");
+        }
         assertThat(order.rows()).hasSize(ROWS);
         Evaluation evaluation =
                 new Evaluation(java.util.List.of(new ClassCount("ham", new Score(right.get(), ROWS))), 2, true);
@@ -102,6 +105,15 @@ final class RegistryChecksTest {
 
     private JsonArray alerts() {
         return monitor().getJsonArray("alerts");
+    }
+
+    @Test
+    void aCheckThatFailsChangesNothingAndTheNextOneComesInItsTurn() {
+        passesWith(-1);
+        passesWith(-1);
+        assertThat(alerts()).isEmpty();
+        passesWith(74);
+        await().until(() -> !alerts().isEmpty());
     }
 
     @Test
