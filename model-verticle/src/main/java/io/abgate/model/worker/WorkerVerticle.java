@@ -22,6 +22,7 @@ import io.vertx.core.WorkerExecutor;
 import io.vertx.core.eventbus.Message;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -89,24 +90,21 @@ public final class WorkerVerticle extends VerticleBase {
         }
     }
 
-    /** On a thread of its own: a model may be slow, and trainings are to be taken meanwhile. */
     private void runSuites(Message<SuiteOrder> message) {
-        if (isForeign(message)) {
-            return;
-        }
-        Objects.requireNonNull(suites)
-                .executeBlocking(() -> report(message.body()), false) // in no order with trainings
-                .onComplete(
-                        message::reply,
-                        failure -> refuse(message, Failure.of(failure), String.valueOf(failure.getMessage())));
+        look(message, () -> report(message.body()));
     }
 
     private void check(Message<CheckOrder> message) {
+        look(message, () -> measure(message.body()));
+    }
+
+    /** On a thread of its own: a model may be slow, and trainings are to be taken meanwhile. */
+    private void look(Message<?> message, Callable<?> work) {
         if (isForeign(message)) {
             return;
         }
         Objects.requireNonNull(suites)
-                .executeBlocking(() -> measure(message.body()))
+                .executeBlocking(work, false) // in no order with trainings
                 .onComplete(
                         message::reply,
                         failure -> refuse(message, Failure.of(failure), String.valueOf(failure.getMessage())));
