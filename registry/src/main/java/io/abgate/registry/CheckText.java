@@ -5,6 +5,7 @@ import io.abgate.registry.domain.Measurement.Latency;
 import io.abgate.registry.evidence.Interval;
 import io.abgate.registry.evidence.RobbinsInterval;
 import io.abgate.registry.policy.Degradation.Finding;
+import io.abgate.registry.policy.VersionState;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -18,6 +19,7 @@ final class CheckText {
 
     static JsonObject report(
             Checks.Plan plan,
+            VersionState champion,
             Measurement now,
             @Nullable Measurement baseline,
             List<Finding> findings,
@@ -29,6 +31,7 @@ final class CheckText {
                 .put("source", "evaluation rows")
                 .put("measured", measured(now))
                 .put("baseline", baseline == null ? null : measured(baseline))
+                .put("live", LiveText.of(champion).put("source", "live labels"))
                 .put("alerts", alerts(findings))
                 .put("retraining", asks);
     }
@@ -68,7 +71,7 @@ final class CheckText {
         return alerts;
     }
 
-    private static @Nullable Double number(double value) {
+    static @Nullable Double number(double value) {
         return Double.isFinite(value) ? value : null;
     }
 }

@@ -135,7 +135,7 @@ final class Checks {
         keep(state, plan, new VersionChecked(plan.version, now, findings, asks));
         return new Answer(
                 200,
-                CheckText.report(plan, now, baseline.orElse(null), findings, asks)
+                CheckText.report(plan, state.version(plan.version), now, baseline.orElse(null), findings, asks)
                         .encode());
     }
 

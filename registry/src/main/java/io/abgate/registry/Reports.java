@@ -5,8 +5,6 @@ import io.abgate.registry.contract.Operation;
 import io.abgate.registry.domain.Check;
 import io.abgate.registry.domain.RouteTable;
 import io.abgate.registry.domain.Stage;
-import io.abgate.registry.evidence.Counts;
-import io.abgate.registry.evidence.Interval;
 import io.abgate.registry.policy.Change;
 import io.abgate.registry.policy.ModelState;
 import io.abgate.registry.policy.ShadowTrial;
@@ -25,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The registry's state as people and programs read it. */
 final class Reports {
-    private static final double CONFIDENCE_ERROR = 0.05;
     private static final int MAX_EVENTS = 1_000;
 
     private final Books books;
@@ -158,7 +155,7 @@ final class Reports {
                         Instant.ofEpochMilli(version.facts().createdAtMillis()).toString())
                 .put("note", version.facts().note())
                 .put("tags", new JsonArray(version.facts().tags()))
-                .put("live", live(version.live()))
+                .put("live", LiveText.of(version))
                 .put("evidence", evidence(version))
                 .put(
                         "shadow",
@@ -167,15 +164,6 @@ final class Reports {
                                 .map(Reports::trial)
                                 .orElse(null))
                 .put("hostedOn", new JsonArray(nodes.hosting(name, version)));
-    }
-
-    private static JsonObject live(Counts live) {
-        Interval interval = live.interval(CONFIDENCE_ERROR);
-        return new JsonObject()
-                .put("labels", live.labels())
-                .put("right", live.scoreSum())
-                .put("accuracy", live.labels() == 0 ? null : live.accuracy())
-                .put("interval", new JsonArray().add(interval.lower()).add(interval.upper()));
     }
 
     private static JsonObject evidence(VersionState version) {

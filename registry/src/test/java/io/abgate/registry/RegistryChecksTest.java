@@ -147,6 +147,9 @@ final class RegistryChecksTest {
         assertThat(report.getJsonArray("alerts").getJsonObject(0).getString("kind"))
                 .isEqualTo("ACCURACY");
         assertThat(report.getString("retraining")).isNull();
+        assertThat(report.getString("source")).isEqualTo("evaluation rows");
+        assertThat(report.getJsonObject("live").getString("source")).isEqualTo("live labels");
+        assertThat(report.getJsonObject("live").getInteger("labels")).isZero();
     }
 
     @Test

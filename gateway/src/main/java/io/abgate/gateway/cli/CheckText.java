@@ -10,26 +10,36 @@ final class CheckText {
     static String report(JsonNode check) {
         JsonNode now = check.path("measured");
         JsonNode before = check.path("baseline");
-        Table table = new Table("", "NOW", "BASELINE");
-        row(table, "rows right", counts(now), before.isNull() ? "-" : counts(before));
+        JsonNode live = check.path("live");
+        Table table = new Table("", "NOW", "BASELINE", "LIVE LABELS");
+        table.row(
+                "rows right",
+                counts(now, "attempts"),
+                before.isNull() ? "-" : counts(before, "attempts"),
+                counts(live, "labels"));
         for (String figure : new String[] {"accuracy", "balancedAccuracy", "confidence", "brier", "calibrationError"}) {
-            row(table, figure, Text.decimal(now.path(figure)), Text.decimal(before.path(figure)));
+            table.row(
+                    figure,
+                    Text.decimal(now.path(figure)),
+                    Text.decimal(before.path(figure)),
+                    Text.decimal(live.path(figure)));
         }
-        row(table, "errors", Text.plain(now.path("errors")), Text.plain(before.path("errors")));
+        table.row(
+                "errors",
+                Text.plain(now.path("errors")),
+                Text.plain(before.path("errors")),
+                Text.plain(live.path("errors")));
         for (String part : new String[] {"mean", "p50", "p95", "p99", "max"}) {
-            row(table, part + " ms a row", millis(now, part), millis(before, part));
+            table.row(part + " ms a row", millis(now, part), millis(before, part), "");
         }
         return Text.plain(check.path("model")) + " version " + Text.plain(check.path("version")) + " on "
                 + Text.plain(check.path("source")) + "\n\n" + table + "\n\n" + verdict(check);
     }
 
-    private static void row(Table table, String name, String now, String before) {
-        table.row(name, now, before);
-    }
-
-    private static String counts(JsonNode measured) {
-        return measured.path("right").asText() + " of "
-                + measured.path("attempts").asText();
+    private static String counts(JsonNode measured, String all) {
+        double right = measured.path("right").doubleValue(); // rewards may add up to a part
+        String sum = right == Math.rint(right) ? String.valueOf((long) right) : Text.decimal(right);
+        return sum + " of " + Text.plain(measured.path(all));
     }
 
     private static String millis(JsonNode measured, String part) {

@@ -13,7 +13,10 @@ class CheckCommandTest {
             + "'balancedAccuracy':0.91,'confidence':0.95,'brier':0.1,'calibrationError':0.02,'responseSeconds':"
             + "{'mean':0.001,'p50':0.0005,'p95':0.002,'p99':0.003,'max':null}}";
     private static final String HEAD = "{'model':'digits','version':2,'sha256':'0123456789abcdef',"
-            + "'source':'evaluation rows','measured':" + MEASURED.formatted(74) + ",'baseline':";
+            + "'source':'evaluation rows','live':{'source':'live labels',"
+            + "'labels':40,'right':31,'accuracy':0.775,'interval':[0.5,0.9],'truths':40,'errors':3,"
+            + "'balancedAccuracy':0.71,'confidence':0.9,'brier':null,'calibrationError':0.1},'measured':"
+            + MEASURED.formatted(74) + ",'baseline':";
     private static final String ALERT =
             "{'kind':'ACCURACY','value':0.16,'limit':0.15,'says':'accuracy 0.160 below the baseline'}";
 
@@ -40,9 +43,11 @@ class CheckCommandTest {
 
         assertThat(run.out())
                 .startsWith("digits version 2 on evaluation rows\n")
-                .containsPattern("rows right +74 of 100 +90 of 100\n")
-                .containsPattern("p95 ms a row +2\\.0000 +2\\.0000\n")
-                .containsPattern("max ms a row +- +-\n")
+                .containsPattern("rows right +74 of 100 +90 of 100 +31 of 40\n")
+                .containsPattern("balancedAccuracy +0\\.910 +0\\.910 +0\\.710\n")
+                .containsPattern("brier +0\\.100 +0\\.100 +-\n")
+                .containsPattern("p95 ms a row +2\\.0000 +2\\.0000 *\n")
+                .containsPattern("max ms a row +- +- *\n")
                 .contains("\nALERT ACCURACY: accuracy 0.160 below the baseline (limit 0.15)\n")
                 .endsWith("\nasks for a retraining: accuracy dropped by 0.160\n");
         assertThat(run.code()).isEqualTo(1);
@@ -54,7 +59,9 @@ class CheckCommandTest {
 
         FakeGateway.Run run = gateway.run("check", "digits");
 
-        assertThat(run.out()).containsPattern("rows right +74 of 100 +-\n").endsWith("\n\nnothing is wrong\n");
+        assertThat(run.out())
+                .containsPattern("rows right +74 of 100 +- +31 of 40\n")
+                .endsWith("\n\nnothing is wrong\n");
         assertThat(run.code()).isZero();
     }
 }

@@ -9,6 +9,7 @@ import io.abgate.model.dense.Features;
 import io.abgate.model.dense.ForwardPass;
 import io.abgate.model.dense.Layer;
 import io.abgate.model.dense.Network;
+import io.abgate.registry.domain.Example;
 import io.abgate.registry.domain.Tensor;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
 
 /** The figures of the published exercise, see {@code reference/README.md}. */
 final class Reference {
@@ -131,6 +133,22 @@ final class Reference {
                 .mapToObj(i -> words.get(i).textValue())
                 .toArray(String[]::new);
         return Tensor.ofStrings("context", List.of(1L, (long) strings.length), strings);
+    }
+
+    /** The exercise's ten test contexts as rows of a model, each with the word that should follow. */
+    static List<Example> testRows() {
+        return StreamSupport.stream(read("predictions.json").get("cases").spliterator(), false)
+                .filter(test -> test.get("expected").isTextual())
+                .map(test -> new Example(
+                        test.get("context").toString(), test.get("expected").textValue()))
+                .toList();
+    }
+
+    /** A recorded list of contexts, each with the word that followed, as rows of a model. */
+    static List<Example> rows(String buffer) {
+        return StreamSupport.stream(read("training.json").get(buffer).spliterator(), false)
+                .map(pair -> new Example(pair.get(0).toString(), pair.get(1).textValue()))
+                .toList();
     }
 
     /** How many of the exercise's ten test contexts a network gets right. */

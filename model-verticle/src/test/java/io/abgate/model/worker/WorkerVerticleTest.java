@@ -10,6 +10,8 @@ import io.abgate.model.SmallModels;
 import io.abgate.registry.contract.Acknowledged;
 import io.abgate.registry.contract.Addresses;
 import io.abgate.registry.contract.Artifact;
+import io.abgate.registry.contract.CheckOrder;
+import io.abgate.registry.contract.CheckReply;
 import io.abgate.registry.contract.Codecs;
 import io.abgate.registry.contract.Failure;
 import io.abgate.registry.contract.Inspection;
@@ -21,6 +23,7 @@ import io.abgate.registry.contract.SuiteReply;
 import io.abgate.registry.contract.TrainOrder;
 import io.abgate.registry.contract.TrainOrder.Plan;
 import io.abgate.registry.domain.Example;
+import io.abgate.registry.domain.Measurement;
 import io.abgate.registry.domain.Score;
 import io.abgate.registry.domain.SuiteCase;
 import io.abgate.registry.domain.SuiteReport;
@@ -158,6 +161,23 @@ class WorkerVerticleTest {
         assertThat(report.verdict()).isEqualTo(SuiteReport.Verdict.PASSED);
         assertThat(report.rows().get(0).output()).isIn("ham", "spam");
         assertThat(report.rows().get(0).timeMillis()).isPositive();
+    }
+
+    @Test
+    void checksAVersionWhileItTrains() throws TimeoutException {
+        train(order(1, ROWS, LONG_PLAN));
+        await().until(() -> !progress.isEmpty());
+        CheckOrder check = new CheckOrder(new Artifact(SmallModels.text(1).artifact()), EVALUATION);
+
+        Measurement measured = vertx.eventBus()
+                .<CheckReply>request(Addresses.CHECK, check)
+                .await(10, TimeUnit.SECONDS)
+                .body()
+                .measurement();
+
+        assertThat(measured.attempts()).isEqualTo(2);
+        assertThat(measured.latency().mean()).isPositive();
+        assertThat(outcomes).as("it trains on").isEmpty();
     }
 
     @Test

@@ -164,7 +164,7 @@ final class LiveEvidence {
     }
 
     private void credit(VersionState version, Outcome outcome) {
-        version.score(outcome.assignedScore());
+        version.learn(outcome);
         thompson.learn(version.number(), outcome.assignedScore());
         if (version.number() == champion) {
             dropWatch.score(outcome.assignedScore());

@@ -41,8 +41,25 @@ public record ModelSnapshot(
             boolean wasChampion,
             double canaryShare,
             Counts live,
+            Live measured,
             LifeLedger.Snapshot life,
             List<Integer> controls) {}
+
+    /**
+     * What truths say of one version besides.
+     *
+     * @param rows by truth, in the order of the version's labels, then those that are none
+     * @param right the same of those that it answered right
+     * @param confidences their sums by bin
+     */
+    public record Live(
+            List<Long> rows,
+            List<Long> right,
+            List<Double> confidences,
+            List<Long> binRows,
+            List<Long> binRight,
+            double squares,
+            long errors) {}
 
     /**
      * What labels say of the versions.

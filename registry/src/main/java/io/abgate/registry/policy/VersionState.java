@@ -1,5 +1,6 @@
 package io.abgate.registry.policy;
 
+import io.abgate.registry.domain.Outcome;
 import io.abgate.registry.domain.Stage;
 import io.abgate.registry.evidence.Counts;
 import io.abgate.registry.evidence.LifeLedger;
@@ -20,12 +21,14 @@ public final class VersionState {
     private boolean wasChampion;
     private double canaryShare;
     private Counts live = Counts.NONE;
+    private LiveMeasurement measured;
 
     VersionState(VersionRegistered facts, long registeredSeq, double alpha) {
         this.facts = facts;
         this.registeredSeq = registeredSeq;
         this.alpha = alpha;
         this.life = LifeLedger.allStaked(alpha);
+        this.measured = new LiveMeasurement(facts.labels());
     }
 
     void move(Stage next) {
@@ -42,8 +45,9 @@ public final class VersionState {
         canaryShare = share;
     }
 
-    void score(double score) {
-        live = live.plus(score);
+    void learn(Outcome outcome) {
+        live = live.plus(outcome.assignedScore());
+        measured.add(outcome);
     }
 
     /** A guard compares it with this one from now on. */
@@ -56,6 +60,7 @@ public final class VersionState {
         boolean own = affected.contains(number());
         if (own) {
             live = Counts.NONE;
+            measured = new LiveMeasurement(facts.labels());
         }
         if (own || !Collections.disjoint(controls, affected)) {
             life.forgetGains();
@@ -64,7 +69,15 @@ public final class VersionState {
 
     ModelSnapshot.Version snapshot() {
         return new ModelSnapshot.Version(
-                facts, registeredSeq, stage, wasChampion, canaryShare, live, life.snapshot(), List.copyOf(controls));
+                facts,
+                registeredSeq,
+                stage,
+                wasChampion,
+                canaryShare,
+                live,
+                measured.snapshot(),
+                life.snapshot(),
+                List.copyOf(controls));
     }
 
     static VersionState restored(ModelSnapshot.Version snapshot, double alpha) {
@@ -73,6 +86,7 @@ public final class VersionState {
         version.wasChampion = snapshot.wasChampion();
         version.canaryShare = snapshot.canaryShare();
         version.live = snapshot.live();
+        version.measured = LiveMeasurement.restored(snapshot.facts().labels(), snapshot.measured());
         version.life = LifeLedger.restored(alpha, snapshot.life());
         version.controls.addAll(snapshot.controls());
         return version;
@@ -114,6 +128,11 @@ public final class VersionState {
     /** Scores of requests that the split assigned to it. */
     public Counts live() {
         return live;
+    }
+
+    /** What their truths say besides. */
+    public LiveMeasurement measured() {
+        return measured;
     }
 
     /** Its false-rollback budget and what the evidence against it has grown to. */
