@@ -33,6 +33,7 @@ final class Books implements Ledger {
     private Map<String, Book> books = Map.of();
     private int highestModelId;
     private long restoredSeq;
+    private long toldSeq;
     private long unkept;
 
     /** The states that the whole ledger gives. */
@@ -181,6 +182,12 @@ final class Books implements Ledger {
             return events;
         });
         folding(() -> committed.forEach((event, change) -> fold(book(model), change, event.seq())));
+        committed.values().forEach(change -> AlertText.log(model, change));
+    }
+
+    /** Place of the newest alert, or end of one, that people are to be told of and that was folded here; 0 for none. */
+    long toldSeq() {
+        return toldSeq;
     }
 
     /** What is committed and could not be folded is read again before anything else is done. */
@@ -196,6 +203,7 @@ final class Books implements Ledger {
     private void fold(Book book, Change change, long seq) {
         unkept++;
         change.applyTo(book.state, seq);
+        toldSeq = AlertText.isTold(change) ? Math.max(toldSeq, seq) : toldSeq;
         highestModelId = Math.max(highestModelId, book.state.modelId());
         book.counts(change);
     }

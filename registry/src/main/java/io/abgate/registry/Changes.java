@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.abgate.registry.policy.AlertRaised;
+import io.abgate.registry.policy.AlertRecovered;
 import io.abgate.registry.policy.AutomationSet;
 import io.abgate.registry.policy.BaselineTaken;
 import io.abgate.registry.policy.Change;
@@ -45,6 +47,9 @@ final class Changes {
                 "LABELS_VOIDED", LabelsVoided.class));
         types.put("BASELINE_TAKEN", BaselineTaken.class);
         types.put("CHECKED", VersionChecked.class);
+        types.put(AlertRaised.TYPE, AlertRaised.class);
+        types.put(AlertRecovered.TYPE, AlertRecovered.class);
+        types.put(AlertsDelivered.TYPE, AlertsDelivered.class);
         types.put(Restored.TYPE, Restored.class);
         types.put(KeysBound.TYPE, KeysBound.class);
         types.put(SuitesRun.TYPE, SuitesRun.class);

@@ -9,7 +9,9 @@ import io.abgate.registry.domain.Example;
 import io.abgate.registry.domain.Measurement;
 import io.abgate.registry.domain.ModelSettings.Monitor;
 import io.abgate.registry.domain.Stage;
+import io.abgate.registry.policy.Alerting;
 import io.abgate.registry.policy.BaselineTaken;
+import io.abgate.registry.policy.Change;
 import io.abgate.registry.policy.Degradation;
 import io.abgate.registry.policy.Degradation.Finding;
 import io.abgate.registry.policy.Fall;
@@ -17,6 +19,7 @@ import io.abgate.registry.policy.ModelState;
 import io.abgate.registry.policy.RetrainingRule;
 import io.abgate.registry.policy.VersionChecked;
 import io.abgate.registry.policy.VersionState;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,12 +40,14 @@ final class Checks {
     private final Books books;
     private final Jobs jobs;
     private final Time time;
+    private final MonitorBoard board;
     private final Map<String, CheckSchedule> schedules = new HashMap<>();
 
-    Checks(Books books, Jobs jobs, Time time) {
+    Checks(Books books, Jobs jobs, Time time, MonitorBoard board) {
         this.books = books;
         this.jobs = jobs;
         this.time = time;
+        this.board = board;
     }
 
     /**
@@ -132,7 +137,8 @@ final class Checks {
                 now,
                 state.settings().monitor().alerts());
         String asks = asks(state, plan, fall);
-        keep(state, plan, new VersionChecked(plan.version, now, findings, asks));
+        board.checked(plan.model, baseline.orElse(null), now);
+        keep(state, plan, new VersionChecked(plan.version, now, findings, asks), fall);
         return new Answer(
                 200,
                 CheckText.report(plan, state.version(plan.version), now, baseline.orElse(null), findings, asks)
@@ -158,16 +164,18 @@ final class Checks {
         return rule.asks(schedule.fresh()).orElse(null);
     }
 
-    private void keep(ModelState state, Plan plan, VersionChecked check) {
-        boolean isNews = !kinds(check.findings())
-                        .equals(kinds(state.monitoring().alerts()))
+    private void keep(ModelState state, Plan plan, VersionChecked check, Optional<Fall> fall) {
+        long nowMillis = time.wall().millis();
+        List<Change> alerts = plan.operation != null
+                ? Alerting.checked(state, check.findings(), nowMillis)
+                : Alerting.checked(state, check.findings(), fall, Optional.ofNullable(check.asks()), nowMillis);
+        boolean isNews = !alerts.isEmpty()
                 || !Objects.equals(check.asks(), state.monitoring().asks().orElse(null));
         if (isNews || plan.operation != null) {
-            books.commit(plan.operation == null ? REGISTRY : plan.operation.actor(), plan.model, check);
+            List<Change> changes = new ArrayList<>(List.of(check));
+            changes.addAll(alerts);
+            String actor = plan.operation == null ? REGISTRY : plan.operation.actor();
+            books.commit(actor, plan.model, transaction -> changes);
         }
-    }
-
-    private static List<Degradation.Kind> kinds(List<Finding> findings) {
-        return findings.stream().map(Finding::kind).toList();
     }
 }

@@ -24,7 +24,9 @@ import io.abgate.registry.domain.ModelSettings;
 import io.abgate.registry.domain.SuiteReport;
 import io.abgate.registry.keys.KeyRing;
 import io.abgate.registry.keys.Seal;
+import io.abgate.registry.policy.ModelState;
 import io.abgate.registry.store.StoreException;
+import io.abgate.registry.webhook.Webhook;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
@@ -59,8 +61,17 @@ final class Desk {
     private final Retention retention;
     private final SuiteRuns suites;
     private final Checks checks;
+    private final Alerter alerter;
 
-    Desk(Vertx vertx, Term term, List<ModelDefinition> models, KeyRing keys, Time time, Limits limits) {
+    Desk(
+            Vertx vertx,
+            Term term,
+            List<ModelDefinition> models,
+            KeyRing keys,
+            Time time,
+            Limits limits,
+            MonitorBoard board,
+            Optional<Webhook> webhook) {
         this.vertx = vertx;
         this.term = term;
         this.time = time;
@@ -80,7 +91,8 @@ final class Desk {
         Overrides overrides = new Overrides(books, time.wall());
         Reports reports = new Reports(books, nodes, jobReports, overrides);
         this.suites = new SuiteRuns(books, jobs, reports);
-        this.checks = new Checks(books, jobs, time);
+        this.checks = new Checks(books, jobs, time, board);
+        this.alerter = new Alerter(term, books, time.wall(), board, webhook);
         this.operations = operations(jobs, reports, overrides);
         this.archive = new Archive(books.store(), settings);
         this.automation = new Automation(books, jobs, routing);
@@ -91,6 +103,7 @@ final class Desk {
 
     /** Begins to order and to decide; before that it is not known that no registry of another store is there. */
     boolean begin() {
+        guarded("the alerts", alerter::begin);
         settleAll();
         guarded("retention", retention::tick);
         return true;
@@ -121,10 +134,15 @@ final class Desk {
     }
 
     private void settle(Set<String> models) {
-        models.stream()
-                .filter(books::has)
-                .forEach(model -> guarded(model, () -> automation.settle(books.state(model))));
+        models.stream().filter(books::has).forEach(model -> guarded(model, () -> settle(books.state(model))));
         guarded("the jobs", dispatcher::dispatch);
+        guarded("the alerts", alerter::tell);
+    }
+
+    private void settle(ModelState state) {
+        alerter.settle(state);
+        automation.settle(state);
+        alerter.settle(state);
     }
 
     /** What was taken is committed, whatever becomes of what follows from it; the next tick tries that again. */

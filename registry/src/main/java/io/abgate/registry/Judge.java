@@ -6,6 +6,7 @@ import io.abgate.registry.domain.Evaluation;
 import io.abgate.registry.domain.ModelSettings.Promotion;
 import io.abgate.registry.domain.Stage;
 import io.abgate.registry.domain.SuiteSummary;
+import io.abgate.registry.policy.Alerting;
 import io.abgate.registry.policy.Change;
 import io.abgate.registry.policy.JobEnded;
 import io.abgate.registry.policy.ModelState;
@@ -68,7 +69,7 @@ final class Judge {
     private void endWithout(JobRow row, JobOutcome outcome, State state, String says) {
         books.commit("registry", row.model(), transaction -> {
             transaction.job(row.id(), state, body(row, outcome, null, says, List.of()));
-            return List.of(new JobEnded(row.id(), state.name(), null, says));
+            return ended(row, new JobEnded(row.id(), state.name(), null, says));
         });
     }
 
@@ -89,7 +90,7 @@ final class Judge {
             List<Change> changes = new ArrayList<>();
             changes.add(registered(row, spec, outcome, trained, number));
             ending.stage.ifPresent(changes::add);
-            changes.add(new JobEnded(row.id(), ending.state.name(), number, ending.says));
+            changes.addAll(ended(row, new JobEnded(row.id(), ending.state.name(), number, ending.says)));
             return changes;
         });
     }
@@ -102,9 +103,18 @@ final class Judge {
         boolean first = books.state(row.model()).ofStage(Stage.CHAMPION).isEmpty() && !takenBack;
         books.commit("registry", row.model(), transaction -> {
             transaction.job(row.id(), end, body(row, outcome, known.number(), says, List.of()));
-            JobEnded ended = new JobEnded(row.id(), end.name(), known.number(), says);
-            return first ? List.of(firstChampion(known.number()), ended) : List.of(ended);
+            List<Change> changes = new ArrayList<>(first ? List.of(firstChampion(known.number())) : List.of());
+            changes.addAll(ended(row, new JobEnded(row.id(), end.name(), known.number(), says)));
+            return changes;
         });
+    }
+
+    /** The end of a job, with what it does to the alerts. */
+    private List<Change> ended(JobRow row, JobEnded ended) {
+        List<Change> changes = new ArrayList<>(List.of(ended));
+        boolean automatic = JobBody.of(row).spec().automatic();
+        changes.addAll(Alerting.ended(books.state(row.model()), ended, automatic, clock.millis()));
+        return changes;
     }
 
     private static StageChanged firstChampion(int version) {

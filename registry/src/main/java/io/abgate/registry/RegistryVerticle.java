@@ -2,9 +2,11 @@ package io.abgate.registry;
 
 import io.abgate.registry.keys.KeyRing;
 import io.abgate.registry.store.EventStore;
+import io.abgate.registry.webhook.Webhook;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -15,6 +17,7 @@ public final class RegistryVerticle extends VerticleBase {
     private final KeyRing keys;
     private final Time time;
     private final Consumer<String> fatal;
+    private final Watchers watchers;
     private final Limits limits;
     private Writer writer;
     private Leadership leadership;
@@ -26,14 +29,16 @@ public final class RegistryVerticle extends VerticleBase {
      * @param models in the order in which they get their numbers
      * @param keys that seal route tables
      * @param fatal told in one line why this process must end: a registry of another store goes before it
+     * @param watchers told of alerts
      */
     public RegistryVerticle(
             List<ModelDefinition> models,
             Supplier<EventStore> opensStore,
             KeyRing keys,
             Time time,
-            Consumer<String> fatal) {
-        this(models, opensStore, keys, time, fatal, Limits.DEFAULT);
+            Consumer<String> fatal,
+            Watchers watchers) {
+        this(models, opensStore, keys, time, fatal, watchers, Limits.DEFAULT);
     }
 
     @SuppressWarnings("NullAway.Init") // start makes what a verticle without a Vertx cannot have
@@ -43,20 +48,30 @@ public final class RegistryVerticle extends VerticleBase {
             KeyRing keys,
             Time time,
             Consumer<String> fatal,
+            Watchers watchers,
             Limits limits) {
         this.models = List.copyOf(models);
         this.opensStore = opensStore;
         this.keys = keys;
         this.time = time;
         this.fatal = fatal;
+        this.watchers = watchers;
         this.limits = limits;
     }
 
     @Override
     public Future<?> start() {
         writer = new Writer(vertx, limits.tasks());
+        Optional<Webhook> webhook = watchers.webhook()
+                .map(target ->
+                        new Webhook(vertx, target, time.wall(), watchers.board().webhook()));
         leadership = new Leadership(
-                vertx, writer, opensStore, term -> new Desk(vertx, term, models, keys, time, limits), time, fatal);
+                vertx,
+                writer,
+                opensStore,
+                term -> new Desk(vertx, term, models, keys, time, limits, watchers.board(), webhook),
+                time,
+                fatal);
         return leadership.start();
     }
 

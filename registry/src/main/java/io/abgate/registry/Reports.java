@@ -105,7 +105,7 @@ final class Reports {
                                 .baseline()
                                 .map(taken -> CheckText.measured(taken.measurement()))
                                 .orElse(null))
-                .put("alerts", CheckText.alerts(state.monitoring().alerts()))
+                .put("alerts", AlertText.open(state.monitoring().alerts()))
                 .put("retraining", state.monitoring().asks().orElse(null));
     }
 

@@ -66,6 +66,7 @@ final class Town implements AutoCloseable {
     final Bus bus = new Bus(vertx);
     final List<String> fatal = new CopyOnWriteArrayList<>();
     Limits limits = Limits.DEFAULT;
+    Watchers watchers = Watchers.none();
     final FakeWorker worker = new FakeWorker(vertx, NODE);
     private final Path home;
     private List<ModelDefinition> models;
@@ -117,7 +118,8 @@ final class Town implements AutoCloseable {
     }
 
     Future<String> deploy(Supplier<EventStore> opens) {
-        return vertx.deployVerticle(new RegistryVerticle(models, opens, keys, clock.time(), fatal::add, limits));
+        return vertx.deployVerticle(
+                new RegistryVerticle(models, opens, keys, clock.time(), fatal::add, watchers, limits));
     }
 
     EventStore openStore() {

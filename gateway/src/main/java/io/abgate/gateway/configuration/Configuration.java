@@ -1,9 +1,11 @@
 package io.abgate.gateway.configuration;
 
 import io.abgate.registry.domain.ModelSettings;
+import io.abgate.registry.webhook.WebhookTarget;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param data listener of applications
  * @param admin listener of operators
  * @param home folder of keys and database; need not exist
+ * @param webhook that a leading registry tells of alerts; empty for none, and without the role registry
  * @param models by name
  */
 public record Configuration(
@@ -22,6 +25,7 @@ public record Configuration(
         Set<Role> roles,
         Cluster cluster,
         Store store,
+        Optional<WebhookTarget> webhook,
         List<ModelSettings> models,
         Datasets datasets) {
 

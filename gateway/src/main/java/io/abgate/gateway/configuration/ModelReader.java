@@ -183,7 +183,10 @@ final class ModelReader {
                 alerts(monitor.at("alerts")),
                 retrain.at("once").number(),
                 retrain.at("repeated").number(),
-                retrain.at("repeats").wholeNumber());
+                retrain.at("repeats").wholeNumber(),
+                monitor.at("alerts").at("coolDownSeconds").isPresent()
+                        ? monitor.at("alerts").at("coolDownSeconds").wholeNumber()
+                        : Monitor.COOL_DOWN_SECONDS);
     }
 
     private static AlertLimits alerts(Value alerts) {
@@ -194,7 +197,8 @@ final class ModelReader {
                 "confidenceRise",
                 "responseRise",
                 "response",
-                "errorRate");
+                "errorRate",
+                "coolDownSeconds");
         return new AlertLimits(
                 alerts.at("accuracyDrop").number(),
                 alerts.at("accuracyDropPart").number(),

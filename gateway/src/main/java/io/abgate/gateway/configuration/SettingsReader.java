@@ -5,10 +5,12 @@ import io.abgate.gateway.configuration.Configuration.Listener;
 import io.abgate.gateway.configuration.Configuration.Store;
 import io.abgate.registry.domain.ModelSettings;
 import io.abgate.registry.store.Stores;
+import io.abgate.registry.webhook.WebhookTarget;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Turns settings into a configuration and refuses what would start a process that cannot do its work. */
@@ -27,7 +29,10 @@ final class SettingsReader {
         settings.at("admin.port")
                 .require(admin.port() == 0 || admin.port() != data.port(), "another port than data.port");
         Cluster cluster = cluster();
-        return new Configuration(data, admin, home(), roles(cluster), cluster, store(), models, datasets);
+        Set<Role> roles = roles(cluster);
+        Optional<WebhookTarget> webhook =
+                roles.contains(Role.REGISTRY) ? new WebhookReader(settings).read() : Optional.empty();
+        return new Configuration(data, admin, home(), roles, cluster, store(), webhook, models, datasets);
     }
 
     private Listener listener(String name) {

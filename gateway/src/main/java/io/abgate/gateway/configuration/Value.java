@@ -69,6 +69,11 @@ record Value(String source, String path, JsonNode node, boolean spelled) {
         return node.textValue();
     }
 
+    /** Whether it is text without a word in it. */
+    boolean isBlank() {
+        return node.isTextual() && node.textValue().isBlank();
+    }
+
     /** True or false. */
     boolean flag() {
         require(node.isBoolean(), "true or false");
@@ -150,6 +155,12 @@ record Value(String source, String path, JsonNode node, boolean spelled) {
 
     String where() {
         return path.isEmpty() ? source : source + ": " + path;
+    }
+
+    /** The same without what an assignment assigns. */
+    String hiddenWhere() {
+        int equals = path.isEmpty() ? source.indexOf('=') : -1;
+        return equals < 0 ? where() : source.substring(0, equals);
     }
 
     private Value below(String childPath, JsonNode child) {

@@ -23,8 +23,10 @@ import io.abgate.model.routing.RouteCopy;
 import io.abgate.model.routing.RouteFollower;
 import io.abgate.model.worker.WorkerVerticle;
 import io.abgate.registry.ModelDefinition;
+import io.abgate.registry.MonitorBoard;
 import io.abgate.registry.RegistryVerticle;
 import io.abgate.registry.Time;
+import io.abgate.registry.Watchers;
 import io.abgate.registry.contract.Codecs;
 import io.abgate.registry.contract.StoreBinding;
 import io.abgate.registry.domain.ModelSettings;
@@ -117,7 +119,11 @@ final class Node {
     private Future<?> registry() {
         List<ModelDefinition> models =
                 configuration.models().stream().map(this::definition).toList();
-        return vertx.deployVerticle(new RegistryVerticle(models, this::store, keys, Time.system(), fatal::tryComplete));
+        Time time = Time.system();
+        MonitorBoard board = new MonitorBoard(time.nanoClock());
+        MonitorMeters.bind(meters, board, configuration.models());
+        return vertx.deployVerticle(new RegistryVerticle(
+                models, this::store, keys, time, fatal::tryComplete, new Watchers(board, configuration.webhook())));
     }
 
     private EventStore store() {

@@ -50,6 +50,7 @@ public final class SmallNode {
                 roles,
                 all.cluster(),
                 all.store(),
+                all.webhook(),
                 all.models().stream()
                         .filter(model -> model.name().equals(MODEL))
                         .toList(),

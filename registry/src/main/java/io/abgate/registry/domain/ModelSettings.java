@@ -221,9 +221,19 @@ public record ModelSettings(
      * @param alerts when a check raises an alert
      * @param retrainOnce a fall of accuracy above this in one check asks for a retraining
      * @param retrainRepeated one above this in {@code retrainRepeats} checks in a row asks for one too
+     * @param coolDownSeconds for so long after people were told that an alert is over they are not told of the next
+     *     one of its kind; 0 tells each
      */
     public record Monitor(
-            int everySeconds, AlertLimits alerts, double retrainOnce, double retrainRepeated, int retrainRepeats) {
+            int everySeconds,
+            AlertLimits alerts,
+            double retrainOnce,
+            double retrainRepeated,
+            int retrainRepeats,
+            int coolDownSeconds) {
+        /** Of alerts, where nothing is said. */
+        public static final int COOL_DOWN_SECONDS = 300;
+
         public Monitor {
             Check.that(everySeconds >= 0, "monitor.everySeconds", everySeconds, "a number from 0 (never)");
             Check.that(retrainOnce > 0 && retrainOnce <= 1, "monitor.retrain.once", retrainOnce, "a number in (0, 1]");
@@ -233,6 +243,14 @@ public record ModelSettings(
                     retrainRepeated,
                     "a number in (0, 1]");
             Check.that(retrainRepeats > 0, "monitor.retrain.repeats", retrainRepeats, "a number from 1");
+            Check.that(
+                    coolDownSeconds >= 0, "monitor.alerts.coolDownSeconds", coolDownSeconds, "a number from 0 (none)");
+        }
+
+        /** One whose alerts have the usual cool-down. */
+        public Monitor(
+                int everySeconds, AlertLimits alerts, double retrainOnce, double retrainRepeated, int retrainRepeats) {
+            this(everySeconds, alerts, retrainOnce, retrainRepeated, retrainRepeats, COOL_DOWN_SECONDS);
         }
     }
 }

@@ -19,7 +19,7 @@ public final class Degradation {
         this.limits = limits;
     }
 
-    /** What an alert is about. */
+    /** What an alert is about; the last two are no limit of a check, but what came of checks and labels. */
     public enum Kind {
         ACCURACY,
         ACCURACY_PART,
@@ -28,7 +28,16 @@ public final class Degradation {
         RESPONSE_RISE,
         RESPONSE,
         ERROR_RATE,
-        NOT_FINITE
+        NOT_FINITE,
+        /** Accuracy fell so much that a retraining is asked for, whether or not that is a limit of its own. */
+        RETRAINING_ASKED,
+        /** A retraining that was asked for came to nothing. */
+        TRAINING_FAILED;
+
+        /** Whether a check alone says if it is there. */
+        boolean isOfCheck() {
+            return compareTo(RETRAINING_ASKED) < 0;
+        }
     }
 
     /**

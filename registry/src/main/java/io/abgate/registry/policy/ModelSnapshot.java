@@ -76,12 +76,18 @@ public record ModelSnapshot(
             @Nullable Guard guard,
             Totals totals) {}
 
-    /** What checks have found of the champion. */
+    /**
+     * What checks have found of the champion.
+     *
+     * @param alerts that have not recovered, by kind
+     * @param ended when people were last told that one is over, by kind
+     */
     public record Checks(
             int champion,
             @Nullable BaselineTaken baseline,
-            List<Degradation.Finding> alerts,
-            long alertsSeq,
+            List<Alert> alerts,
+            List<Alerts.Ended> ended,
+            long checkedSeq,
             @Nullable String asks) {}
 
     /**

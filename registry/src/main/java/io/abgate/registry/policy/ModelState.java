@@ -244,6 +244,11 @@ public final class ModelState {
         return evidence.drop().or(monitoring::asks);
     }
 
+    /** The same in live labels alone. */
+    Optional<String> liveDrop() {
+        return evidence.drop();
+    }
+
     /** What checks have found of the champion. */
     public Monitoring monitoring() {
         return monitoring;

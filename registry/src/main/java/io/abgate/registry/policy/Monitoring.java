@@ -1,24 +1,25 @@
 package io.abgate.registry.policy;
 
-import io.abgate.registry.policy.Degradation.Finding;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What checks have found of a model's champion. The baseline is of one version, and goes with it. */
+/**
+ * What checks have found of a model's champion. The baseline is of one version, and goes with it; its alerts stay until
+ * it is said that they are over.
+ */
 public final class Monitoring {
     private int champion;
     private @Nullable BaselineTaken baseline;
-    private List<Finding> alerts = List.of();
-    private long alertsSeq;
+    private Alerts alerts = new Alerts();
+    private long checkedSeq;
     private @Nullable String asks;
 
-    /** Another champion has another baseline, and none of the former one's alerts. */
+    /** Another champion has another baseline. */
     void follow(int championNow) {
         if (championNow != champion) {
             champion = championNow;
             baseline = null;
-            alerts = List.of();
             asks = null;
         }
     }
@@ -31,10 +32,17 @@ public final class Monitoring {
 
     void checked(VersionChecked check, long seq) {
         if (check.version() == champion) {
-            alerts = check.findings();
-            alertsSeq = seq;
+            checkedSeq = seq;
             asks = check.asks();
         }
+    }
+
+    void raised(Alert alert) {
+        alerts.raised(alert);
+    }
+
+    void recovered(AlertRecovered recovered) {
+        alerts.recovered(recovered);
     }
 
     void trainingOrdered() {
@@ -46,14 +54,23 @@ public final class Monitoring {
         return Optional.ofNullable(baseline);
     }
 
-    /** What was wrong with it at the newest check that is kept. */
-    public List<Finding> alerts() {
+    /** What is wrong, in the order of the kinds; there is at most one of each. */
+    public List<Alert> alerts() {
+        return alerts.open();
+    }
+
+    Alerts book() {
         return alerts;
     }
 
+    /** The version that is watched; 0 for none. */
+    int champion() {
+        return champion;
+    }
+
     /** Place in the ledger of the newest check that is kept; 0 before the first. */
-    public long alertsSeq() {
-        return alertsSeq;
+    public long checkedSeq() {
+        return checkedSeq;
     }
 
     /** Why it should be retrained, if it should. */
@@ -62,15 +79,15 @@ public final class Monitoring {
     }
 
     ModelSnapshot.Checks snapshot() {
-        return new ModelSnapshot.Checks(champion, baseline, alerts, alertsSeq, asks);
+        return new ModelSnapshot.Checks(champion, baseline, alerts.open(), alerts.ended(), checkedSeq, asks);
     }
 
     static Monitoring restored(ModelSnapshot.Checks snapshot) {
         Monitoring monitoring = new Monitoring();
         monitoring.champion = snapshot.champion();
         monitoring.baseline = snapshot.baseline();
-        monitoring.alerts = snapshot.alerts();
-        monitoring.alertsSeq = snapshot.alertsSeq();
+        monitoring.alerts = Alerts.restored(snapshot.alerts(), snapshot.ended());
+        monitoring.checkedSeq = snapshot.checkedSeq();
         monitoring.asks = snapshot.asks();
         return monitoring;
     }

@@ -76,6 +76,8 @@ final class ModelSnapshotTest {
         }
         assertThat(met)
                 .containsExactly(
+                        "alerts",
+                        "alerts that ended",
                         "answers",
                         "controls",
                         "drops in a row",
@@ -94,6 +96,8 @@ final class ModelSnapshotTest {
 
     private static void meet(ModelSnapshot snapshot, Set<String> met) {
         ModelSnapshot.Evidence evidence = snapshot.evidence();
+        meet(snapshot.checks().alerts().size() > 1, "alerts", met);
+        meet(snapshot.checks().ended().size() > 1, "alerts that ended", met);
         meet(evidence.routes().size() > 1, "routes", met);
         meet(evidence.drops().finding() != null, "finding", met);
         meet(evidence.drops().dropsInARow() > 0, "drops in a row", met);

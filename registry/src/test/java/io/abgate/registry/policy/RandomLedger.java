@@ -89,6 +89,8 @@ final class RandomLedger {
             case 10, 11, 12, 13 -> answer();
             case 14 -> change(new BaselineTaken(1 + random.nextInt(VERSIONS), measured()));
             case 15 -> change(checked());
+            case 16 -> change(raised());
+            case 17 -> change(recovered());
             default -> learn();
         }
     }
@@ -99,6 +101,19 @@ final class RandomLedger {
                 : List.of(new Degradation.Finding(one(Degradation.Kind.values()), Double.NaN, .1, "test"));
         return new VersionChecked(
                 1 + random.nextInt(VERSIONS), measured(), findings, random.nextBoolean() ? "test" : null);
+    }
+
+    private AlertRaised raised() {
+        Degradation.Kind kind = one(Degradation.Kind.values());
+        double value = random.nextBoolean() ? Double.NaN : random.nextDouble();
+        return new AlertRaised(
+                kind, random.nextInt(VERSIONS), value, Double.NaN, "test", seq, seq + 1, random.nextBoolean());
+    }
+
+    private AlertRecovered recovered() {
+        Degradation.Kind kind = one(Degradation.Kind.values());
+        return new AlertRecovered(
+                kind, random.nextInt(VERSIONS), Double.NaN, .1, seq, seq + 1, "test", random.nextBoolean());
     }
 
     private Measurement measured() {
