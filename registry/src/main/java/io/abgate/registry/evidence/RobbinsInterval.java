@@ -42,6 +42,16 @@ public final class RobbinsInterval {
         return trials == 0 ? new Interval(0, 1) : new RobbinsInterval(successes, trials - successes, alpha).interval();
     }
 
+    /**
+     * Interval for how much better the new version is than the control: what their two intervals, at half the error
+     * each, leave open. Wide, but exact where both means given the past stay as they are.
+     */
+    public static Interval ofDifference(Counts ofNew, Counts ofControl, double alpha) {
+        Interval fresh = ofNew.interval(alpha / 2);
+        Interval control = ofControl.interval(alpha / 2);
+        return new Interval(fresh.lower() - control.upper(), fresh.upper() - control.lower());
+    }
+
     private Interval interval() {
         double mean = successes / (successes + failures);
         double lower = successes == 0 ? 0 : edge(mean, 0);

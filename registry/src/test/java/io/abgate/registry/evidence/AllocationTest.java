@@ -34,6 +34,33 @@ class AllocationTest {
     }
 
     @Test
+    void updatesEveryStatisticWithoutGarbage() {
+        double[] shares = {.7, .3};
+        ModelXDifference difference = new ModelXDifference(2);
+        ModelXNonInferiority live = new ModelXNonInferiority(.05);
+        PairedNonInferiority paired = new PairedNonInferiority(.02);
+        PairedInferiority worse = new PairedInferiority();
+        McNemar mcNemar = new McNemar();
+        SampleRatioTest ratio = new SampleRatioTest(2);
+        ShiryaevRoberts detector = new ShiryaevRoberts(.85, 1e-4);
+        AipwDifference aipw = new AipwDifference();
+        EmpiricalBernstein bernstein = new EmpiricalBernstein(.05);
+        EProcess process = new EProcess();
+        assertThat(bytesPerCall(i -> {
+                    process.multiply(difference.factor(i & 1, shares, i % 3 == 0 ? 1 : 0));
+                    process.multiply(live.factor(i % 2 == 0, .3, i % 3 == 0 ? 1 : 0));
+                    process.multiply(paired.factor(i % 2, i % 3 == 0 ? 1 : 0));
+                    process.multiply(worse.factor(i % 2, i % 3 == 0 ? 1 : 0));
+                    process.multiply(mcNemar.factor(i % 2 == 0));
+                    process.multiply(ratio.factor(i & 1, shares));
+                    detector.score(i % 2);
+                    aipw.unit(i % 2 == 0, .3, i % 3 == 0 ? 1 : 0);
+                    bernstein.add(i % 7 / 7.0);
+                }))
+                .isLessThan(1);
+    }
+
+    @Test
     void learnsALabelWithoutGarbage() {
         DiscountedThompson arms = new DiscountedThompson(.998);
         arms.add(1);

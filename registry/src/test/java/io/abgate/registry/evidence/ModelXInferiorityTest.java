@@ -22,6 +22,32 @@ class ModelXInferiorityTest {
         }
     }
 
+    /** Superiority is inferiority with the sides exchanged. */
+    @ParameterizedTest
+    @CsvSource({"10, -0.1541506798", "1000, 6.8686343189"})
+    void agreesWithTheReferenceOnSuperiority(int units, double logEvidence) {
+        ModelXInferiority process = new ModelXInferiority();
+        double sum = 0;
+        for (int t = 1; t <= units; t++) {
+            sum += Math.log(process.factor(!GoldenStream.toNew(t), .5, GoldenStream.score(t, 90, 80)));
+        }
+        assertThat(sum).isCloseTo(logEvidence, within(1e-9));
+    }
+
+    @Test
+    void letsOldUnitsFadeWhenItDiscounts() {
+        ModelXInferiority fading = new ModelXInferiority(.5);
+        fading.factor(true, .5, 1);
+        fading.factor(false, .5, .5);
+        fading.factor(true, .5, 0);
+        assertThat(fading.snapshot()).isEqualTo(new ModelXInferiority.Snapshot(.25, 1.25, .25, .5));
+        assertThat(ModelXInferiority.restored(.5, fading.snapshot()).factor(true, .3, 1))
+                .isEqualTo(fading.factor(true, .3, 1));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ModelXInferiority(0))
+                .withMessage("discount: 0.0 (expected: a number in (0, 1])");
+    }
+
     @Test
     void betsNothingBeforeItHasSeenAnything() {
         assertThat(new ModelXInferiority().factor(true, .1, 0)).isOne();

@@ -1,0 +1,292 @@
+package io.abgate.registry.policy.rollout;
+
+import io.abgate.registry.domain.Check;
+import io.abgate.registry.evidence.Counts;
+import io.abgate.registry.evidence.LifeLedger;
+
+/**
+ * The life of one version as its evidence tells it: shadow, canary on a ladder of shares, guard as champion, and the
+ * search for the cause when its accuracy falls. It is fed units in ledger order and asked for {@link #advice} after each;
+ * it changes phase when it is told that the advice was followed, and by itself only to seek a cause.
+ *
+ * <p>A version that is no worse than its control is taken back in its whole life with probability at most α: whatever
+ * bets against it plays with the one wealth of its {@link LifeLedger}, of which each phase stakes a part fixed
+ * beforehand. A stake that was skipped joins that of the next phase. A version that is worse by the margin passes a
+ * phase with probability at most α of promotion. Same units, same state, to the last bit; not safe for use by several
+ * threads.
+ */
+public final class RolloutPolicy {
+    private final RolloutSettings settings;
+    private final LifeLedger life;
+    private Phase phase = Phase.SHADOW;
+    private int staked;
+    private int step;
+    private long stepUnits;
+    private long guardUnits;
+    private int alarms;
+    private double margin;
+    private PairedEvidence paired;
+    private LiveComparison live;
+    private MarginProofs proofs;
+    private SplitWatch split;
+    private FallWatch fall;
+
+    /**
+     * A version that begins in {@code first}.
+     *
+     * @param life of the version, in which nothing of this schedule is staked yet
+     * @param marginUsed what promotions since the last proven improvement have used up of the canary's margin
+     */
+    public RolloutPolicy(RolloutSettings settings, LifeLedger life, Phase first, double marginUsed) {
+        this(settings, life, marginLeft(settings, marginUsed));
+        enter(first);
+    }
+
+    private RolloutPolicy(RolloutSettings settings, LifeLedger life, double margin) {
+        this.settings = settings;
+        this.life = life;
+        this.margin = margin;
+        this.paired = new PairedEvidence(settings.shadow());
+        this.live = new LiveComparison(1);
+        this.proofs = new MarginProofs(margin, settings.canary().margins());
+        this.split = new SplitWatch();
+        this.fall = new FallWatch(settings.attribution(), Counts.NONE);
+    }
+
+    private static double marginLeft(RolloutSettings settings, double used) {
+        Check.that(used >= 0, "marginUsed", used, "a number from 0");
+        return Math.max(settings.canary().margin() - used, 0);
+    }
+
+    /** It moved to a phase: by advice, or because an operator said so. Its processes start afresh, its wealth goes on. */
+    public void enter(Phase next) {
+        Counts known = phase == Phase.CANARY ? live.ofNew() : Counts.NONE;
+        phase = next;
+        stakeUpTo(next);
+        step = 0;
+        stepUnits = 0;
+        split = new SplitWatch();
+        switch (next) {
+            case SHADOW -> paired = new PairedEvidence(settings.shadow());
+            case CANARY -> {
+                live = new LiveComparison(1);
+                proofs = new MarginProofs(margin, settings.canary().margins());
+            }
+            case GUARD -> watchAfresh(known);
+            case ATTRIBUTION -> seekCause();
+        }
+    }
+
+    private void stakeUpTo(Phase next) {
+        double stake = 0;
+        for (; staked <= Math.min(next.ordinal(), Phase.CANARY.ordinal()); staked++) {
+            stake +=
+                    staked == 0 ? settings.stakes().shadow() : settings.stakes().canary();
+        }
+        life.stake(stake);
+    }
+
+    private void watchAfresh(Counts known) {
+        live = new LiveComparison(settings.guard().discount());
+        fall = new FallWatch(settings.attribution(), known);
+    }
+
+    private void seekCause() {
+        alarms++;
+        life.stake(settings.stakes().ofAlarm(alarms));
+        phase = Phase.ATTRIBUTION;
+        live = new LiveComparison(settings.guard().discount());
+    }
+
+    /** The retraining that was advised is ordered: what the version does now is the baseline from here on. */
+    public void retrainingOrdered() {
+        if (phase == Phase.ATTRIBUTION) {
+            phase = Phase.GUARD;
+            watchAfresh(live.ofNew());
+        }
+    }
+
+    /** Labels that were evidence here were withdrawn: its processes start afresh; the wealth is the ledger's matter. */
+    public void withdraw() {
+        paired = new PairedEvidence(settings.shadow());
+        proofs = new MarginProofs(margin, settings.canary().margins());
+        split = new SplitWatch();
+        live = new LiveComparison(phase == Phase.CANARY ? 1 : settings.guard().discount());
+        fall = new FallWatch(settings.attribution(), Counts.NONE);
+    }
+
+    /**
+     * A labelled request that the shadow answered too; in other phases it is ignored.
+     *
+     * @param promotes whether the label may speak for the version: false where labels come oftener for some outcomes
+     *     and this one was not asked for by chance
+     */
+    public void pair(double candidateScore, double championScore, boolean promotes) {
+        if (phase == Phase.SHADOW) {
+            paired.pair(candidateScore, championScore, promotes, life);
+        }
+    }
+
+    /**
+     * A unit of live traffic; in the shadow phase it is ignored.
+     *
+     * @param toNew whether it was assigned to this version, else to its control
+     * @param propensityNew the probability of that, in (0, 1), of the two
+     * @param score of the unit, in [0, 1]
+     * @param promotes as for {@link #pair}
+     */
+    public void unit(boolean toNew, double propensityNew, double score, boolean promotes) {
+        if (phase == Phase.SHADOW) {
+            return;
+        }
+        if (phase != Phase.CANARY) {
+            stakeOfBlock();
+        }
+        split.unit(toNew, propensityNew);
+        live.unit(toNew, propensityNew, score, life);
+        if (phase == Phase.CANARY) {
+            if (promotes && live.units() <= settings.canary().mostUnits()) {
+                proofs.unit(toNew, propensityNew, score);
+            }
+            climb();
+        }
+    }
+
+    private void stakeOfBlock() {
+        int block = settings.guard().blockUnits();
+        if (guardUnits % block == 0) {
+            life.stake(settings.stakes().ofBlock(guardUnits / block + 1));
+        }
+        guardUnits++;
+    }
+
+    private void climb() {
+        stepUnits++;
+        boolean top = step == settings.canary().steps().size() - 1;
+        if (!top && stepUnits >= currentStep().units() && !isSplitBroken()) {
+            step++;
+            stepUnits = 0;
+        }
+    }
+
+    /** Any label of this version, whether it is a unit or not: what live accuracy is watched by while it is champion. */
+    public void label(double score) {
+        if (phase == Phase.GUARD) {
+            fall.score(score);
+            if (fall.alarms()) {
+                seekCause();
+            }
+        }
+    }
+
+    /** What the evidence calls for now. */
+    public Advice advice() {
+        return RolloutAdvice.of(this);
+    }
+
+    /** Where it stands. */
+    public Phase phase() {
+        return phase;
+    }
+
+    /** Share of live traffic that it is to have, of itself and its control. */
+    public double shareOfNew() {
+        return switch (phase) {
+            case SHADOW -> 0;
+            case CANARY -> currentStep().share();
+            case GUARD -> 1 - settings.guard().controlShare();
+            case ATTRIBUTION -> 1 - settings.attribution().controlShare();
+        };
+    }
+
+    private RolloutSettings.Step currentStep() {
+        return settings.canary().steps().get(step);
+    }
+
+    /** Whether the ladder's last step has lasted long enough. */
+    boolean isLadderClimbed() {
+        return step == settings.canary().steps().size() - 1
+                && stepUnits >= currentStep().units();
+    }
+
+    /** Whether units do not come as the split meant them to: nothing is promoted or retrained on such evidence. */
+    public boolean isSplitBroken() {
+        return split.isBroken(settings.alphaSplit());
+    }
+
+    /**
+     * What a promotion to champion uses up of the margin, so that many small losses cannot add up: the smallest margin
+     * proven, 0 when it is proven better, which also gives back all that was used before; NaN while nothing is proven.
+     */
+    public double provenMargin() {
+        return proofs.proven(settings.alphaPromotion());
+    }
+
+    RolloutSettings settings() {
+        return settings;
+    }
+
+    LifeLedger life() {
+        return life;
+    }
+
+    PairedEvidence paired() {
+        return paired;
+    }
+
+    LiveComparison live() {
+        return live;
+    }
+
+    MarginProofs proofs() {
+        return proofs;
+    }
+
+    SplitWatch split() {
+        return split;
+    }
+
+    FallWatch fall() {
+        return fall;
+    }
+
+    /** How often the cause of a fall was sought. */
+    public int alarms() {
+        return alarms;
+    }
+
+    /** All that changes in it but for the wealth. */
+    public RolloutSnapshot snapshot() {
+        return new RolloutSnapshot(
+                phase,
+                staked,
+                step,
+                stepUnits,
+                guardUnits,
+                alarms,
+                margin,
+                paired.snapshot(),
+                live.snapshot(),
+                proofs.snapshot(),
+                split.snapshot(),
+                fall.snapshot());
+    }
+
+    /** The policy of which a snapshot was taken, with the life that went with it. */
+    public static RolloutPolicy restored(RolloutSettings settings, LifeLedger life, RolloutSnapshot snapshot) {
+        RolloutPolicy policy = new RolloutPolicy(settings, life, snapshot.margin());
+        policy.phase = snapshot.phase();
+        policy.staked = snapshot.staked();
+        policy.step = snapshot.step();
+        policy.stepUnits = snapshot.stepUnits();
+        policy.guardUnits = snapshot.guardUnits();
+        policy.alarms = snapshot.alarms();
+        policy.paired = PairedEvidence.restored(settings.shadow(), snapshot.paired());
+        policy.live = LiveComparison.restored(snapshot.live());
+        policy.proofs =
+                MarginProofs.restored(snapshot.margin(), settings.canary().margins(), snapshot.proofs());
+        policy.split = SplitWatch.restored(snapshot.split());
+        policy.fall = FallWatch.restored(settings.attribution(), snapshot.fall());
+        return policy;
+    }
+}

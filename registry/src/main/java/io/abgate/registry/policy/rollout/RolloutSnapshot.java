@@ -1,0 +1,59 @@
+package io.abgate.registry.policy.rollout;
+
+import io.abgate.registry.evidence.Counts;
+import io.abgate.registry.evidence.EProcess;
+import io.abgate.registry.evidence.ModelXInferiority;
+import io.abgate.registry.evidence.ModelXNonInferiority;
+import io.abgate.registry.evidence.PairedInferiority;
+import io.abgate.registry.evidence.PairedNonInferiority;
+import java.util.List;
+
+/**
+ * All that changes in a {@link RolloutPolicy} but for the wealth, which is the version's; two are the same when their
+ * snapshots are equal.
+ *
+ * @param staked how many phases have put their stake at play
+ * @param margin that was left for promotions when the canary phase began
+ * @param proofs of margins, from the smallest
+ * @param fall no evidence while there is no baseline
+ */
+public record RolloutSnapshot(
+        Phase phase,
+        int staked,
+        int step,
+        long stepUnits,
+        long guardUnits,
+        int alarms,
+        double margin,
+        Paired paired,
+        Live live,
+        List<Proof> proofs,
+        Split split,
+        Fall fall) {
+    /** Evidence of the shadow phase. */
+    public record Paired(
+            PairedInferiority.Snapshot inferiority,
+            PairedNonInferiority.Snapshot nonInferiority,
+            EProcess.Snapshot proof,
+            long pairs,
+            double candidateSum,
+            double championSum) {}
+
+    /** Evidence against the version on live traffic. */
+    public record Live(double discount, ModelXInferiority.Snapshot inferiority, Counts ofNew, Counts ofControl) {}
+
+    /** Evidence that it is not worse by one margin. */
+    public record Proof(ModelXNonInferiority.Snapshot test, EProcess.Snapshot proof) {}
+
+    /** Evidence against the split; first the control, then the new version. */
+    public record Split(List<Double> units, List<Double> expected, EProcess.Snapshot evidence) {}
+
+    /** Evidence of a fall. */
+    public record Fall(
+            double baselineSum,
+            long baselineLabels,
+            List<Double> evidence,
+            double windowSum,
+            int windowLabels,
+            boolean emergency) {}
+}

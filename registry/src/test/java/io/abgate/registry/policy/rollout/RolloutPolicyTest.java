@@ -1,0 +1,250 @@
+package io.abgate.registry.policy.rollout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import io.abgate.registry.evidence.LifeLedger;
+import io.abgate.registry.policy.rollout.Advice.Kind;
+import io.abgate.registry.simulation.Simulation;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+
+class RolloutPolicyTest {
+    private static final RolloutSettings SETTINGS = RolloutSettings.DEFAULT;
+
+    private final LifeLedger life = new LifeLedger(.05);
+
+    @Test
+    void stakesAPartOfTheBudgetInEachPhase() {
+        RolloutPolicy policy = policy(Phase.SHADOW);
+        assertThat(life.g()).isEqualTo(.2);
+        policy.enter(Phase.CANARY);
+        assertThat(life.g()).isEqualTo(.5);
+        policy.enter(Phase.GUARD);
+        assertThat(life.g()).isEqualTo(.5);
+        agree(policy, 1);
+        assertThat(life.u()).isCloseTo(.45, within(1e-15)); // .10 / (1 · 2)
+        agree(policy, 999);
+        assertThat(life.u()).isCloseTo(.45, within(1e-15));
+        agree(policy, 1);
+        assertThat(life.u()).isCloseTo(.45 - .1 / 6, within(1e-15));
+    }
+
+    @Test
+    void addsTheStakeOfASkippedPhaseToTheNext() {
+        policy(Phase.CANARY);
+        assertThat(life.g()).isEqualTo(.5);
+    }
+
+    @Test
+    void stakesAPhaseThatComesAgainOnlyOnce() {
+        RolloutPolicy policy = policy(Phase.CANARY);
+        policy.enter(Phase.CANARY);
+        policy.enter(Phase.SHADOW);
+        policy.enter(Phase.GUARD);
+        assertThat(life.u()).isEqualTo(.5);
+    }
+
+    @Test
+    void neverStakesMoreThanEverythingHoweverLongItLives() {
+        RolloutPolicy policy = policy(Phase.GUARD);
+        for (int i = 0; i < 60; i++) {
+            agree(policy, 1_000);
+            policy.enter(Phase.ATTRIBUTION);
+            policy.enter(Phase.GUARD);
+        }
+        assertThat(life.u()).isBetween(0.0, .01);
+    }
+
+    @Test
+    void passesTheShadowNotBeforeItsLeastPairs() {
+        RolloutPolicy policy = policy(Phase.SHADOW);
+        for (int i = 1; i < SETTINGS.shadow().leastPairs(); i++) {
+            policy.pair(1, i % 4 == 0 ? 0 : 1, true);
+            assertThat(policy.advice().kind()).isEqualTo(Kind.HOLD);
+        }
+        policy.pair(1, 1, true);
+        assertThat(policy.advice().kind()).isEqualTo(Kind.PROMOTE);
+        assertThat(policy.advice().reason()).isEqualTo("proven less than 2.0 points worse on 200 labelled copies");
+    }
+
+    @Test
+    void takesBackAShadowThatIsWorseOnTheSameRequests() {
+        RolloutPolicy policy = policy(Phase.SHADOW);
+        for (int i = 0; i < 60; i++) {
+            policy.pair(i % 3 == 0 ? 0 : 1, 1, true);
+        }
+        Advice advice = policy.advice();
+        assertThat(advice.kind()).isEqualTo(Kind.ROLL_BACK);
+        assertThat(advice.reason()).startsWith("worse than the champion on the same requests: the e-value reached ");
+        assertThat(advice.figures()).containsEntry("labels", 60.0).containsEntry("threshold", 20.0);
+    }
+
+    @Test
+    void provesNothingByLabelsThatMayNotSpeakForIt() {
+        RolloutPolicy policy = policy(Phase.SHADOW);
+        for (int i = 0; i < SETTINGS.shadow().mostPairs(); i++) {
+            policy.pair(1, i % 4 == 0 ? 0 : 1, false);
+        }
+        assertThat(policy.advice().kind()).isEqualTo(Kind.HOLD);
+        assertThat(policy.advice().reason()).isEqualTo("undecided after 5000 labelled copies");
+    }
+
+    @Test
+    void climbsTheLadderByUnits() {
+        RolloutPolicy policy = policy(Phase.CANARY);
+        assertThat(policy.shareOfNew()).isEqualTo(.05);
+        agree(policy, 99);
+        assertThat(policy.shareOfNew()).isEqualTo(.05);
+        agree(policy, 1);
+        assertThat(policy.shareOfNew()).isEqualTo(.25);
+        agree(policy, 300);
+        assertThat(policy.shareOfNew()).isEqualTo(.5);
+        agree(policy, 599);
+        assertThat(policy.isLadderClimbed()).isFalse();
+        agree(policy, 1);
+        assertThat(policy.isLadderClimbed()).isTrue();
+        assertThat(policy.shareOfNew()).isEqualTo(.5);
+    }
+
+    @Test
+    void holdsSharesAndPromotionWhenTheSplitIsBrokenButStaysArmed() {
+        RolloutPolicy policy = policy(Phase.CANARY);
+        for (int i = 0; i < 500; i++) {
+            policy.unit(true, .05, 1, true);
+        }
+        assertThat(policy.isSplitBroken()).isTrue();
+        assertThat(policy.shareOfNew()).isEqualTo(.05);
+        for (int i = 0; i < 2_000 && !life.isSpent(); i++) {
+            policy.unit(i % 2 == 0, .5, i % 2 == 0 ? 0 : 1, true);
+        }
+        assertThat(policy.advice().kind()).isEqualTo(Kind.ROLL_BACK);
+        assertThat(policy.advice().reason()).contains("the split is broken");
+    }
+
+    @Test
+    void blocksARetrainingWhenTheSplitIsBroken() {
+        RolloutPolicy policy = policy(Phase.GUARD);
+        policy.enter(Phase.ATTRIBUTION);
+        for (int i = 0; i < SETTINGS.attribution().units(); i++) {
+            policy.unit(true, .5, 1, true);
+        }
+        assertThat(policy.advice().kind()).isEqualTo(Kind.HOLD);
+        assertThat(policy.advice().reason()).startsWith("the split is broken");
+    }
+
+    @Test
+    void asksForTheCauseWhenLiveAccuracyFallsAndThenForATraining() {
+        RolloutPolicy policy = policy(Phase.GUARD);
+        for (int i = 0; i < 300; i++) {
+            policy.label(i % 10 == 0 ? 0 : 1);
+        }
+        assertThat(policy.phase()).isEqualTo(Phase.GUARD);
+        int labels = 0;
+        while (policy.phase() == Phase.GUARD) {
+            policy.label(labels++ % 2);
+        }
+        assertThat(labels).isBetween(20, 50);
+        assertThat(policy.alarms()).isOne();
+        assertThat(policy.shareOfNew()).isEqualTo(.5);
+        assertThat(life.u()).isCloseTo(.3, within(1e-15)); // 1 − .20 − .30 − .40 / 2
+        agree(policy, SETTINGS.attribution().units() - 1);
+        assertThat(policy.advice().kind()).isEqualTo(Kind.HOLD);
+        agree(policy, 1);
+        assertThat(policy.advice().kind()).isEqualTo(Kind.RETRAIN);
+        policy.retrainingOrdered();
+        assertThat(policy.phase()).isEqualTo(Phase.GUARD);
+        assertThat(policy.advice().kind()).isEqualTo(Kind.HOLD);
+    }
+
+    @Test
+    void doesNotLetSmallLossesAddUp() {
+        assertThat(provenAfter(policy(Phase.CANARY), .9, .9)).isBetween(.01, .05);
+        RolloutPolicy nothingLeft = new RolloutPolicy(SETTINGS, new LifeLedger(.05), Phase.CANARY, .05);
+        assertThat(provenAfter(nothingLeft, .9, .9)).isNaN();
+        RolloutPolicy better = new RolloutPolicy(SETTINGS, new LifeLedger(.05), Phase.CANARY, .05);
+        assertThat(provenAfter(better, .99, .8)).isZero();
+        assertThat(better.advice().kind()).isEqualTo(Kind.PROMOTE);
+        assertThat(better.advice().reason()).startsWith("proven better on ");
+    }
+
+    @Test
+    void goesOnFromASnapshotToTheLastBit() {
+        RandomGenerator random = Simulation.random(5);
+        RolloutPolicy policy = policy(Phase.SHADOW);
+        for (int i = 0; i < 20_000; i++) {
+            LifeLedger sameLife = LifeLedger.restored(.05, life.snapshot());
+            RolloutPolicy same = i % 50 == 0 ? RolloutPolicy.restored(SETTINGS, sameLife, policy.snapshot()) : policy;
+            long seed = random.nextLong();
+            happen(policy, Simulation.random(seed), i);
+            if (same != policy) {
+                happen(same, Simulation.random(seed), i);
+                assertThat(same.snapshot()).isEqualTo(policy.snapshot());
+                assertThat(same.life().snapshot()).isEqualTo(life.snapshot());
+                assertThat(same.advice()).isEqualTo(policy.advice());
+            }
+        }
+        assertThat(policy.alarms()).isPositive();
+    }
+
+    @Test
+    void startsAfreshWhenItsLabelsAreWithdrawn() {
+        RolloutPolicy policy = policy(Phase.CANARY);
+        agree(policy, 500);
+        policy.withdraw();
+        assertThat(policy.live().units()).isZero();
+        assertThat(policy.provenMargin()).isNaN();
+        assertThat(policy.shareOfNew()).isEqualTo(.5);
+        assertThat(life.u()).isEqualTo(.5);
+    }
+
+    @Test
+    void refusesStakesThatAddUpToMoreThanThereIs() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Stakes(.5, .3, .2, .1))
+                .withMessageStartingWith("sum of the stakes: 1.1");
+        Stakes beside = Stakes.DEFAULT.scaled(.8);
+        assertThat(beside.shadow() + beside.canary() + beside.guard() + beside.alarms())
+                .isCloseTo(.8, within(1e-15));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new RolloutSettings.Canary(List.of(), .05, 5, 6_000))
+                .withMessage("canary.steps: [] (expected: at least one)");
+    }
+
+    private RolloutPolicy policy(Phase first) {
+        return new RolloutPolicy(SETTINGS, life, first, 0);
+    }
+
+    private static void agree(RolloutPolicy policy, int units) {
+        for (int i = 0; i < units; i++) {
+            policy.unit(i % 2 == 0, .5, 1, true);
+        }
+    }
+
+    private static double provenAfter(RolloutPolicy policy, double fresh, double control) {
+        RandomGenerator random = Simulation.random(7);
+        for (int i = 0; i < 4_000; i++) {
+            double share = policy.shareOfNew();
+            boolean toNew = random.nextDouble() < share;
+            policy.unit(toNew, share, random.nextDouble() < (toNew ? fresh : control) ? 1 : 0, true);
+        }
+        return policy.provenMargin();
+    }
+
+    /** A life in which something of everything happens, by the given chance. */
+    private static void happen(RolloutPolicy policy, RandomGenerator random, int i) {
+        if (i == 3_000 || i == 8_000) {
+            policy.enter(i == 3_000 ? Phase.CANARY : Phase.GUARD);
+        } else if (i % 2_000 == 1_999) {
+            policy.retrainingOrdered();
+        }
+        policy.pair(random.nextDouble() < .9 ? 1 : .5, random.nextDouble() < .9 ? 1 : 0, random.nextInt(9) > 0);
+        double share = Math.max(policy.shareOfNew(), .1);
+        boolean toNew = random.nextDouble() < share;
+        double score = random.nextDouble() < (i < 15_000 ? .9 : .7) ? 1 : 0;
+        policy.unit(toNew, share, score, random.nextInt(9) > 0);
+        policy.label(score);
+    }
+}
