@@ -8,6 +8,7 @@ import io.abgate.registry.domain.RouteTable;
 import io.abgate.registry.domain.RoutedVersion;
 import io.abgate.registry.domain.Stage;
 import io.abgate.registry.domain.Tensor;
+import io.abgate.registry.domain.Traffic;
 import io.vertx.core.Future;
 import java.util.Iterator;
 import java.util.Optional;
@@ -15,15 +16,15 @@ import java.util.stream.Stream;
 
 /** Has the assigned version answer, and the champion or the standby in its place when it fails. */
 final class Answering {
-    private final Predictor predictor;
+    private final WatchedPredictor predictor;
 
-    Answering(Predictor predictor) {
+    Answering(WatchedPredictor predictor) {
         this.predictor = predictor;
     }
 
     /** Fails when nobody answered, or when the input was refused: that is the application's fault and no version's. */
     Future<Answered> answer(ServedModel model, Assignment assignment, Tensor input) {
-        return predict(model, assignment.version(), input)
+        return predict(model, assignment.version(), assignment, input)
                 .map(reply -> new Answered(assignment.version(), assignment.route(), reply))
                 .recover(failure ->
                         isRefusal(failure) ? Future.failedFuture(failure) : fallBack(model, assignment, input));
@@ -32,28 +33,29 @@ final class Answering {
     private Future<Answered> fallBack(ServedModel model, Assignment assignment, Tensor input) {
         Iterator<RoutedVersion> others =
                 assignment.isPinned() ? Stream.<RoutedVersion>empty().iterator() : others(assignment);
-        return answerWithNext(model, others, input)
+        return answerWithNext(model, others, assignment, input)
                 .onSuccess(answered ->
                         model.meters().version(assignment.version().version()).fellBack());
     }
 
-    private Future<Answered> answerWithNext(ServedModel model, Iterator<RoutedVersion> others, Tensor input) {
+    private Future<Answered> answerWithNext(
+            ServedModel model, Iterator<RoutedVersion> others, Assignment assignment, Tensor input) {
         if (!others.hasNext()) {
             return Future.failedFuture(Failure.UNAVAILABLE.because(
                     Check.message("model", model.name(), "a version that answers; try again shortly")));
         }
         RoutedVersion version = others.next();
-        return predict(model, version, input)
+        return predict(model, version, assignment, input)
                 .map(reply -> new Answered(version, Route.FALLBACK, reply))
-                .recover(failure ->
-                        isRefusal(failure) ? Future.failedFuture(failure) : answerWithNext(model, others, input));
+                .recover(failure -> isRefusal(failure)
+                        ? Future.failedFuture(failure)
+                        : answerWithNext(model, others, assignment, input));
     }
 
-    private Future<PredictReply> predict(ServedModel model, RoutedVersion version, Tensor input) {
-        return predictor
-                .predict(
-                        model.name(), version, input, model.settings().serving().deadlineMillis())
-                .onFailure(failure -> count(model, version, failure));
+    private Future<PredictReply> predict(
+            ServedModel model, RoutedVersion version, Assignment assignment, Tensor input) {
+        Traffic traffic = assignment.isPinned() ? Traffic.PINNED : Traffic.USERS;
+        return predictor.predict(model, version, traffic, input).onFailure(failure -> count(model, version, failure));
     }
 
     private static void count(ServedModel model, RoutedVersion version, Throwable failure) {

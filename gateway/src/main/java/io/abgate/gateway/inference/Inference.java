@@ -3,6 +3,8 @@ package io.abgate.gateway.inference;
 import static io.vertx.core.http.HttpMethod.GET;
 import static io.vertx.core.http.HttpMethod.POST;
 
+import io.abgate.gateway.health.ModelAttempts;
+import io.abgate.gateway.health.NodeHealth;
 import io.abgate.gateway.http.Paths;
 import io.abgate.gateway.http.RequestBody;
 import io.abgate.gateway.routing.Hosting;
@@ -16,6 +18,7 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The door for predictions of one gateway context. */
 public final class Inference {
@@ -43,10 +46,15 @@ public final class Inference {
 
     /** What the contexts of a process share. */
     public record Shared(
-            Routes routes, HostedModels hosted, NonceSource nonces, SampleBudgets budgets, MeterRegistry meters) {
-        /** With nonces and budgets of its own: to be made once in a process. */
+            Routes routes,
+            HostedModels hosted,
+            NonceSource nonces,
+            SampleBudgets budgets,
+            MeterRegistry meters,
+            NodeHealth health) {
+        /** With nonces, budgets and health of its own: to be made once in a process. */
         public Shared(Collection<ModelSettings> models, Routes routes, HostedModels hosted, MeterRegistry meters) {
-            this(routes, hosted, new NonceSource(), new SampleBudgets(models), meters);
+            this(routes, hosted, new NonceSource(), new SampleBudgets(models), meters, new NodeHealth());
         }
     }
 
@@ -58,9 +66,13 @@ public final class Inference {
                         .map(model -> served(vertx, model, shared))
                         .toList(),
                 shared.routes());
+        shared.health()
+                .join(
+                        vertx.getOrCreateContext(),
+                        models.all().stream().collect(Collectors.toMap(ServedModel::name, ServedModel::attempts)));
         runtimes = new Runtimes(hosting);
         replicas = new ReplicaCalls(vertx, hosting, settings.node());
-        Predictor predictor = new Predictor(runtimes, replicas);
+        WatchedPredictor predictor = new WatchedPredictor(new Predictor(runtimes, replicas));
         inference = new InferenceHandler(
                 models,
                 new Answering(predictor),
@@ -96,6 +108,7 @@ public final class Inference {
     /** Drops what is kept for versions and replicas that are gone; to be called every few seconds. */
     public void sweep() {
         runtimes.sweep();
+        models.sweep(System.nanoTime());
         replicas.sweep();
     }
 
@@ -103,6 +116,7 @@ public final class Inference {
         return new ServedModel(
                 model,
                 new ModelMeters(shared.meters(), model.name()),
+                new ModelAttempts(),
                 shared.budgets().of(model.name()),
                 new SampleBuffer(vertx, shared.routes().binding(), model.name()));
     }

@@ -119,6 +119,9 @@ final class InferenceHandler {
 
     private static void refuse(RoutingContext context, ServedModel model, Throwable failure) {
         model.meters().refused();
+        if (Failure.of(failure) == Failure.INVALID) {
+            model.attempts().rejected();
+        }
         context.fail(failure);
     }
 }

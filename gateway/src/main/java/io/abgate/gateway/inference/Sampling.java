@@ -9,6 +9,7 @@ import io.abgate.registry.domain.RouteTable;
 import io.abgate.registry.domain.RoutedVersion;
 import io.abgate.registry.domain.Stage;
 import io.abgate.registry.domain.Tensor;
+import io.abgate.registry.domain.Traffic;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,10 +22,10 @@ final class Sampling {
 
     private static final int NO_LABEL = -1;
 
-    private final Predictor predictor;
+    private final WatchedPredictor predictor;
     private int inFlight;
 
-    Sampling(Predictor predictor) {
+    Sampling(WatchedPredictor predictor) {
         this.predictor = predictor;
     }
 
@@ -58,7 +59,7 @@ final class Sampling {
         }
         inFlight++;
         return predictor
-                .predict(model.name(), shadow, rows, model.settings().serving().deadlineMillis())
+                .predict(model, shadow, Traffic.COPIES, rows)
                 .onComplete(done -> inFlight--)
                 .onFailure(failure -> model.meters().version(shadow.version()).shadowFailed())
                 .map(reply -> new Copy(shadow, Optional.of(reply)))

@@ -5,9 +5,13 @@ import io.abgate.gateway.routing.Routes;
 import io.abgate.registry.contract.Failure;
 import io.abgate.registry.domain.Check;
 import io.abgate.registry.domain.RouteTable;
+import io.abgate.registry.domain.RoutedVersion;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The models of one context, by name, and their tables. */
 final class ServedModels {
@@ -38,6 +42,17 @@ final class ServedModels {
     /** The table in force; refuses as above. */
     RouteTable table(ServedModel model) {
         return inForce(model).table();
+    }
+
+    /** Forgets how versions answered that are long gone. */
+    void sweep(long nowNanos) {
+        models.values().forEach(model -> model.attempts().sweep(served(model), nowNanos));
+    }
+
+    private Set<Integer> served(ServedModel model) {
+        return routes.table(model.name()).map(RouteTable::versions).orElse(List.of()).stream()
+                .map(RoutedVersion::version)
+                .collect(Collectors.toSet());
     }
 
     Collection<ServedModel> all() {

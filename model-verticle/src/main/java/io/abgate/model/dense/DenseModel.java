@@ -76,6 +76,11 @@ public final class DenseModel implements Model {
     }
 
     @Override
+    public DenseModel withNoise(double scale, long seed) {
+        return with(WeightNoise.seeded(network, scale, seed));
+    }
+
+    @Override
     public ModelRuntime newRuntime() {
         return new DenseRuntime(labels, encoder, network);
     }

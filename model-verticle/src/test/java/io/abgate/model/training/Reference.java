@@ -10,6 +10,7 @@ import io.abgate.model.dense.ForwardPass;
 import io.abgate.model.dense.Layer;
 import io.abgate.model.dense.Network;
 import io.abgate.registry.domain.Example;
+import io.abgate.model.dense.WeightNoise;
 import io.abgate.registry.domain.Tensor;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,7 +19,9 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleSupplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** The figures of the published exercise, see {@code reference/README.md}. */
@@ -40,7 +43,7 @@ final class Reference {
         return switch (name) {
             case "M0" -> network(read("weights.json").at("/models/M0"));
             case "M1" -> network(run("B_200_epochs_lr_0.5").get("final"));
-            default -> noisy(start("M1"), read("weights.json").get("unit_noise"));
+            default -> WeightNoise.added(start("M1"), 2, unitNoise());
         };
     }
 
@@ -66,17 +69,14 @@ final class Reference {
         }
     }
 
-    private static Network noisy(Network network, JsonNode noise) {
-        add(network.layers().get(0), noise.get("Z1"));
-        add(network.layers().get(1), noise.get("Z2"));
-        return network;
-    }
-
-    private static void add(Layer layer, JsonNode noise) {
-        for (int i = 0; i < layer.weights().length; i++) {
-            layer.weights()[i] +=
-                    2 * noise.get(i / layer.outputs()).get(i % layer.outputs()).doubleValue();
-        }
+    /** The unit noise of the exercise, layer by layer, input by input. */
+    static DoubleSupplier unitNoise() {
+        JsonNode noise = read("weights.json").get("unit_noise");
+        return Stream.of("Z1", "Z2")
+                .flatMap(name -> StreamSupport.stream(noise.get(name).spliterator(), false))
+                .flatMap(row -> StreamSupport.stream(row.spliterator(), false))
+                .mapToDouble(JsonNode::doubleValue)
+                .iterator()::nextDouble;
     }
 
     /** The words of ids 1 to 24, in this order. */

@@ -34,6 +34,11 @@ public final class Addresses {
 
     private Addresses() {}
 
+    /** Where one gateway node takes a {@link HealthRequest} and replies a {@link HealthReport}. */
+    public static String health(String node) {
+        return "abgate.gateway.health@" + node;
+    }
+
     /** Where one replica of a version takes a {@link PredictRequest} and replies a {@link PredictReply}. */
     public static String replica(String model, int version, String sha256, String node) {
         // a number alone may be another artifact's after a store was put back to an earlier state

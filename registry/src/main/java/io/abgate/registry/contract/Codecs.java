@@ -13,6 +13,8 @@ public final class Codecs {
             CheckOrder.class,
             CheckReply.class,
             FeedbackResult.class,
+            HealthReport.class,
+            HealthRequest.class,
             Inspection.class,
             JobOutcome.class,
             JobProgress.class,

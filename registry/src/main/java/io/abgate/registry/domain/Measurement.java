@@ -1,5 +1,7 @@
 package io.abgate.registry.domain;
 
+import java.util.Arrays;
+
 /**
  * How one version did on a set of labelled rows.
  *
@@ -23,7 +25,25 @@ public record Measurement(
     }
 
     /** Seconds that one row took; NaN when none was answered. */
-    public record Latency(double mean, double p50, double p95, double p99, double max) {}
+    public record Latency(double mean, double p50, double p95, double p99, double max) {
+        private static final double NANOS_PER_SECOND = 1e9;
+
+        /** Of times in nanoseconds, in any order; a percentile is the smallest within which such a part was answered. */
+        public static Latency ofNanos(long[] nanos) {
+            long[] sorted = nanos.clone();
+            Arrays.sort(sorted);
+            double mean = Arrays.stream(sorted).average().orElse(Double.NaN) / NANOS_PER_SECOND;
+            return new Latency(mean, at(sorted, 0.5), at(sorted, 0.95), at(sorted, 0.99), at(sorted, 1));
+        }
+
+        private static double at(long[] sorted, double part) {
+            if (sorted.length == 0) {
+                return Double.NaN;
+            }
+            int rank = (int) Math.ceil(part * sorted.length);
+            return sorted[Math.max(1, rank) - 1] / NANOS_PER_SECOND;
+        }
+    }
 
     /** Rows that were tried. */
     public int attempts() {

@@ -1,8 +1,8 @@
 package io.abgate.registry.policy;
 
 import io.abgate.registry.domain.AlertLimits;
+import io.abgate.registry.domain.ErrorRate;
 import io.abgate.registry.domain.Measurement;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -103,10 +103,9 @@ public final class Degradation {
     }
 
     private void errors(Measurement now) {
-        double rate = (double) now.errors() / now.attempts();
-        BigDecimal allowed = BigDecimal.valueOf(limits.errorRate()).multiply(BigDecimal.valueOf(now.attempts()));
-        if (isOn(limits.errorRate()) && BigDecimal.valueOf(now.errors()).compareTo(allowed) >= 0) {
-            add(Kind.ERROR_RATE, rate, limits.errorRate(), "%.3f of the attempts failed");
+        ErrorRate rate = new ErrorRate(now.errors(), now.attempts());
+        if (rate.reaches(limits.errorRate())) {
+            add(Kind.ERROR_RATE, rate.value(), limits.errorRate(), "%.3f of the attempts failed");
         }
         if (!now.evaluation().finite()) {
             add(Kind.NOT_FINITE, Double.NaN, 0, "a probability is %s, which is no number");
