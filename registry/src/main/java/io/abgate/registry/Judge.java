@@ -68,7 +68,7 @@ final class Judge {
     private void endWithout(JobRow row, JobOutcome outcome, State state, String says) {
         books.commit("registry", row.model(), transaction -> {
             transaction.job(row.id(), state, body(row, outcome, null, says, List.of()));
-            return List.of(new JobEnded(row.id(), state.name(), null, says));
+            return List.of(new JobEnded(row.id(), state.name(), null, says, clock.millis()));
         });
     }
 
@@ -89,7 +89,7 @@ final class Judge {
             List<Change> changes = new ArrayList<>();
             changes.add(registered(row, spec, outcome, trained, number));
             ending.stage.ifPresent(changes::add);
-            changes.add(new JobEnded(row.id(), ending.state.name(), number, ending.says));
+            changes.add(new JobEnded(row.id(), ending.state.name(), number, ending.says, clock.millis()));
             return changes;
         });
     }
@@ -102,7 +102,7 @@ final class Judge {
         boolean first = books.state(row.model()).ofStage(Stage.CHAMPION).isEmpty() && !takenBack;
         books.commit("registry", row.model(), transaction -> {
             transaction.job(row.id(), end, body(row, outcome, known.number(), says, List.of()));
-            JobEnded ended = new JobEnded(row.id(), end.name(), known.number(), says);
+            JobEnded ended = new JobEnded(row.id(), end.name(), known.number(), says, clock.millis());
             return first ? List.of(firstChampion(known.number()), ended) : List.of(ended);
         });
     }
@@ -202,7 +202,8 @@ final class Judge {
                 finite(outcome.lastLoss()),
                 outcome.candidate(),
                 outcome.parent(),
-                gates);
+                gates,
+                outcome.course());
         return Changes.json(new JobBody(JobBody.of(row).spec(), result));
     }
 
