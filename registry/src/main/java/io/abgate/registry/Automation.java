@@ -3,9 +3,11 @@ package io.abgate.registry;
 import io.abgate.registry.domain.Stage;
 import io.abgate.registry.policy.Decisions;
 import io.abgate.registry.policy.ModelState;
+import io.abgate.registry.policy.RetrainingHeld;
 import io.abgate.registry.policy.StageChanged;
 import io.abgate.registry.policy.StageChanged.Kind;
 import io.abgate.registry.policy.Verdict;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -17,13 +19,17 @@ final class Automation {
 
     private final Books books;
     private final Jobs jobs;
+    private final Buffers buffers;
     private final Routing routing;
+    private final InstantSource clock;
     private final Set<String> lacking = new HashSet<>();
 
-    Automation(Books books, Jobs jobs, Routing routing) {
+    Automation(Books books, Jobs jobs, Buffers buffers, Routing routing, InstantSource clock) {
         this.books = books;
         this.jobs = jobs;
+        this.buffers = buffers;
         this.routing = routing;
+        this.clock = clock;
     }
 
     /** Rows are counted again for those that had too few: not after every label, as it takes a query. */
@@ -33,9 +39,9 @@ final class Automation {
 
     /** Carries out every verdict that is due for a model, then lets the shares follow. */
     void settle(ModelState state) {
-        Optional<Verdict> verdict = Decisions.next(state);
+        Optional<Verdict> verdict = Decisions.next(state, clock.instant());
         while (verdict.isPresent() && carryOut(state, verdict.get())) {
-            verdict = Decisions.next(state);
+            verdict = Decisions.next(state, clock.instant());
         }
         routing.follow(state);
     }
@@ -56,7 +62,10 @@ final class Automation {
                 yield true;
             }
             case RETRAIN -> retrain(state, verdict);
-            case HOLD -> false;
+            case HOLD -> {
+                books.commit(REGISTRY, model, new RetrainingHeld(verdict.reason()));
+                yield true;
+            }
         };
     }
 
@@ -74,11 +83,15 @@ final class Automation {
 
     private boolean retrain(ModelState state, Verdict verdict) {
         String model = state.settings().name();
-        if (lacking.contains(model) || !jobs.hasEnoughRows(state)) {
+        if (lacking.contains(model) || hasTooFewRows(state)) {
             lacking.add(model);
             return false;
         }
         jobs.retrain(state, verdict.reason());
         return true;
+    }
+
+    private boolean hasTooFewRows(ModelState state) {
+        return buffers.figures(state).tooFew(state.settings().training().minimumSamples()) != null;
     }
 }

@@ -84,18 +84,20 @@ final class Desk {
         term.beforeEnd(() -> checkpoints.beforeClosing(books));
         GroupCommit commits = new GroupCommit(term.pen(), books, time.wall());
         this.intake = new Intake(term, commits, limits, this::settle);
-        Jobs jobs = new Jobs(books, models);
+        Jobs jobs = new Jobs(books, models, time.wall());
+        Buffers buffers = new Buffers(books);
         this.judge = new Judge(books, time.wall());
         this.jobReports = new JobReports(books);
         this.routing = new Routing(books, nodes, new Seal(keys, RouteTables.PURPOSE), this::publish);
         Overrides overrides = new Overrides(books, time.wall());
-        Reports reports = new Reports(books, nodes, jobReports, overrides);
+        TrainingReports trainings = new TrainingReports(books, buffers, time.wall());
+        Reports reports = new Reports(books, nodes, jobReports, overrides, trainings);
         this.suites = new SuiteRuns(books, jobs, reports);
         this.checks = new Checks(books, jobs, time, board);
         this.alerter = new Alerter(term, books, time.wall(), board, webhook);
-        this.operations = operations(jobs, reports, overrides);
+        this.operations = operations(jobs, reports, trainings, overrides);
         this.archive = new Archive(books.store(), settings);
-        this.automation = new Automation(books, jobs, routing);
+        this.automation = new Automation(books, jobs, buffers, routing, time.wall());
         this.dispatcher = new Dispatcher(vertx, term, binding, books, jobs, nodes, time);
         this.retention = new Retention(books, time);
         models.forEach(model -> new SetUp(books, jobs).setUp(model));
@@ -109,12 +111,14 @@ final class Desk {
         return true;
     }
 
-    private Operations operations(Jobs jobs, Reports reports, Overrides overrides) {
+    private Operations operations(Jobs jobs, Reports reports, TrainingReports trainings, Overrides overrides) {
         return new Operations(
                 books,
                 jobs,
                 reports,
                 jobReports,
+                trainings,
+                new Approvals(books, jobs, time.wall()),
                 new Rollouts(books, nodes),
                 overrides,
                 new Registrations(books, time.wall()),

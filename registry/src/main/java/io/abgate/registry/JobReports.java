@@ -2,10 +2,12 @@ package io.abgate.registry;
 
 import io.abgate.registry.contract.Failure;
 import io.abgate.registry.contract.JobProgress;
+import io.abgate.registry.contract.TrainingCourse;
 import io.abgate.registry.domain.Check;
 import io.abgate.registry.domain.Evaluation;
 import io.abgate.registry.policy.ModelState;
 import io.abgate.registry.store.JobRow;
+import io.abgate.registry.store.JobRow.State;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
@@ -68,7 +70,11 @@ final class JobReports {
         JobProgress told = progress.get(row.id());
         if (told != null) {
             job.put("epoch", told.epoch());
-            job.put("loss", Double.isFinite(told.loss()) ? told.loss() : null);
+            job.put("loss", finite(told.loss()));
+            job.put("etaSeconds", finite(told.etaSeconds()));
+        }
+        if (row.state() == State.RUNNING) {
+            job.put("startedAt", row.updatedAt().toString()); // its body does not change before it ends
         }
         JobResult result = body.result();
         if (result != null) {
@@ -83,12 +89,34 @@ final class JobReports {
         }
         job.put("says", result.says())
                 .put("epoch", spec.epochs())
+                .mergeIn(course(result))
                 .put("usedRows", result.usedRows())
                 .put("droppedRows", result.droppedRows())
                 .put("firstLoss", result.firstLoss())
                 .put("loss", result.lastLoss())
                 .put("evaluation", evaluation(result))
                 .put("gates", gates(result));
+    }
+
+    private static JsonObject course(JobResult result) {
+        TrainingCourse course = result.course();
+        if (course == null || course.epochs() == 0) {
+            return new JsonObject();
+        }
+        JsonArray losses = new JsonArray();
+        course.losses()
+                .forEach(point -> losses.add(new JsonObject()
+                        .put("epoch", point.epoch())
+                        .put("loss", point.loss())
+                        .put("watched", point.watched())));
+        return new JsonObject()
+                .put("epoch", course.epochs())
+                .put("stopped", course.stopped())
+                .put("bestEpoch", course.bestEpoch() == 0 ? null : (Integer) course.bestEpoch())
+                .put("watchedRows", course.watchedRows())
+                .put("dropped", BufferText.reasons(course.dropped()))
+                .put("outOfVocabulary", course.outOfVocabulary())
+                .put("losses", losses);
     }
 
     private static @Nullable JsonObject evaluation(JobResult result) {

@@ -1,5 +1,6 @@
 package io.abgate.registry;
 
+import io.abgate.registry.contract.TrainingCourse;
 import io.abgate.registry.domain.Evaluation;
 import io.abgate.registry.policy.OfflineGate;
 import java.util.List;
@@ -10,13 +11,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version that was stored, if any
  * @param says one clause for a person
- * @param usedRows rows trained on
- * @param droppedRows rows refused
+ * @param usedRows usable rows, watched ones among them
+ * @param droppedRows rows that were not usable
  * @param firstLoss mean cross-entropy of the first pass; null when there was none
  * @param lastLoss of the last pass
  * @param candidate counts of the new version on rows that it was not trained on
  * @param parent counts of its parent on the same rows
  * @param gates what each rule of the offline gate said
+ * @param course how the training went; absent in ledgers of an earlier abgate, and when there was none
  */
 record JobResult(
         @Nullable Integer version,
@@ -27,4 +29,5 @@ record JobResult(
         @Nullable Double lastLoss,
         @Nullable Evaluation candidate,
         @Nullable Evaluation parent,
-        List<OfflineGate.Finding> gates) {}
+        List<OfflineGate.Finding> gates,
+        @Nullable TrainingCourse course) {}

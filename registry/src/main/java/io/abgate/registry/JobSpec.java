@@ -1,7 +1,10 @@
 package io.abgate.registry;
 
+import io.abgate.registry.contract.TrainOrder;
 import io.abgate.registry.domain.Example;
+import io.abgate.registry.domain.Stopping;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param rollout whether a version that passes the gate goes on by itself
  * @param automatic whether a trigger ordered it
  * @param reason one clause for a person
+ * @param stopping when to end before the last pass; absent in ledgers of an earlier abgate, which made every pass
  */
 record JobSpec(
         @Nullable Integer parent,
@@ -27,7 +31,30 @@ record JobSpec(
         @Nullable List<Example> samples,
         boolean rollout,
         boolean automatic,
-        String reason) {
+        String reason,
+        @Nullable Stopping stopping) {
+    /** The same on the buffer as it is at a place of the ledger. */
+    JobSpec at(long seq) {
+        return new JobSpec(
+                parent,
+                startFromParent,
+                epochs,
+                learningRate,
+                batch,
+                seed,
+                seq,
+                samples,
+                rollout,
+                automatic,
+                reason,
+                stopping);
+    }
+
+    TrainOrder.Plan plan() {
+        return new TrainOrder.Plan(
+                epochs, learningRate, batch, seed, Objects.requireNonNullElse(stopping, Stopping.NEVER));
+    }
+
     boolean isFirst() {
         return parent == null;
     }

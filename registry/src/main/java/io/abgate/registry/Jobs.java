@@ -6,26 +6,34 @@ import io.abgate.registry.contract.TrainOrder;
 import io.abgate.registry.domain.Example;
 import io.abgate.registry.domain.ModelSettings.Start;
 import io.abgate.registry.domain.ModelSettings.Training;
+import io.abgate.registry.domain.Restraint.Approval;
 import io.abgate.registry.domain.Stage;
+import io.abgate.registry.policy.JobHeld;
 import io.abgate.registry.policy.JobQueued;
 import io.abgate.registry.policy.ModelState;
 import io.abgate.registry.policy.VersionState;
 import io.abgate.registry.store.JobRow;
 import io.abgate.registry.store.JobRow.State;
 import io.abgate.registry.store.Transaction;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Orders trainings: durable first, then given to a worker, again and again until one has done it. */
 final class Jobs {
+    private static final String REGISTRY = "registry";
+
     private final Books books;
+    private final InstantSource clock;
     private final Map<String, ModelDefinition> definitions;
 
-    Jobs(Books books, List<ModelDefinition> models) {
+    Jobs(Books books, List<ModelDefinition> models, InstantSource clock) {
         this.books = books;
+        this.clock = clock;
         this.definitions = models.stream()
                 .collect(Collectors.toMap(model -> model.settings().name(), Function.identity()));
     }
@@ -35,7 +43,7 @@ final class Jobs {
         Training training = state.settings().training();
         order(
                 state,
-                "registry",
+                REGISTRY,
                 new JobSpec(
                         null,
                         false,
@@ -47,37 +55,48 @@ final class Jobs {
                         null,
                         false,
                         true,
-                        "the model has no version yet"));
+                        "the model has no version yet",
+                        training.stopping()),
+                (transaction, job) -> {});
     }
 
-    /** Orders a retraining because a trigger asks for it. */
+    /** Does what a trigger asks for: orders a retraining, or has it wait for an operator where that is said. */
     void retrain(ModelState state, String reason) {
+        JobSpec spec = retraining(state, reason);
+        if (state.settings().training().restraint().approval() == Approval.AUTOMATIC) {
+            order(state, REGISTRY, spec, (transaction, job) -> {});
+            return;
+        }
+        books.commit(REGISTRY, state.settings().name(), transaction -> {
+            String body = Changes.json(new JobBody(spec, null));
+            JobRow row = transaction.newJob(state.settings().name(), body);
+            transaction.job(row.id(), State.HELD, body);
+            return List.of(new JobHeld(row.id(), reason));
+        });
+    }
+
+    /** An automatic retraining of the champion as it is now. */
+    private static JobSpec retraining(ModelState state, String reason) {
         Training training = state.settings().training();
         VersionState champion = state.ofStage(Stage.CHAMPION).orElseThrow();
-        order(
-                state,
-                "registry",
-                new JobSpec(
-                        champion.number(),
-                        training.start() == Start.PARENT,
-                        training.epochs(),
-                        training.learningRate(),
-                        training.batch(),
-                        seed(state),
-                        Long.MAX_VALUE,
-                        null,
-                        true,
-                        true,
-                        reason));
+        return new JobSpec(
+                champion.number(),
+                training.start() == Start.PARENT,
+                training.epochs(),
+                training.learningRate(),
+                training.batch(),
+                seed(state),
+                Long.MAX_VALUE,
+                null,
+                true,
+                true,
+                reason,
+                training.stopping());
     }
 
     /** A seed that differs from version to version and is the same everywhere. */
     static long seed(ModelState state) {
         return state.settings().training().seed() + state.nextVersion() - 1;
-    }
-
-    private void order(ModelState state, String actor, JobSpec wish) {
-        order(state, actor, wish, (transaction, job) -> {});
     }
 
     /**
@@ -89,31 +108,28 @@ final class Jobs {
         String model = state.settings().name();
         JobRow[] queued = new JobRow[1];
         books.commit(actor, model, transaction -> {
-            JobSpec spec = new JobSpec(
-                    wish.parent(),
-                    wish.startFromParent(),
-                    wish.epochs(),
-                    wish.learningRate(),
-                    wish.batch(),
-                    wish.seed(),
-                    transaction.lastSeq(),
-                    wish.samples(),
-                    wish.rollout(),
-                    wish.automatic(),
-                    wish.reason());
+            JobSpec spec = wish.at(transaction.lastSeq());
             JobRow row = transaction.newJob(model, Changes.json(new JobBody(spec, null)));
             queued[0] = row;
             also.accept(transaction, row);
-            return List.of(new JobQueued(row.id(), spec.automatic(), spec.reason()));
+            return List.of(queued(row.id(), spec));
         });
         return queued[0];
     }
 
-    /** Whether a retraining would have the usable rows that an automatic one needs. */
-    boolean hasEnoughRows(ModelState state) {
-        Training training = state.settings().training();
-        int rows = buffer(state, Long.MAX_VALUE).train().size();
-        return rows >= training.minimumSamples();
+    /** Orders a job that waited, as if its trigger had fired now: on today's champion and buffer. */
+    void approve(JobRow row, ModelState state, String actor, Consumer<Transaction> also) {
+        JobSpec wish = retraining(state, JobBody.of(row).spec().reason());
+        books.commit(actor, row.model(), transaction -> {
+            JobSpec spec = wish.at(transaction.lastSeq());
+            transaction.job(row.id(), State.QUEUED, Changes.json(new JobBody(spec, null)));
+            also.accept(transaction);
+            return List.of(queued(row.id(), spec));
+        });
+    }
+
+    private JobQueued queued(long job, JobSpec spec) {
+        return new JobQueued(job, spec.automatic(), spec.reason(), clock.millis());
     }
 
     private TrainingRows buffer(ModelState state, long toSeq) {
@@ -138,7 +154,7 @@ final class Jobs {
                 state.settings().blueprint(),
                 spec.samples() == null ? rows.train() : spec.samples(),
                 fixed.isEmpty() ? rows.heldOut() : fixed,
-                new TrainOrder.Plan(spec.epochs(), spec.learningRate(), spec.batch(), spec.seed()),
+                spec.plan(),
                 state.settings().suites());
     }
 

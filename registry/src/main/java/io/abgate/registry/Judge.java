@@ -69,7 +69,7 @@ final class Judge {
     private void endWithout(JobRow row, JobOutcome outcome, State state, String says) {
         books.commit("registry", row.model(), transaction -> {
             transaction.job(row.id(), state, body(row, outcome, null, says, List.of()));
-            return ended(row, new JobEnded(row.id(), state.name(), null, says));
+            return ended(row, new JobEnded(row.id(), state.name(), null, says, clock.millis()));
         });
     }
 
@@ -90,7 +90,7 @@ final class Judge {
             List<Change> changes = new ArrayList<>();
             changes.add(registered(row, spec, outcome, trained, number));
             ending.stage.ifPresent(changes::add);
-            changes.addAll(ended(row, new JobEnded(row.id(), ending.state.name(), number, ending.says)));
+            changes.addAll(ended(row, new JobEnded(row.id(), ending.state.name(), number, ending.says, clock.millis())));
             return changes;
         });
     }
@@ -104,7 +104,7 @@ final class Judge {
         books.commit("registry", row.model(), transaction -> {
             transaction.job(row.id(), end, body(row, outcome, known.number(), says, List.of()));
             List<Change> changes = new ArrayList<>(first ? List.of(firstChampion(known.number())) : List.of());
-            changes.addAll(ended(row, new JobEnded(row.id(), end.name(), known.number(), says)));
+            changes.addAll(ended(row, new JobEnded(row.id(), end.name(), known.number(), says, clock.millis())));
             return changes;
         });
     }
@@ -212,7 +212,8 @@ final class Judge {
                 finite(outcome.lastLoss()),
                 outcome.candidate(),
                 outcome.parent(),
-                gates);
+                gates,
+                outcome.course());
         return Changes.json(new JobBody(JobBody.of(row).spec(), result));
     }
 

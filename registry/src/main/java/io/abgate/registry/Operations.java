@@ -4,6 +4,7 @@ import io.abgate.registry.contract.Answer;
 import io.abgate.registry.contract.Inspection;
 import io.abgate.registry.contract.Operation;
 import io.abgate.registry.store.AnsweredOperation;
+import io.abgate.registry.store.JobRow;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -16,6 +17,8 @@ final class Operations {
     private final Jobs jobs;
     private final Reports reports;
     private final JobReports jobReports;
+    private final TrainingReports trainingReports;
+    private final Approvals approvals;
     private final Rollouts rollouts;
     private final Trainings trainings;
     private final Withdrawals withdrawals;
@@ -34,6 +37,8 @@ final class Operations {
             Jobs jobs,
             Reports reports,
             JobReports jobReports,
+            TrainingReports trainingReports,
+            Approvals approvals,
             Rollouts rollouts,
             Overrides overrides,
             Registrations registrations,
@@ -42,6 +47,8 @@ final class Operations {
         this.jobs = jobs;
         this.reports = reports;
         this.jobReports = jobReports;
+        this.trainingReports = trainingReports;
+        this.approvals = approvals;
         this.rollouts = rollouts;
         this.trainings = new Trainings(books, jobs);
         this.withdrawals = new Withdrawals(books);
@@ -59,7 +66,10 @@ final class Operations {
             case VERSIONS -> ok(reports.versions(model));
             case VERSION -> ok(reports.version(model, operation.number()));
             case ARTIFACT -> artifact(model, operation.number());
+            case BUFFER -> ok(trainingReports.buffer(model));
             case JOB -> ok(jobReports.job(operation.number()));
+            case APPROVE -> once(operation, () -> decided(operation, approvals.approve(operation)));
+            case DROP -> once(operation, () -> decided(operation, approvals.drop(operation)));
             case PROMOTE -> changed(operation, () -> rollouts.promote(operation));
             case ROLLBACK -> changed(operation, () -> rollouts.rollback(operation));
             case ABORT -> changed(operation, () -> rollouts.abort(operation));
@@ -98,14 +108,18 @@ final class Operations {
         if (known.body().isEmpty()) {
             return new Answer(known.status(), reports.model(operation.model()).encode());
         }
-        if (operation.kind() == Operation.Kind.RETRAIN) {
-            long job = new JsonObject(known.body()).getLong("id");
-            return new Answer(known.status(), jobReports.job(job).encode());
+        switch (operation.kind()) {
+            case RETRAIN, APPROVE, DROP -> {
+                long job = new JsonObject(known.body()).getLong("id");
+                return new Answer(known.status(), jobReports.job(job).encode());
+            }
+            case VOID -> {
+                return withdrawn(operation, new JsonObject(known.body()).getLong(Withdrawals.WITHDRAWN));
+            }
+            default -> {
+                return new Answer(known.status(), known.body());
+            }
         }
-        if (operation.kind() == Operation.Kind.VOID) {
-            return withdrawn(operation, new JsonObject(known.body()).getLong(Withdrawals.WITHDRAWN));
-        }
-        return new Answer(known.status(), known.body());
     }
 
     private Answer withdraw(Operation operation) {
@@ -122,6 +136,11 @@ final class Operations {
         long job = trainings.retrain(operation).id();
         settle.accept(operation.model());
         return new Answer(202, jobReports.job(job).encode());
+    }
+
+    private Answer decided(Operation operation, JobRow row) {
+        settle.accept(row.model());
+        return ok(jobReports.job(operation.number()));
     }
 
     /** Begins a registration; gives the answer when there is one already. */

@@ -29,12 +29,14 @@ final class Reports {
     private final Nodes nodes;
     private final JobReports jobs;
     private final Overrides overrides;
+    private final TrainingReports trainings;
 
-    Reports(Books books, Nodes nodes, JobReports jobs, Overrides overrides) {
+    Reports(Books books, Nodes nodes, JobReports jobs, Overrides overrides, TrainingReports trainings) {
         this.books = books;
         this.nodes = nodes;
         this.jobs = jobs;
         this.overrides = overrides;
+        this.trainings = trainings;
     }
 
     JsonObject models() {
@@ -65,6 +67,7 @@ final class Reports {
                 .put("pinned", new JsonObject().put("labels", state.pinnedLabels()))
                 .put("overrides", overrides.running(name))
                 .put("monitor", monitor(state))
+                .put("training", trainings.of(state))
                 .put("job", jobs.newestOpen(state).orElse(null))
                 .put("versions", array(state.versions(), version -> version(state, version)));
     }

@@ -25,10 +25,14 @@ record TrainingRows(List<Example> train, List<Example> heldOut) {
         List<Example> train = new ArrayList<>();
         List<Example> heldOut = new ArrayList<>();
         for (LabelledSample sample : buffer) {
-            boolean isHeldOut = heldOutOneIn > 0 && Long.remainderUnsigned(hash(sample), heldOutOneIn) == 0;
-            (isHeldOut ? heldOut : train).add(sample.example());
+            (isHeldOut(sample, heldOutOneIn) ? heldOut : train).add(sample.example());
         }
         return new TrainingRows(List.copyOf(train), List.copyOf(heldOut));
+    }
+
+    /** Whether a row is judged on and never trained on. */
+    static boolean isHeldOut(LabelledSample sample, int oneIn) {
+        return oneIn > 0 && Long.remainderUnsigned(hash(sample), oneIn) == 0;
     }
 
     private static long hash(LabelledSample sample) {

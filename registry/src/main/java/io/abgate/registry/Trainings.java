@@ -7,13 +7,17 @@ import io.abgate.registry.domain.Example;
 import io.abgate.registry.domain.ModelSettings.Start;
 import io.abgate.registry.domain.ModelSettings.Training;
 import io.abgate.registry.domain.Stage;
+import io.abgate.registry.domain.Stopping;
+import io.abgate.registry.domain.Unusable;
 import io.abgate.registry.policy.ModelState;
+import io.abgate.registry.policy.VersionState;
 import io.abgate.registry.store.JobRow;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Turns an operator's wish for a retraining into a job. */
@@ -37,6 +41,7 @@ final class Trainings {
         int parent = parent(state, parameters);
         List<Example> samples = samples(parameters.list("samples"));
         Training training = state.settings().training();
+        Optional.ofNullable(samples).ifPresent(given -> checkUsable(given, state.version(parent)));
         boolean byHand = samples != null || parameters.has("from");
         return jobs.order(
                 state,
@@ -52,7 +57,8 @@ final class Trainings {
                         samples,
                         parameters.flag("rollout", true),
                         false,
-                        parameters.text("reason", "the operator asked for it")),
+                        parameters.text("reason", "the operator asked for it"),
+                        samples == null ? training.stopping().withoutEarlyStop() : Stopping.NEVER),
                 (transaction, job) -> Idempotency.keep(
                         transaction,
                         operation,
@@ -95,6 +101,20 @@ final class Trainings {
             samples.add(sample(one, samples.size()));
         }
         return List.copyOf(samples);
+    }
+
+    /** One usable row is enough; how many others there were, and why, is said when the worker has read them. */
+    private static void checkUsable(List<Example> samples, VersionState parent) {
+        SampleCheck check =
+                new SampleCheck(parent.facts().input(), parent.facts().labels());
+        List<Unusable> reasons =
+                samples.stream().flatMap(row -> check.unusable(row).stream()).toList();
+        Parameters.check(
+                reasons.size() < samples.size(),
+                "samples",
+                "0 usable of " + samples.size(),
+                "at least 1; samples[0] has "
+                        + reasons.stream().findFirst().map(Unusable::says).orElse(""));
     }
 
     private static Example sample(Object given, int index) {

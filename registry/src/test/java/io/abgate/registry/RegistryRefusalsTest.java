@@ -227,10 +227,10 @@ final class RegistryRefusalsTest {
                 Kind.RETRAIN,
                 Town.MAIL,
                 0,
-                "{\"samples\":[{\"input\":[\"the\"],\"truth\":\"ham\"}],\"epochs\":3,\"rollout\":false}");
+                "{\"samples\":[{\"input\":\"the\",\"truth\":\"ham\"}],\"epochs\":3,\"rollout\":false}");
         assertThat(queued.status()).isEqualTo(202);
         TrainOrder order = town.order(2);
-        assertThat(order.rows()).containsExactly(new Example("[\"the\"]", "ham"));
+        assertThat(order.rows()).containsExactly(new Example("\"the\"", "ham"));
         assertThat(order.startFromParent()).isTrue();
         assertThat(order.plan().batch()).isZero();
         assertThat(order.plan().epochs()).isEqualTo(3);

@@ -176,7 +176,12 @@ final class Town implements AutoCloseable {
     }
 
     private JsonObject report(Books books) {
-        Reports reports = new Reports(books, new Nodes(), new JobReports(books), new Overrides(books, clock));
+        Reports reports = new Reports(
+                books,
+                new Nodes(),
+                new JobReports(books),
+                new Overrides(books, clock),
+                new TrainingReports(books, new Buffers(books), clock));
         return withoutNodes(reports.model(MAIL));
     }
 

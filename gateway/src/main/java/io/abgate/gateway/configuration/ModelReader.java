@@ -114,7 +114,13 @@ final class ModelReader {
                 "buffer",
                 "heldOutOneIn",
                 "minimumSamples",
-                "drop");
+                "drop",
+                "coolDownSeconds",
+                "failuresInARow",
+                "perDay",
+                "approval",
+                "earlyStop",
+                "divergence");
         return new Training(
                 training.at("epochs").wholeNumber(),
                 training.at("learningRate").number(),
@@ -125,7 +131,9 @@ final class ModelReader {
                 training.at("buffer").wholeNumber(),
                 training.at("heldOutOneIn").wholeNumber(),
                 training.at("minimumSamples").wholeNumber(),
-                drop(training.at("drop")));
+                drop(training.at("drop")),
+                TrainingBounds.restraint(training),
+                TrainingBounds.stopping(training));
     }
 
     private static Drop drop(Value drop) {

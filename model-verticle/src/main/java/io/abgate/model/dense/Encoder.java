@@ -37,4 +37,9 @@ public sealed interface Encoder permits HashedWords, LastWord, Numeric {
     default boolean isEmpty(Features row) {
         return row.count() == 0;
     }
+
+    /** Whether a row of a checked tensor is encoded as something that stands for whatever is not known. */
+    default boolean isUnknown(Tensor tensor, int row) {
+        return false;
+    }
 }

@@ -64,12 +64,21 @@ final class LastWord implements Encoder {
 
     @Override
     public void encode(Tensor tensor, int row, Features into) {
-        String word = tensor.strings()[(row + 1) * tensor.columns() - 1];
+        String word = lastWord(tensor, row);
         if (word.isEmpty()) {
             checkNotEmpty(tensor, row);
         }
         into.clear();
         into.add(index(word), 1);
+    }
+
+    @Override
+    public boolean isUnknown(Tensor tensor, int row) {
+        return !indexes.containsKey(lastWord(tensor, row));
+    }
+
+    private static String lastWord(Tensor tensor, int row) {
+        return tensor.strings()[(row + 1) * tensor.columns() - 1];
     }
 
     /** Padding fills short contexts with empty words, so a row of nothing else is an empty context. */

@@ -9,7 +9,7 @@ import org.ojalgo.array.operation.DOT;
 /** Sums the gradient of the cross-entropy over samples; the network stays as it is until {@link #descend}. */
 final class BackPropagation {
     /** Keeps the logarithm of a probability of 0 finite. */
-    private static final double SMALLEST = 1e-15;
+    static final double SMALLEST = 1e-15;
 
     private final List<Layer> layers;
     private final ForwardPass pass;

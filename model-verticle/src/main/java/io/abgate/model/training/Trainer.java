@@ -4,7 +4,6 @@ import io.abgate.model.dense.Network;
 import io.abgate.registry.contract.TrainOrder.Plan;
 import io.abgate.registry.domain.Check;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Gradient descent on the mean cross-entropy, −ln(p + 1e-15), full batch in the order given, with equal
@@ -27,35 +26,13 @@ public final class Trainer {
     }
 
     /**
-     * Trains a copy of a network; a loss or weight that is not finite ends the training with a failure.
+     * Trains a copy of a network; a loss or weight that is not finite, or a loss that diverges, ends the training with a
+     * failure.
      *
      * @throws IllegalArgumentException when there are no samples
      */
     public Trained train(Network start, List<Sample> samples, Progress progress) {
         Check.that(!samples.isEmpty(), "samples", "none", "at least 1");
-        Network network = start.copy();
-        Descent descent = new Descent(network, samples, plan);
-        double first = Double.NaN;
-        double loss = Double.NaN;
-        for (int epoch = 1; epoch <= plan.epochs(); epoch++) {
-            loss = descent.pass();
-            first = epoch == 1 ? loss : first;
-            progress.passed(epoch, plan.epochs(), loss);
-            String failure = failure(epoch, loss, network);
-            if (failure != null) {
-                return new Trained(null, failure, first, loss);
-            }
-        }
-        return new Trained(network, null, first, loss);
-    }
-
-    private @Nullable String failure(int epoch, double loss, Network network) {
-        if (!Double.isFinite(loss)) {
-            return Check.message("loss of epoch " + epoch, loss, "a finite number; a lower learning rate may help");
-        }
-        if (epoch == plan.epochs() && !network.isFinite()) {
-            return Check.message("weights", "not finite", "finite numbers; a lower learning rate may help");
-        }
-        return null;
+        return new Training(plan, start.copy(), samples, progress).run();
     }
 }

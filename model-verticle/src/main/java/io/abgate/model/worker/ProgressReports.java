@@ -3,6 +3,7 @@ package io.abgate.model.worker;
 import io.abgate.model.training.Progress;
 import io.abgate.registry.contract.JobProgress;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -15,11 +16,12 @@ final class ProgressReports implements Progress {
     private final Consumer<JobProgress> send;
     private final LongSupplier nanoClock;
     private final BooleanSupplier stopped;
+    private final long startNanos;
     private boolean first = true;
     private long lastNanos;
 
     /**
-     * Reports on one job.
+     * Reports on one job, which begins now.
      *
      * @param stopped whether the job is to end without an outcome
      */
@@ -28,6 +30,7 @@ final class ProgressReports implements Progress {
         this.send = send;
         this.nanoClock = nanoClock;
         this.stopped = stopped;
+        this.startNanos = nanoClock.getAsLong();
     }
 
     @Override
@@ -39,7 +42,12 @@ final class ProgressReports implements Progress {
         if (first || epoch == epochs || now - lastNanos >= PERIOD_NANOS) {
             first = false;
             lastNanos = now;
-            send.accept(new JobProgress(job, epoch, epochs, loss));
+            send.accept(new JobProgress(job, epoch, epochs, loss, etaSeconds(now, epoch, epochs)));
         }
+    }
+
+    private double etaSeconds(long now, int epoch, int epochs) {
+        double secondsAPass = (double) (now - startNanos) / TimeUnit.SECONDS.toNanos(1) / epoch;
+        return secondsAPass * (epochs - epoch);
     }
 }

@@ -12,11 +12,13 @@ import io.abgate.model.training.Trainer;
 import io.abgate.registry.contract.Artifact;
 import io.abgate.registry.contract.JobOutcome;
 import io.abgate.registry.contract.TrainOrder;
+import io.abgate.registry.contract.TrainingCourse;
 import io.abgate.registry.domain.Check;
 import io.abgate.registry.domain.Evaluation;
 import io.abgate.registry.domain.Example;
 import io.abgate.registry.domain.SuiteSummary;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Does what one order says, from its rows to its outcome. */
@@ -57,8 +59,9 @@ public final class TrainingJob {
         DenseModel start = start(parent);
         Trainer trainer = new Trainer(order.plan());
         TrainingRows rows = TrainingRows.of(start, order.rows());
-        Check.that(
-                !rows.samples().isEmpty(), "rows", "0 usable of " + order.rows().size(), "at least 1");
+        if (rows.samples().isEmpty()) {
+            return unusable(rows);
+        }
         Trained trained = trainer.train(start.network(), rows.samples(), progress);
         Model candidate = trained.network() == null ? null : start.with(trained.network());
         return new JobOutcome(
@@ -67,12 +70,33 @@ public final class TrainingJob {
                 candidate == null ? null : Inspections.of(candidate),
                 trained.failure(),
                 rows.samples().size(),
-                rows.dropped(),
+                rows.droppedRows(),
                 trained.firstLoss(),
                 trained.lastLoss(),
                 evaluate(candidate),
                 evaluate(parent),
-                runSuites(candidate));
+                runSuites(candidate),
+                trained.course().reading(rows.dropped(), rows.outOfVocabulary()));
+    }
+
+    private JobOutcome unusable(TrainingRows rows) {
+        String reasons = rows.dropped().entrySet().stream()
+                .map(reason -> reason.getValue() + " with " + reason.getKey().says())
+                .collect(Collectors.joining(", ", "at least 1; there are ", ""));
+        String given = "0 usable of " + order.rows().size();
+        return new JobOutcome(
+                order.job(),
+                worker,
+                null,
+                Check.message("rows", given, rows.dropped().isEmpty() ? "at least 1" : reasons),
+                0,
+                rows.droppedRows(),
+                Double.NaN,
+                Double.NaN,
+                null,
+                null,
+                null,
+                TrainingCourse.NONE.reading(rows.dropped(), 0));
     }
 
     private DenseModel start(@Nullable Model parent) {

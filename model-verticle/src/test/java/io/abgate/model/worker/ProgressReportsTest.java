@@ -17,14 +17,14 @@ class ProgressReportsTest {
     private final ProgressReports reports = new ProgressReports(7, sent::add, () -> now, () -> stopped);
 
     @Test
-    void tellsTheFirstPassTheLastAndOneIn100Milliseconds() {
+    void tellsTheFirstPassTheLastAndOneIn100MillisecondsWithTheTimeToGo() {
         for (int epoch = 1; epoch <= 10; epoch++) {
             reports.passed(epoch, 10, 1.0 / epoch);
             now += TimeUnit.MILLISECONDS.toNanos(30);
         }
 
         assertThat(sent).extracting(JobProgress::epoch).containsExactly(1, 5, 9, 10);
-        assertThat(sent.get(1)).isEqualTo(new JobProgress(7, 5, 10, 0.2));
+        assertThat(sent.get(1)).as("four passes in 120 ms").isEqualTo(new JobProgress(7, 5, 10, 0.2, 0.12));
     }
 
     @Test

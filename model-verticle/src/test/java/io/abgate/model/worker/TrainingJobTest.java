@@ -96,7 +96,9 @@ class TrainingJobTest {
         JobOutcome outcome = run(order(null, ROWS.subList(2, 5), PLAN));
 
         assertThat(outcome.trained()).isNull();
-        assertThat(outcome.failure()).isEqualTo("rows: 0 usable of 3 (expected: at least 1)");
+        assertThat(outcome.failure())
+                .isEqualTo("rows: 0 usable of 3 (expected: at least 1; there are 1 with a truth that is no label,"
+                        + " 1 with an empty input, 1 with an input that does not fit)");
     }
 
     @Test

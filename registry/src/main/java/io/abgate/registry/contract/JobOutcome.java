@@ -10,13 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param worker who did it
  * @param trained the new version; absent when training failed or made non-finite weights
  * @param failure one line for a person; absent when there is a version
- * @param usedRows rows trained on
- * @param droppedRows rows refused: empty input, or a truth that is no label
+ * @param usedRows usable rows, watched ones among them
+ * @param droppedRows rows that were not usable
  * @param firstLoss mean cross-entropy of the first pass
  * @param lastLoss of the last pass
  * @param candidate counts of the new version; absent without evaluation rows
  * @param parent counts of the parent on the same rows; absent without a parent
  * @param suites how the new version did in the model's suites; absent without suites or without a version
+ * @param course how the training went, pass by pass
  */
 public record JobOutcome(
         long job,
@@ -29,4 +30,33 @@ public record JobOutcome(
         double lastLoss,
         @Nullable Evaluation candidate,
         @Nullable Evaluation parent,
-        @Nullable SuiteSummary suites) {}
+        @Nullable SuiteSummary suites,
+        TrainingCourse course) {
+    /** One that says nothing of how the training went. */
+    public JobOutcome(
+            long job,
+            String worker,
+            @Nullable Inspection trained,
+            @Nullable String failure,
+            int usedRows,
+            int droppedRows,
+            double firstLoss,
+            double lastLoss,
+            @Nullable Evaluation candidate,
+            @Nullable Evaluation parent,
+            @Nullable SuiteSummary suites) {
+        this(
+                job,
+                worker,
+                trained,
+                failure,
+                usedRows,
+                droppedRows,
+                firstLoss,
+                lastLoss,
+                candidate,
+                parent,
+                suites,
+                TrainingCourse.NONE);
+    }
+}

@@ -1,6 +1,7 @@
 package io.abgate.registry.contract;
 
 import io.abgate.registry.domain.Example;
+import io.abgate.registry.domain.Stopping;
 import io.abgate.registry.domain.SuiteCase;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,13 @@ public record TrainOrder(
      *
      * @param epochs passes over the rows
      * @param batch rows of a mini-batch, shuffled each pass; 0 is full batch in the order given
-     * @param seed of initial weights and shuffles
+     * @param seed of initial weights, shuffles and the choice of watched rows
+     * @param stopping when to end before the last pass
      */
-    public record Plan(int epochs, double learningRate, int batch, long seed) {}
+    public record Plan(int epochs, double learningRate, int batch, long seed, Stopping stopping) {
+        /** One that makes every pass. */
+        public Plan(int epochs, double learningRate, int batch, long seed) {
+            this(epochs, learningRate, batch, seed, Stopping.NEVER);
+        }
+    }
 }

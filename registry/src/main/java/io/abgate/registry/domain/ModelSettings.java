@@ -82,6 +82,8 @@ public record ModelSettings(
      * @param heldOutOneIn one label in so many (by id hash) is never trained on; 0 is none
      * @param minimumSamples usable rows that an automatic retraining needs
      * @param drop when a fall of live accuracy asks for a retraining
+     * @param restraint what keeps automatic retrainings within bounds
+     * @param stopping when a training ends before its last pass
      */
     public record Training(
             int epochs,
@@ -93,7 +95,36 @@ public record ModelSettings(
             int buffer,
             int heldOutOneIn,
             int minimumSamples,
-            Drop drop) {
+            Drop drop,
+            Restraint restraint,
+            Stopping stopping) {
+        /** One that says nothing of restraint and stopping. */
+        public Training(
+                int epochs,
+                double learningRate,
+                int batch,
+                Start start,
+                long seed,
+                int everyLabels,
+                int buffer,
+                int heldOutOneIn,
+                int minimumSamples,
+                Drop drop) {
+            this(
+                    epochs,
+                    learningRate,
+                    batch,
+                    start,
+                    seed,
+                    everyLabels,
+                    buffer,
+                    heldOutOneIn,
+                    minimumSamples,
+                    drop,
+                    Restraint.DEFAULT,
+                    Stopping.DEFAULT);
+        }
+
         public Training {
             Check.that(epochs > 0, "training.epochs", epochs, "a number from 1");
             Check.that(

@@ -24,5 +24,8 @@ public record AutomationSet(boolean paused, boolean frozen, String reason) imple
     @Override
     public void applyTo(ModelState state, long seq) {
         state.automation(paused, frozen);
+        if (!paused) {
+            state.retrainings().released();
+        }
     }
 }

@@ -1,11 +1,11 @@
 package io.abgate.registry.policy;
 
 import io.abgate.registry.domain.ModelSettings.Promotion;
-import io.abgate.registry.domain.ModelSettings.Training;
 import io.abgate.registry.domain.Stage;
 import io.abgate.registry.evidence.Counts;
 import io.abgate.registry.evidence.LifeLedger;
 import io.abgate.registry.policy.Verdict.Kind;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -14,11 +14,11 @@ import java.util.Optional;
 public final class Decisions {
     private Decisions() {}
 
-    /** The next automatic verdict, if one is due. */
-    public static Optional<Verdict> next(ModelState state) {
+    /** The next automatic verdict, if one is due; HOLD says that retraining is to be left to a person from now on. */
+    public static Optional<Verdict> next(ModelState state, Instant now) {
         return rollback(state)
                 .or(() -> trial(state).filter(verdict -> verdict.kind() != Kind.HOLD))
-                .or(() -> retraining(state));
+                .or(() -> Retraining.next(state, now));
     }
 
     private static Optional<Verdict> rollback(ModelState state) {
@@ -97,23 +97,5 @@ public final class Decisions {
             return Kind.ROLL_BACK;
         }
         return state.ofStage(Stage.CANARY).isPresent() ? Kind.HOLD : Kind.PROMOTE;
-    }
-
-    private static Optional<Verdict> retraining(ModelState state) {
-        boolean busy = !state.openJobs().isEmpty() || state.trial().isPresent();
-        if (state.isPaused() || busy || state.ofStage(Stage.CHAMPION).isEmpty()) {
-            return Optional.empty();
-        }
-        return state.drop()
-                .or(() -> enoughLabels(state))
-                .map(reason -> new Verdict(
-                        Kind.RETRAIN, 0, reason, Map.of("labelsSinceTraining", state.labelsSinceTraining())));
-    }
-
-    private static Optional<String> enoughLabels(ModelState state) {
-        Training training = state.settings().training();
-        return training.everyLabels() > 0 && state.labelsSinceTraining() >= training.everyLabels()
-                ? Optional.of(state.labelsSinceTraining() + " new labels since the last training")
-                : Optional.empty();
     }
 }

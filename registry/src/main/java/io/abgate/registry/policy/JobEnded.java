@@ -9,8 +9,19 @@ import org.jspecify.annotations.Nullable;
  * @param state SUCCEEDED, REJECTED, HELD or FAILED
  * @param version that came of it
  * @param reason one clause for a person
+ * @param atMillis when; absent in ledgers of an earlier abgate
  */
-public record JobEnded(long job, String state, @Nullable Integer version, String reason) implements Change {
+public record JobEnded(
+        long job,
+        String state,
+        @Nullable Integer version,
+        String reason,
+        @Nullable Long atMillis) implements Change {
+    /** One at a time that nobody noted. */
+    public JobEnded(long job, String state, @Nullable Integer version, String reason) {
+        this(job, state, version, reason, null);
+    }
+
     @Override
     public String type() {
         return "JOB_ENDED";
@@ -23,6 +34,6 @@ public record JobEnded(long job, String state, @Nullable Integer version, String
 
     @Override
     public void applyTo(ModelState state, long seq) {
-        state.jobEnded(job);
+        state.jobEnded(this);
     }
 }

@@ -1,13 +1,25 @@
 package io.abgate.registry.policy;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A training was ordered.
  *
  * @param job its number
  * @param automatic whether a trigger asked for it
  * @param reason one clause for a person
+ * @param atMillis when; absent in ledgers of an earlier abgate
  */
-public record JobQueued(long job, boolean automatic, String reason) implements Change {
+public record JobQueued(
+        long job,
+        boolean automatic,
+        String reason,
+        @Nullable Long atMillis) implements Change {
+    /** One at a time that nobody noted. */
+    public JobQueued(long job, boolean automatic, String reason) {
+        this(job, automatic, reason, null);
+    }
+
     @Override
     public String type() {
         return "JOB_QUEUED";
@@ -20,6 +32,6 @@ public record JobQueued(long job, boolean automatic, String reason) implements C
 
     @Override
     public void applyTo(ModelState state, long seq) {
-        state.jobQueued(job, automatic, seq);
+        state.jobQueued(this, seq);
     }
 }

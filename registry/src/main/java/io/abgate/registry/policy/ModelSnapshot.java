@@ -27,7 +27,8 @@ public record ModelSnapshot(
         List<Long> openJobs,
         List<Version> versions,
         Evidence evidence,
-        Checks checks) {
+        Checks checks,
+        Trainings retrainings) {
     /**
      * One version.
      *
@@ -89,6 +90,23 @@ public record ModelSnapshot(
             List<Alerts.Ended> ended,
             long checkedSeq,
             @Nullable String asks) {}
+
+    /**
+     * Trainings that a trigger asked for.
+     *
+     * @param open in ascending order
+     * @param startedMillis of the newest, oldest first
+     * @param waiting job that waits for approval
+     * @param held why a person has to look
+     */
+    public record Trainings(
+            List<Long> open,
+            List<Long> startedMillis,
+            int failures,
+            String lastFailure,
+            @Nullable Long endedMillis,
+            @Nullable Long waiting,
+            @Nullable String held) {}
 
     /**
      * How many labels there are.

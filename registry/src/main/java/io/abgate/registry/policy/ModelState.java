@@ -25,6 +25,7 @@ public final class ModelState {
     private final Set<Long> openJobs = new HashSet<>();
     private LiveEvidence evidence;
     private Monitoring monitoring = new Monitoring();
+    private Retrainings retrainings;
     private int modelId;
     private RoutingMode mode;
     private double floor;
@@ -38,6 +39,7 @@ public final class ModelState {
         this.mode = settings.routing().mode();
         this.floor = settings.routing().floor();
         this.evidence = new LiveEvidence(settings);
+        this.retrainings = new Retrainings(settings.training().restraint());
     }
 
     /** Everything that later entries of the ledger, or whoever reads it, can depend on. */
@@ -53,7 +55,8 @@ public final class ModelState {
                 openJobs.stream().sorted().toList(),
                 versions.values().stream().map(VersionState::snapshot).toList(),
                 evidence.snapshot(),
-                monitoring.snapshot());
+                monitoring.snapshot(),
+                retrainings.snapshot());
     }
 
     /** The state of which a snapshot was taken; under other settings than these it means nothing. */
@@ -74,6 +77,7 @@ public final class ModelState {
         }
         state.evidence = LiveEvidence.restored(state, snapshot.evidence());
         state.monitoring = Monitoring.restored(snapshot.checks());
+        state.retrainings = Retrainings.restored(settings.training().restraint(), snapshot.retrainings());
         return state;
     }
 
@@ -93,6 +97,7 @@ public final class ModelState {
         stageEpoch = seq;
         evidence.follow(this, seq);
         monitoring.follow(ofStage(Stage.CHAMPION).map(VersionState::number).orElse(0));
+        retrainings.follow(change);
     }
 
     void automation(boolean pause, boolean freeze) {
@@ -109,20 +114,27 @@ public final class ModelState {
         }
     }
 
-    void jobQueued(long job, boolean automatic, long seq) {
-        openJobs.add(job);
-        if (automatic) { // an operator's experiment does not put off what the triggers ask for
-            evidence.trainingOrdered(seq);
-            monitoring.trainingOrdered();
+    void jobQueued(JobQueued queued, long seq) {
+        openJobs.add(queued.job());
+        retrainings.queued(queued, ofStage(Stage.CHAMPION).isEmpty());
+        if (queued.automatic()) { // an operator's experiment does not put off what the triggers ask for
+            triggersServed(seq);
         }
+    }
+
+    /** What the triggers asked for is ordered, or waits: they begin anew. */
+    void triggersServed(long seq) {
+        evidence.trainingOrdered(seq);
+        monitoring.trainingOrdered();
     }
 
     void withdraw(LabelsVoided voided, long seq) {
         evidence.withdraw(this, voided, seq);
     }
 
-    void jobEnded(long job) {
-        openJobs.remove(job);
+    void jobEnded(JobEnded ended) {
+        openJobs.remove(ended.job());
+        retrainings.ended(ended);
     }
 
     void route(RouteTable table) {
@@ -254,7 +266,12 @@ public final class ModelState {
         return monitoring;
     }
 
-    /** Jobs that have not ended. */
+    /** What is known of its automatic trainings. */
+    public Retrainings retrainings() {
+        return retrainings;
+    }
+
+    /** Jobs that have not ended, but for one that waits for approval. */
     public Set<Long> openJobs() {
         return Set.copyOf(openJobs);
     }

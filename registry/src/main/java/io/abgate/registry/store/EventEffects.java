@@ -38,7 +38,7 @@ final class EventEffects {
     String missingOf(StoredEvent event) {
         return switch (event.type()) {
             case "ROUTE" -> route(event);
-            case "JOB_QUEUED" ->
+            case "JOB_QUEUED", "JOB_HELD" ->
                 exists("job WHERE id = :key", parse(event).path("job").asLong()) ? null : "its job is missing";
             case "VERSION_REGISTERED" ->
                 exists(

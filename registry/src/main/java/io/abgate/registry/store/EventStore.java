@@ -64,6 +64,9 @@ public interface EventStore extends AutoCloseable {
     /** The {@code limit} newest labelled rows of a model up to a sequence number of the ledger, oldest first. */
     List<LabelledSample> newestLabelled(String model, long toSeq, int limit);
 
+    /** The {@code limit} newest of the rows that were labelled after a sequence number of the ledger, oldest first. */
+    List<LabelledSample> labelledAfter(String model, long afterSeq, int limit);
+
     /** The sample of a prediction. */
     Optional<SampleRow> sample(String model, long timeMillis, long nonce);
 

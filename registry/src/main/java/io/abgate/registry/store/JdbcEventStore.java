@@ -180,7 +180,12 @@ final class JdbcEventStore implements EventStore {
 
     @Override
     public List<LabelledSample> newestLabelled(String model, long toSeq, int limit) {
-        return read(handle -> SampleTable.newestLabelled(handle, model, toSeq, limit));
+        return read(handle -> SampleTable.newestLabelled(handle, model, 0, toSeq, limit));
+    }
+
+    @Override
+    public List<LabelledSample> labelledAfter(String model, long afterSeq, int limit) {
+        return read(handle -> SampleTable.newestLabelled(handle, model, afterSeq, Long.MAX_VALUE, limit));
     }
 
     @Override

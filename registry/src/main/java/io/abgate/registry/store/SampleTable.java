@@ -19,12 +19,13 @@ final class SampleTable {
     private static final String SELECT =
             "SELECT seq, model, time_millis, nonce, origin, input, truth, shadows FROM sample";
     private static final String NEWEST_LABELLED = """
-            SELECT sample.labelled_seq, sample.time_millis, sample.nonce, sample.input,
+            SELECT sample.labelled_seq, sample.time_millis, sample.nonce, sample.origin, sample.arrived_at_millis,
+                sample.input,
                 COALESCE(sample.truth, label.truth) AS truth
             FROM sample LEFT JOIN label ON label.model = sample.model AND label.time_millis = sample.time_millis
                 AND label.nonce = sample.nonce AND label.kind = 'ACCEPTED'
                 AND label.voided_seq IS NULL
-            WHERE sample.model = :model AND sample.labelled_seq <= :toSeq
+            WHERE sample.model = :model AND sample.labelled_seq > :afterSeq AND sample.labelled_seq <= :toSeq
             ORDER BY sample.labelled_seq DESC LIMIT :limit
             """;
 
@@ -87,9 +88,10 @@ final class SampleTable {
         });
     }
 
-    static List<LabelledSample> newestLabelled(Handle handle, String model, long toSeq, int limit) {
+    static List<LabelledSample> newestLabelled(Handle handle, String model, long afterSeq, long toSeq, int limit) {
         return Rows.oldestFirst(handle.createQuery(NEWEST_LABELLED)
                 .bind("model", model)
+                .bind("afterSeq", afterSeq)
                 .bind("toSeq", toSeq)
                 .bind("limit", limit)
                 .map(SampleTable::labelledSample)
@@ -129,6 +131,8 @@ final class SampleTable {
                 row.getLong("labelled_seq"),
                 row.getLong("time_millis"),
                 row.getLong("nonce"),
+                SampleRow.Origin.valueOf(row.getString("origin")),
+                Instant.ofEpochMilli(row.getLong("arrived_at_millis")),
                 new Example(row.getString("input"), row.getString("truth")));
     }
 }

@@ -5,6 +5,7 @@ import io.abgate.registry.domain.PredictionId;
 import io.abgate.registry.domain.RouteTable;
 import io.abgate.registry.domain.Stage;
 import io.abgate.registry.policy.StageChanged.Kind;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -117,7 +118,11 @@ final class History {
     }
 
     Optional<Verdict> next() {
-        return Decisions.next(state);
+        return next(Instant.EPOCH);
+    }
+
+    Optional<Verdict> next(Instant now) {
+        return Decisions.next(state, now);
     }
 
     Optional<Verdict.Kind> nextKind() {

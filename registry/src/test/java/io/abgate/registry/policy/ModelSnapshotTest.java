@@ -6,6 +6,7 @@ import io.abgate.registry.domain.ModelSettings.Drop;
 import io.abgate.registry.domain.ModelSettings.Promotion;
 import io.abgate.registry.domain.RouteTable;
 import io.abgate.registry.domain.RoutingMode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +26,10 @@ final class ModelSnapshotTest {
     /** All that can be seen of a state. */
     private record Seen(ModelSnapshot snapshot, Optional<Verdict> verdict, Optional<RouteTable> planned) {
         static Seen of(ModelState state) {
-            return new Seen(state.snapshot(), Decisions.next(state), RoutePlan.of(state, version -> true));
+            return new Seen(
+                    state.snapshot(),
+                    Decisions.next(state, Instant.ofEpochMilli(50)),
+                    RoutePlan.of(state, version -> true));
         }
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.abgate.registry.domain.Example;
 import io.abgate.registry.domain.PredictionId;
+import io.abgate.registry.store.SampleRow.Origin;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -47,7 +48,8 @@ final class NewestLabelledTest {
         LabelRow label = store.write(transaction -> label(transaction, 5));
 
         assertThat(newest(label.seq(), 10))
-                .containsExactly(new LabelledSample(label.seq(), 5, -5, new Example("\"text 5\"", "ham")));
+                .containsExactly(new LabelledSample(
+                        label.seq(), 5, -5, Origin.LIVE, StoreFixture.NOW, new Example("\"text 5\"", "ham")));
         assertThat(newest(label.seq() - 1, 10)).isEmpty();
     }
 
@@ -57,7 +59,8 @@ final class NewestLabelledTest {
         SampleRow sample = store.write(transaction -> sample(transaction, 5));
 
         assertThat(newest(sample.seq(), 10))
-                .containsExactly(new LabelledSample(sample.seq(), 5, -5, new Example("\"text 5\"", "ham")));
+                .containsExactly(new LabelledSample(
+                        sample.seq(), 5, -5, Origin.LIVE, StoreFixture.NOW, new Example("\"text 5\"", "ham")));
         assertThat(newest(sample.seq() - 1, 10)).isEmpty();
     }
 
@@ -66,7 +69,8 @@ final class NewestLabelledTest {
         SampleRow seed = store.write(transaction -> seed(transaction, 8));
 
         assertThat(newest(seed.seq(), 10))
-                .containsExactly(new LabelledSample(seed.seq(), 8, 0, new Example("\"seed\"", "spam")));
+                .containsExactly(new LabelledSample(
+                        seed.seq(), 8, 0, Origin.SEED, StoreFixture.NOW, new Example("\"seed\"", "spam")));
     }
 
     @Test
@@ -89,7 +93,7 @@ final class NewestLabelledTest {
             label(transaction, 2, LabelRow.Kind.CORRECTION, "ham");
             sample(transaction, 3);
             label(transaction, 3, LabelRow.Kind.EXPIRED, "ham");
-            transaction.sample("digits", 4, 0, SampleRow.Origin.SEED, "[1]", "4", List.of());
+            transaction.sample("digits", 4, 0, Origin.SEED, "[1]", "4", List.of());
             return sample(transaction, 5);
         });
 
