@@ -22,7 +22,7 @@ public record Keys(int count) {
     }
 
     /** Whether requests carry a key. */
-    boolean isSent() {
+    public boolean isSent() {
         return count != NONE;
     }
 }
