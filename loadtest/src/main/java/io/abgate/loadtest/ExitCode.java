@@ -1,0 +1,17 @@
+package io.abgate.loadtest;
+
+/** How the process ends. */
+final class ExitCode {
+    /** Everything asked for holds. */
+    static final int FINE = 0;
+    /** A threshold was missed, or a candidate is worse. */
+    static final int MISSED = 1;
+    /** The call is wrong. */
+    static final int USAGE = 2;
+    /** Nothing was measured: no gateway, no such model or version, unusable data. */
+    static final int NOT_RUN = 3;
+    /** The generator was saturated or the sample ratio is off: figures say nothing of the gateway. */
+    static final int NOT_VALID = 4;
+
+    private ExitCode() {}
+}

@@ -1,0 +1,91 @@
+package io.abgate.loadtest;
+
+import io.abgate.loadtest.comparison.Comparer;
+import io.abgate.loadtest.comparison.Comparison;
+import io.abgate.loadtest.comparison.Figures;
+import io.abgate.loadtest.comparison.GeneratorHealth;
+import io.abgate.loadtest.comparison.Threshold;
+import io.abgate.loadtest.report.Report;
+import io.abgate.loadtest.traffic.Outcome;
+import io.abgate.loadtest.traffic.Run;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Turns a run into a report. */
+final class Judge {
+    private Judge() {}
+
+    static Report report(
+            Run run, Map<String, String> settings, Optional<Comparer> comparer, List<Threshold> thresholds) {
+        Figures all = Figures.of(run);
+        Optional<Comparison> comparison = comparer.map(one -> one.compare(run));
+        // compared versions stay in the order in which they were given
+        List<String> names = comparer.map(Comparer::versions)
+                .orElseGet(() -> byNumber(run.observations().versions()));
+        GeneratorHealth generator = GeneratorHealth.of(run);
+        return new Report(
+                Instant.now(),
+                settings,
+                run,
+                all,
+                names.stream().map(name -> Figures.of(run, name)).toList(),
+                comparison,
+                thresholds.stream().map(threshold -> kept(threshold, run, all)).toList(),
+                generator,
+                warnings(all, generator, comparison));
+    }
+
+    private static List<String> byNumber(List<String> versions) {
+        return versions.stream()
+                .sorted(Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()))
+                .toList();
+    }
+
+    private static Report.Kept kept(Threshold threshold, Run run, Figures all) {
+        Figures figures = threshold.version().isEmpty() ? all : Figures.of(run, threshold.version());
+        return new Report.Kept(threshold, threshold.measured(figures));
+    }
+
+    /** Whether the figures say nothing of the gateway. */
+    static boolean isInvalid(Report report) {
+        return report.generator().isSaturated()
+                || !report.comparison().map(Comparison::isSound).orElse(true);
+    }
+
+    private static List<String> warnings(Figures all, GeneratorHealth generator, Optional<Comparison> comparison) {
+        List<String> warnings = new ArrayList<>();
+        if (generator.isSaturated()) {
+            warnings.add(
+                    share(generator.overTenMillis()) + " of the requests were sent more than 10 ms late: the load"
+                            + " test itself could not keep up, these figures are its own (lower --rate, or give it a processor)");
+        } else if (generator.isLate()) {
+            warnings.add(share(generator.overOneMilli()) + " of the requests were sent more than 1 ms late, by up to"
+                    + " " + String.format(Locale.ROOT, "%.1f", generator.lateP99Millis())
+                    + " ms in 99 of 100; latencies hold that");
+        }
+        if (generator.missed() > 0) {
+            warnings.add(generator.missed() + " arrivals were missed, as --max-in-flight was reached: real latencies"
+                    + " are longer than those shown");
+        }
+        if (all.count(Outcome.FALLBACK) > 0 && comparison.isPresent()) {
+            warnings.add(all.count(Outcome.FALLBACK) + " requests were answered by a stand-in (fallback) and count for"
+                    + " no version: a failing version looks better than it is");
+        }
+        if (comparison.isPresent() && comparison.get().sampleRatio().isEmpty()) {
+            warnings.add("the sample ratio was not checked, as no --shares were given");
+        }
+        if (comparison.isPresent() && all.judged() == 0) {
+            warnings.add("no row has a truth: accuracies were not compared");
+        }
+        return warnings;
+    }
+
+    private static String share(double share) {
+        return String.format(Locale.ROOT, "%.1f %%", share * 100);
+    }
+}

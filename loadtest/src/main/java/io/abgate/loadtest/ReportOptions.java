@@ -1,0 +1,90 @@
+package io.abgate.loadtest;
+
+import io.abgate.loadtest.comparison.Threshold;
+import io.abgate.loadtest.report.HtmlReport;
+import io.abgate.loadtest.report.JsonReport;
+import io.abgate.loadtest.report.Report;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What is judged and written down. */
+final class ReportOptions {
+    private static final double NANOS_A_MILLI = 1e6;
+    private static final int HALVINGS = 5;
+
+    @Option(
+            names = "--threshold",
+            paramLabel = "BOUND",
+            description = "What must hold, such as 'p99<20ms', 'errors<=0.1%%', 'rate>490', '4:accuracy>0.95'."
+                    + " May be given several times.")
+    private List<Threshold> thresholds = new ArrayList<>();
+
+    @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description = "Write a report: .html or .json. May be given several times.")
+    private List<Path> reports = new ArrayList<>();
+
+    @Option(
+            names = "--hdr",
+            paramLabel = "FILE",
+            description = "Write all latencies (ms) as an HdrHistogram percentile file, as wrk2 prints it.")
+    private @Nullable Path histogram;
+
+    void check(WrongCall wrongCall) {
+        for (Path report : reports) {
+            wrongCall.unless(isHtml(report) || isJson(report), "--report: " + report + " (expected: .html or .json)");
+            wrongCall.unless(
+                    isWritable(report), "--report: " + report + " (expected: a file in a folder that is there)");
+        }
+    }
+
+    private static boolean isWritable(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        return folder != null && Files.isDirectory(folder) && !Files.isDirectory(file);
+    }
+
+    private static boolean isHtml(Path file) {
+        return file.toString().endsWith(".html");
+    }
+
+    private static boolean isJson(Path file) {
+        return file.toString().endsWith(".json");
+    }
+
+    List<Threshold> thresholds() {
+        return thresholds;
+    }
+
+    /** Writes what was asked for; gives the files. */
+    List<Path> write(Report report) {
+        List<Path> written = new ArrayList<>();
+        try {
+            for (Path file : reports) {
+                Files.writeString(
+                        file,
+                        isHtml(file)
+                                ? HtmlReport.of(report)
+                                : JsonReport.of(report).toPrettyString());
+                written.add(file);
+            }
+            if (histogram != null) {
+                try (PrintStream out =
+                        new PrintStream(Files.newOutputStream(histogram), false, StandardCharsets.UTF_8)) {
+                    report.all().histogram().outputPercentileDistribution(out, HALVINGS, NANOS_A_MILLI);
+                }
+                written.add(histogram);
+            }
+            return written;
+        } catch (IOException e) {
+            throw new CannotRunException("the report cannot be written: " + e);
+        }
+    }
+}

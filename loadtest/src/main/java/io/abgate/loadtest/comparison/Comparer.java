@@ -1,0 +1,137 @@
+package io.abgate.loadtest.comparison;
+
+import io.abgate.loadtest.statistics.Difference;
+import io.abgate.loadtest.statistics.Latencies;
+import io.abgate.loadtest.statistics.SampleRatio;
+import io.abgate.loadtest.statistics.Scores;
+import io.abgate.loadtest.traffic.Run;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Compares versions by what a finished run observed.
+ *
+ * <p>The length of a run is fixed before it begins and nobody looks before it ends, so intervals hold for one look. Alpha
+ * is shared out evenly among all verdicts (Bonferroni).
+ *
+ * @param versions the first is the baseline
+ * @param shares that the gateway gives them, to one another; empty when nobody knows
+ */
+public record Comparer(List<String> versions, boolean isReplay, Margins margins, double alpha, List<Double> shares) {
+    public Comparer {
+        versions = List.copyOf(versions);
+        shares = List.copyOf(shares);
+    }
+
+    /** The verdicts of a run. */
+    public Comparison compare(Run run) {
+        Stretches stretches = new Stretches(run.seconds());
+        List<String> candidates = versions.subList(1, versions.size());
+        double alphaEach = alpha / (metrics().size() * candidates.size());
+        List<MetricVerdict> verdicts = new ArrayList<>();
+        long units = Long.MAX_VALUE;
+        for (String candidate : candidates) {
+            Pair pair = new Pair(run, stretches, candidate, alphaEach);
+            metrics().forEach(metric -> verdicts.add(pair.verdict(metric)));
+            units = Math.min(units, pair.units());
+        }
+        return new Comparison(
+                versions.get(0), candidates, isReplay, alpha, alphaEach, units, verdicts, sampleRatio(run, stretches));
+    }
+
+    // where the gateway chooses, a request that failed tells nobody whom it went to
+    private List<Metric> metrics() {
+        return isReplay ? List.of(Metric.values()) : List.of(Metric.P50, Metric.P95, Metric.P99, Metric.ACCURACY);
+    }
+
+    private Optional<SampleRatio> sampleRatio(Run run, Stretches stretches) {
+        List<Double> expected = isReplay ? versions.stream().map(version -> 1.0).toList() : shares;
+        if (expected.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Long> counted = versions.stream()
+                .map(version -> Sample.of(run.observations(), stretches, version))
+                .map(sample -> isReplay ? sample.served() : sample.keys())
+                .toList();
+        return Optional.of(SampleRatio.of(counted, expected));
+    }
+
+    /** A candidate beside the baseline. */
+    private final class Pair {
+        private final Run run;
+        private final Stretches stretches;
+        private final String candidate;
+        private final double alphaEach;
+        private final Latencies before;
+        private final Latencies after;
+        private final Scores scoresBefore;
+        private final Scores scoresAfter;
+
+        private Pair(Run run, Stretches stretches, String candidate, double alphaEach) {
+            Sample first = Sample.of(run.observations(), stretches, versions.get(0));
+            Sample second = Sample.of(run.observations(), stretches, candidate);
+            this.run = run;
+            this.stretches = stretches;
+            this.candidate = candidate;
+            this.alphaEach = alphaEach;
+            this.before = first.latencies();
+            this.after = second.latencies();
+            this.scoresBefore = first.scores();
+            this.scoresAfter = second.scores();
+        }
+
+        private MetricVerdict verdict(Metric metric) {
+            return switch (metric) {
+                case P50, P95, P99 -> latency(metric);
+                case ACCURACY -> accuracy();
+                case ERRORS -> errors();
+            };
+        }
+
+        private MetricVerdict latency(Metric metric) {
+            double p = metric.quantile();
+            Difference difference = Difference.ofQuantiles(before, after, p, alphaEach);
+            return MetricVerdict.of(metric, candidate, before.quantile(p), after.quantile(p), difference, margins);
+        }
+
+        private MetricVerdict accuracy() {
+            Difference difference = isReplay
+                    ? independent(judged().accuracyByRow())
+                    : Difference.ofGroups(scoresBefore, scoresAfter, alphaEach);
+            return MetricVerdict.of(
+                    Metric.ACCURACY, candidate, scoresBefore.mean(), scoresAfter.mean(), difference, margins);
+        }
+
+        private MetricVerdict errors() {
+            Pairs ended = Pairs.of(
+                    run.observations(),
+                    versions.get(0),
+                    candidate,
+                    place -> Pairs.hasEnded(run.observations().outcome(place)));
+            double[] failures = ended.failures();
+            Difference difference = Difference.ofPairs(failures, ended.stretches(stretches), alphaEach);
+            double baseline = Figures.of(run, versions.get(0)).errors();
+            return MetricVerdict.of(
+                    Metric.ERRORS,
+                    candidate,
+                    baseline,
+                    Figures.of(run, candidate).errors(),
+                    difference,
+                    margins);
+        }
+
+        private Difference independent(double[] units) {
+            return Difference.ofPairs(units, IntStream.range(0, units.length).toArray(), alphaEach);
+        }
+
+        private Pairs judged() {
+            return Pairs.of(run.observations(), versions.get(0), candidate, run.observations()::isJudged);
+        }
+
+        private long units() {
+            return isReplay ? judged().accuracyByRow().length : scoresBefore.count() + scoresAfter.count();
+        }
+    }
+}

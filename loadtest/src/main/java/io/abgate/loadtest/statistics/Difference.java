@@ -1,0 +1,42 @@
+package io.abgate.loadtest.statistics;
+
+import io.abgate.registry.evidence.Interval;
+
+/**
+ * A candidate's figure minus the baseline's.
+ *
+ * @param estimate NaN when nothing was measured
+ * @param interval holds it but for a chance of alpha
+ * @param narrow holds it but for a chance of 2 alpha: the interval of two one-sided tests
+ */
+public record Difference(double estimate, Interval interval, Interval narrow) {
+
+    /** Of the p-quantiles of latencies, in milliseconds. */
+    public static Difference ofQuantiles(Latencies baseline, Latencies candidate, double p, double alpha) {
+        return new Difference(
+                candidate.quantile(p) - baseline.quantile(p),
+                QuantileDifference.interval(baseline, candidate, p, alpha),
+                QuantileDifference.interval(baseline, candidate, p, 2 * alpha));
+    }
+
+    /**
+     * Of two means over the same units.
+     *
+     * @param differences of each unit, in [-1, 1]
+     * @param clusters of the units; numbered from 0
+     */
+    public static Difference ofPairs(double[] differences, int[] clusters, double alpha) {
+        return new Difference(
+                PairedMean.mean(differences),
+                PairedMean.interval(differences, clusters, alpha),
+                PairedMean.interval(differences, clusters, 2 * alpha));
+    }
+
+    /** Of the means of two groups. */
+    public static Difference ofGroups(Scores baseline, Scores candidate, double alpha) {
+        return new Difference(
+                candidate.mean() - baseline.mean(),
+                GroupMeans.interval(baseline, candidate, alpha),
+                GroupMeans.interval(baseline, candidate, 2 * alpha));
+    }
+}

@@ -1,0 +1,61 @@
+package io.abgate.loadtest.statistics;
+
+import java.util.Arrays;
+
+/** Latencies of one version in milliseconds, and in which stretch of time each was measured. */
+public final class Latencies {
+    private final double[] millis;
+    private final int[] stretches;
+    private final double[] sorted;
+
+    /**
+     * Latencies in any order.
+     *
+     * @param stretches of time, numbered from 0: latencies of two of them are taken as independent
+     */
+    public Latencies(double[] millis, int[] stretches) {
+        this.millis = millis.clone();
+        this.stretches = stretches.clone();
+        this.sorted = millis.clone();
+        Arrays.sort(sorted);
+    }
+
+    public int count() {
+        return sorted.length;
+    }
+
+    /** The smallest latency that at least a share of {@code p} does not exceed; NaN without any. */
+    public double quantile(double p) {
+        return sorted.length == 0 ? Double.NaN : ranked((int) Math.ceil(p * sorted.length));
+    }
+
+    /** The largest one. */
+    public double max() {
+        return sorted.length == 0 ? Double.NaN : sorted[sorted.length - 1];
+    }
+
+    /** The latency of this rank, counted from 1 and brought into range. */
+    double ranked(int rank) {
+        return sorted[Math.max(1, Math.min(sorted.length, rank)) - 1];
+    }
+
+    /** 1 − p where a latency is at most the quantile, else −p: the residuals of the share below it. */
+    double[] residuals(double p) {
+        double quantile = quantile(p);
+        double[] residuals = new double[millis.length];
+        double mean = 0;
+        for (int i = 0; i < millis.length; i++) {
+            residuals[i] = millis[i] <= quantile ? 1 : 0;
+            mean += residuals[i] / millis.length;
+        }
+        for (int i = 0; i < millis.length; i++) {
+            residuals[i] -= mean;
+        }
+        return residuals;
+    }
+
+    /** The stretch of each residual. */
+    int[] stretches() {
+        return stretches;
+    }
+}

@@ -1,0 +1,46 @@
+package io.abgate.loadtest.statistics;
+
+import io.abgate.registry.evidence.Interval;
+import org.apache.commons.statistics.distribution.BinomialDistribution;
+
+/**
+ * A quantile and a distribution-free interval for it between two order statistics.
+ *
+ * <p>The number of n independent values that are at most the p-quantile is binomial, so it lies between the values of
+ * ranks l and u with probability at least P(l ≤ B &lt; u) (David and Nagaraja, "Order Statistics", 2003, §7.1). Latencies
+ * are not independent; n is divided by the {@link DesignEffect} of the share below the quantile, and the ranks are
+ * scaled back (Deng, Knoblich and Lu, KDD 2018, §4.2). Where n is too small for a rank the interval is open: 0 below,
+ * infinite above.
+ */
+public record Quantile(double value, Interval interval) {
+    private static final Interval UNKNOWN = new Interval(0, Double.POSITIVE_INFINITY);
+
+    /**
+     * The p-quantile.
+     *
+     * @param p in (0, 1)
+     * @param alpha chance in (0, 1) that the interval misses it
+     */
+    public static Quantile of(Latencies latencies, double p, double alpha) {
+        int count = latencies.count();
+        if (count == 0) {
+            return new Quantile(Double.NaN, UNKNOWN);
+        }
+        double effect = DesignEffect.of(latencies.residuals(p), latencies.stretches(), alpha);
+        int effective = Math.max(1, (int) (count / effect));
+        BinomialDistribution below = BinomialDistribution.of(effective, p);
+        int low = lowRank(below, alpha);
+        int high = below.inverseCumulativeProbability(1 - alpha / 2) + 1;
+        double scale = (count + 1.0) / (effective + 1.0);
+        double value = latencies.quantile(p);
+        double lower = low == 0 ? 0 : latencies.ranked((int) Math.floor(low * scale));
+        double upper = high > effective ? Double.POSITIVE_INFINITY : latencies.ranked((int) Math.ceil(high * scale));
+        return new Quantile(value, new Interval(Math.min(lower, value), Math.max(upper, value)));
+    }
+
+    /** The largest l with P(B ≤ l − 1) ≤ α / 2; 0 when there is none. */
+    private static int lowRank(BinomialDistribution below, double alpha) {
+        int rank = below.inverseCumulativeProbability(alpha / 2);
+        return below.cumulativeProbability(rank) <= alpha / 2 ? rank + 1 : rank;
+    }
+}
