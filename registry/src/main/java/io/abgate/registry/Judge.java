@@ -90,7 +90,8 @@ final class Judge {
             List<Change> changes = new ArrayList<>();
             changes.add(registered(row, spec, outcome, trained, number));
             ending.stage.ifPresent(changes::add);
-            changes.addAll(ended(row, new JobEnded(row.id(), ending.state.name(), number, ending.says, clock.millis())));
+            changes.addAll(
+                    ended(row, new JobEnded(row.id(), ending.state.name(), number, ending.says, clock.millis())));
             return changes;
         });
     }
