@@ -1,5 +1,6 @@
 package io.abgate.gateway;
 
+import io.abgate.gateway.health.NodeHealth;
 import io.abgate.gateway.inference.Inference;
 import io.abgate.gateway.routing.Routes;
 import io.abgate.gateway.routing.RoutingVerticle;
@@ -40,6 +41,7 @@ public final class DataListener {
     public final PredictionTokens tokens;
     public final FakeRegistry registry;
     public final Vertx vertx;
+    public final NodeHealth health;
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -59,6 +61,7 @@ public final class DataListener {
         KeyRing keys = Tables.KEYS;
         tokens = new PredictionTokens(keys);
         Inference.Shared shared = new Inference.Shared(List.of(models), routes, hosted, meters);
+        health = shared.health();
         GatewayVerticle gateway = new GatewayVerticle(
                 new GatewaySettings(NODE, "127.0.0.1", 0, mostInFlight),
                 Arrays.stream(models).collect(Collectors.toMap(ModelSettings::name, Function.identity())),

@@ -8,7 +8,9 @@ import io.abgate.registry.contract.Operation;
 import io.abgate.registry.contract.Operation.Kind;
 import io.abgate.registry.contract.StoreBinding;
 import io.abgate.registry.domain.Check;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.http.HttpHeaders;
@@ -50,14 +52,19 @@ final class AdminApi {
     /** Posted, although they change nothing. */
     private static final Set<Kind> LOOKS = Set.of(Kind.SUITES, Kind.CHECK, Kind.VERIFY);
 
+    /** Registries know nothing of it: they never see a request. */
+    private static final Set<Kind> WITH_HEALTH = Set.of(Kind.MODELS, Kind.MODEL);
+
     private static final Set<String> NUMBERS = Set.of("after", "limit");
 
     private final Vertx vertx;
     private final StoreBinding binding;
+    private final HealthApi health;
 
-    AdminApi(Vertx vertx, StoreBinding binding) {
+    AdminApi(Vertx vertx, StoreBinding binding, HealthApi health) {
         this.vertx = vertx;
         this.binding = binding;
+        this.health = health;
     }
 
     void mount(Endpoints endpoints) {
@@ -72,7 +79,10 @@ final class AdminApi {
     }
 
     private void ask(RoutingContext context, Kind kind) {
-        forward(context, operation(context, kind, query(context), null, null), WITHIN_MILLIS);
+        Operation operation = operation(context, kind, query(context), null, null);
+        Future<Answer> reply = request(operation, WITHIN_MILLIS);
+        Future<Answer> told = WITH_HEALTH.contains(kind) ? health.addedTo(reply, operation.model()) : reply;
+        told.onComplete(answer -> answer(context, answer), failure -> refuse(context, kind, failure));
     }
 
     /** A read that is posted, because it takes long; it has no key, since an old answer would be worth nothing. */
@@ -131,10 +141,14 @@ final class AdminApi {
     }
 
     private void forward(RoutingContext context, Operation operation, long withinMillis) {
-        vertx.eventBus()
+        request(operation, withinMillis)
+                .onComplete(answer -> answer(context, answer), failure -> refuse(context, operation.kind(), failure));
+    }
+
+    private Future<Answer> request(Operation operation, long withinMillis) {
+        return vertx.eventBus()
                 .<Answer>request(Addresses.OPERATE, operation, binding.within(withinMillis))
-                .onComplete(
-                        reply -> answer(context, reply.body()), failure -> refuse(context, operation.kind(), failure));
+                .map(Message::body);
     }
 
     private static void answer(RoutingContext context, Answer answer) {

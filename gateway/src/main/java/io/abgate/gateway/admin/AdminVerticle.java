@@ -1,5 +1,6 @@
 package io.abgate.gateway.admin;
 
+import io.abgate.gateway.health.ClusterHealth;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -43,9 +44,9 @@ public final class AdminVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         server = vertx.createHttpServer(new HttpServerOptions().setHost(host).setPort(port));
-        return server.requestHandler(router())
-                .invalidRequestHandler(Problems::answerUnsound)
-                .listen();
+        ClusterHealth cluster = new ClusterHealth(vertx, local.book().binding(), local.name(), local.health());
+        server.requestHandler(router(new HealthApi(local, cluster))).invalidRequestHandler(Problems::answerUnsound);
+        return cluster.start().compose(listening -> server.listen());
     }
 
     @Override
@@ -53,7 +54,7 @@ public final class AdminVerticle extends VerticleBase {
         return server.shutdown(DRAIN_SECONDS, TimeUnit.SECONDS);
     }
 
-    private Router router() {
+    private Router router(HealthApi health) {
         Router router = Router.router(vertx);
         Problems.handleAllOf(router);
         router.route().handler(new SameOrigin(host)::check);
@@ -61,7 +62,8 @@ public final class AdminVerticle extends VerticleBase {
         endpoints.read("/metrics").handler(this::metrics);
         Buffer contract = contract();
         endpoints.read("/openapi.json").handler(context -> answer(context, "application/json", contract));
-        new AdminApi(vertx, local.book().binding()).mount(endpoints);
+        new AdminApi(vertx, local.book().binding(), health).mount(endpoints);
+        health.mount(endpoints);
         new LocalApi(vertx, local).mount(endpoints);
         endpoints.refuseOtherMethods();
         return router;

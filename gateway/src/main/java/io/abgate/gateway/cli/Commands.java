@@ -67,6 +67,7 @@ public final class Commands {
                 new NodeCommand(gateway),
                 new SuitesCommand(gateway),
                 new CheckCommand(gateway),
+                new HealthCommand(gateway),
                 new VerifyCommand(gateway));
     }
 

@@ -54,6 +54,7 @@ final class ModelText {
                 lines.add(shadow(version));
             }
         });
+        HealthText.sentence(model.path("versions")).ifPresent(lines::add);
         model.path("overrides").forEach(override -> lines.add(override(override)));
         if (model.path("job").isObject()) {
             lines.add(JobText.sentence(model.path("job")));

@@ -7,6 +7,8 @@ import io.abgate.gateway.admin.LocalNode;
 import io.abgate.gateway.configuration.Configuration;
 import io.abgate.gateway.configuration.Configuration.Listener;
 import io.abgate.gateway.configuration.Role;
+import io.abgate.gateway.health.HealthVerticle;
+import io.abgate.gateway.health.NodeHealth;
 import io.abgate.gateway.inference.Inference;
 import io.abgate.gateway.routing.Hosting;
 import io.abgate.gateway.routing.OverrideFile;
@@ -73,6 +75,7 @@ final class Node {
     private final List<String> listeners = new CopyOnWriteArrayList<>();
     private final Promise<String> fatal = Promise.promise();
     private @Nullable Overrides overrides;
+    private @Nullable NodeHealth health;
     private @Nullable GatewayVerticle door;
     private @Nullable AdminVerticle admin;
 
@@ -183,12 +186,16 @@ final class Node {
         Overrides made = new Overrides(routes, hosting, file, name, InstantSource.system());
         overrides = made;
         Inference.Shared shared = new Inference.Shared(models.values(), routes, hosted, meters);
+        NodeHealth seen = shared.health();
+        health = seen;
         GatewaySettings settings = new GatewaySettings(
                 name, configuration.data().host(), configuration.data().port());
         DeploymentOptions oneALoop =
                 new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
         return vertx.deployVerticle(new RoutingVerticle(name, incarnation, book, routes, configuration.models()))
                 .compose(done -> vertx.deployVerticle(new OverrideVerticle(made, book)))
+                .compose(done ->
+                        vertx.deployVerticle(new HealthVerticle(name, seen, binding, configuration.models(), meters)))
                 .compose(done -> vertx.deployVerticle(
                         () -> door = new GatewayVerticle(settings, models, keys, shared), oneALoop))
                 .onSuccess(listeners::add)
@@ -196,7 +203,11 @@ final class Node {
     }
 
     private Future<?> admin() {
-        LocalNode local = new LocalNode(name, configuration.roles(), incarnation, keys, book, hosted, overrides);
+        Map<String, Double> limits = configuration.models().stream()
+                .collect(Collectors.toMap(
+                        ModelSettings::name, model -> model.monitor().alerts().errorRate()));
+        LocalNode local =
+                new LocalNode(name, configuration.roles(), incarnation, keys, book, hosted, overrides, limits, health);
         AdminVerticle verticle = new AdminVerticle(
                 configuration.admin().host(), configuration.admin().port(), meters, local);
         admin = verticle;

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.abgate.gateway.health.ClusterHealth;
 import io.abgate.registry.contract.Answer;
 import io.abgate.registry.contract.Operation;
 import io.abgate.registry.contract.Operation.Kind;
@@ -32,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AdminApiTest {
     /** Answered by the process that is asked, as its own tests show. */
     private static final Set<String> LOCAL =
-            Set.of("/api/v1/node", "/api/v1/models/{}/override", "/api/v1/predictions/{}");
+            Set.of("/api/v1/node", "/api/v1/models/{}/health", "/api/v1/models/{}/override", "/api/v1/predictions/{}");
 
     private AdminListener listener;
 
@@ -160,8 +161,11 @@ class AdminApiTest {
     @Test
     void exactlyTheDocumentedPathsAreRouted(Vertx vertx) {
         Endpoints endpoints = new Endpoints(Router.router(vertx));
-        new AdminApi(vertx, new StoreBinding()).mount(endpoints);
-        new LocalApi(vertx, AdminListener.idle()).mount(endpoints);
+        LocalNode idle = AdminListener.idle();
+        HealthApi health = new HealthApi(idle, new ClusterHealth(vertx, new StoreBinding(), "here", null));
+        new AdminApi(vertx, new StoreBinding(), health).mount(endpoints);
+        health.mount(endpoints);
+        new LocalApi(vertx, idle).mount(endpoints);
         Map<String, Set<String>> routed = endpoints.opened().entrySet().stream()
                 .collect(toMap(path -> path.getKey().replaceAll(":\\w+", "{}"), Map.Entry::getValue));
         assertThat(routed).isEqualTo(documented());

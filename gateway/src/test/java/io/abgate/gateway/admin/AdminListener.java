@@ -24,6 +24,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
@@ -50,9 +51,20 @@ final class AdminListener {
     }
 
     AdminListener(Vertx vertx, String host, LocalNode node) {
+        this(host, node, vertx, true);
+    }
+
+    /** One in a process that has more on its event bus. */
+    static AdminListener beside(Vertx vertx, LocalNode node) {
+        return new AdminListener("127.0.0.1", node, vertx, false);
+    }
+
+    private AdminListener(String host, LocalNode node, Vertx vertx, boolean alone) {
         this.vertx = vertx;
         this.node = node;
-        Codecs.register(vertx.eventBus());
+        if (alone) {
+            Codecs.register(vertx.eventBus());
+        }
         AdminVerticle verticle = new AdminVerticle(host, 0, meters, node);
         vertx.deployVerticle(verticle).await();
         port = verticle.actualPort();
@@ -61,7 +73,8 @@ final class AdminListener {
 
     /** A process that routes nothing. */
     static LocalNode idle() {
-        return new LocalNode("here", Set.of(), 1, Tables.KEYS, Tables.book(), new HostedModels(), null);
+        return new LocalNode(
+                "here", Set.of(), 1, Tables.KEYS, Tables.book(), new HostedModels(), null, Map.of("mail", 0.05), null);
     }
 
     private void operate(Message<Operation> message) {

@@ -99,6 +99,21 @@ class ContractTest {
     }
 
     @Test
+    @Order(2)
+    void healthIsOfUsersRequestsAloneAndAsPromised() {
+        assertThat(get("health", MODEL + "/health").getString("status")).isEqualTo("no data");
+        SmallNode.awaitPrediction(node);
+        JsonObject health = get("health", MODEL + "/health");
+        assertThat(health.getString("status")).isEqualTo("healthy");
+        assertThat(health.getBoolean("complete")).isTrue();
+        assertThat(health.getJsonArray("versions").getJsonObject(0).getInteger("attempts"))
+                .isEqualTo(1);
+        JsonObject version = get("model", MODEL).getJsonArray("versions").getJsonObject(0);
+        assertThat(version.getJsonObject("health").getInteger("attempts")).isEqualTo(1);
+        read("health", "/api/v1/models/nobody/health", 404);
+    }
+
+    @Test
     @Order(3)
     void whatIsRegisteredIsAsPromised() {
         JsonObject other = get("artifact", MODEL + "/versions/1/artifact");

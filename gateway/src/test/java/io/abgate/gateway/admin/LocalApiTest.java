@@ -38,6 +38,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,8 +69,16 @@ class LocalApiTest {
         OverrideFile file = new OverrideFile(home, Tables.KEYS);
         Overrides overrides = new Overrides(listener.routes, hosting, file, "here", InstantSource.system());
         vertx.deployVerticle(new OverrideVerticle(overrides, listener.book)).await();
-        LocalNode node =
-                new LocalNode("here", Set.of(Role.GATEWAY), 77, Tables.KEYS, listener.book, listener.hosted, overrides);
+        LocalNode node = new LocalNode(
+                "here",
+                Set.of(Role.GATEWAY),
+                77,
+                Tables.KEYS,
+                listener.book,
+                listener.hosted,
+                overrides,
+                Map.of(),
+                null);
         AdminVerticle verticle =
                 new AdminVerticle("127.0.0.1", 0, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), node);
         vertx.deployVerticle(verticle).await();

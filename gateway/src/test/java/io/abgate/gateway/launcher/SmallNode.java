@@ -58,7 +58,7 @@ public final class SmallNode {
     }
 
     /** Waits until its model answers. */
-    static void awaitPrediction(RunningNode node) {
+    public static void awaitPrediction(RunningNode node) {
         await().atMost(Duration.ofSeconds(30)).until(() -> predict(node).contains("\"label\""));
     }
 
