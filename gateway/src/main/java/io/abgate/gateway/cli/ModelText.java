@@ -55,6 +55,7 @@ final class ModelText {
             }
         });
         HealthText.sentence(model.path("versions")).ifPresent(lines::add);
+        model.path("monitor").path("alerts").forEach(alert -> lines.add(alert(alert)));
         model.path("overrides").forEach(override -> lines.add(override(override)));
         if (model.path("job").isObject()) {
             lines.add(JobText.sentence(model.path("job")));
@@ -126,6 +127,14 @@ final class ModelText {
                 + Text.plain(shadow.path("pairs")) + " of " + Text.plain(shadow.path("needed")) + " labels";
     }
 
+    private static String alert(JsonNode alert) {
+        return "ALERT " + Text.plain(alert.path("kind")) + " since " + Text.plain(alert.path("since")) + ": "
+                + Text.plain(alert.path("says"))
+                + (alert.path("limit").isNumber()
+                        ? " (" + Text.plain(alert.path("value")) + ", limit " + Text.plain(alert.path("limit")) + ")"
+                        : "");
+    }
+
     private static String override(JsonNode override) {
         return "override: " + Text.plain(override.path("node")) + " serves version "
                 + Text.plain(override.path("version")) + " from " + Text.plain(override.path("from")) + " until "
@@ -138,6 +147,10 @@ final class ModelText {
             held.add("promotions and rollbacks frozen");
         } else if (model.path("paused").asBoolean()) {
             held.add("promotions paused");
+        }
+        int alerts = model.path("monitor").path("alerts").size();
+        if (alerts > 0) {
+            held.add(alerts == 1 ? "1 alert" : alerts + " alerts");
         }
         if (!model.path("settled").asBoolean(true)) {
             held.add("not settled");
