@@ -14,7 +14,17 @@ public final class Main {
 
     /** Runs the load test; the process ends with its exit code. */
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        System.exit(run(arguments));
+    }
+
+    // a machine without memory must not look like a slow gateway, which is what the code of an uncaught error says
+    private static int run(String[] arguments) {
+        try {
+            return commandLine().execute(arguments);
+        } catch (Error e) {
+            System.err.println(e);
+            return ExitCode.NOT_RUN;
+        }
     }
 
     /** The command line. */

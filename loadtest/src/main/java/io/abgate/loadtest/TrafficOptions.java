@@ -42,7 +42,7 @@ final class TrafficOptions {
             names = "--warm-up",
             defaultValue = "5s",
             paramLabel = "TIME",
-            description = "Sent before that, at the same rate, and not counted." + SAYS_DEFAULT)
+            description = "Sent before that and not counted; its first half from rate 0 up." + SAYS_DEFAULT)
     private Duration warmUp = Duration.ZERO;
 
     @Option(

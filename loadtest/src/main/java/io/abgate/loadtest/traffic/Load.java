@@ -6,6 +6,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /** One run: a pacing thread says what is due, one event loop sends it and keeps what comes back. */
 public final class Load {
@@ -42,8 +43,9 @@ public final class Load {
         long total = warmUp + settings.duration().toNanos();
         startNanos = System.nanoTime();
         sender.start(startNanos + warmUp);
+        LongSupplier offsets = settings.arrivals().offsets(settings.perSecond(), settings.seed());
         pacer = new Pacer(
-                settings.arrivals().offsets(settings.perSecond(), settings.seed()),
+                new WarmUp(settings.perSecond(), warmUp, offsets),
                 startNanos,
                 total,
                 batch -> loop.runOnContext(now -> sender.send(batch, warmUp)),
