@@ -296,6 +296,31 @@ class ContractTest {
         assertAllowed("model", model.encode(), "model");
     }
 
+    @Test
+    void anAlertIsAsPromised() {
+        JsonObject model = get("model", MODEL);
+        JsonObject alert = new JsonObject()
+                .put("kind", "TRAINING_FAILED")
+                .put("version", null)
+                .put("since", "2026-01-30T12:00:00Z")
+                .put("value", null)
+                .put("limit", null)
+                .put("says", "training 7 ended FAILED")
+                .put("told", false);
+        model.getJsonObject("monitor").put("alerts", List.of(alert));
+        assertThat(contract.allows("model", 200, model.encode())).isTrue();
+        for (String field : alert.fieldNames()) {
+            JsonObject without = alert.copy();
+            without.remove(field);
+            model.getJsonObject("monitor").put("alerts", List.of(without));
+            assertThat(contract.allows("model", 200, model.encode()))
+                    .as("without " + field)
+                    .isFalse();
+        }
+        model.getJsonObject("monitor").put("alerts", List.of(alert.copy().put("kind", "MOOD")));
+        assertThat(contract.allows("model", 200, model.encode())).isFalse();
+    }
+
     private static void assertAllowed(String operation, String body, String... needed) {
         assertThat(contract.allows(operation, 200, body)).as(body).isTrue();
         for (String field : needed) {

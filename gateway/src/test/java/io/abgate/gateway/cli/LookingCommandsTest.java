@@ -131,6 +131,22 @@ class LookingCommandsTest {
     }
 
     @Test
+    void showsAlertsInTheTableAndInFull() {
+        String alerts = "[{'kind':'ACCURACY','version':2,'since':'2026-01-01T00:00:00Z','value':0.16,'limit':0.15,"
+                + "'says':'accuracy 0.160 below the baseline','told':true},"
+                + "{'kind':'TRAINING_FAILED','version':2,'since':'2026-01-01T00:00:00Z','value':null,'limit':null,"
+                + "'says':'training 7 ended FAILED: no rows','told':true}]";
+        String model = "{'model':'mail','champion':2,'monitor':{'alerts':" + alerts + "},'versions':[]}";
+        gateway.on("GET /api/v1/models/mail", 200, model).on("GET /api/v1/models", 200, "{'models':[" + model + "]}");
+
+        assertThat(gateway.run("status", "mail").out()).contains("""
+                        ALERT ACCURACY since 2026-01-01T00:00:00Z: accuracy 0.160 below the baseline (0.16, limit 0.15)
+                        ALERT TRAINING_FAILED since 2026-01-01T00:00:00Z: training 7 ended FAILED: no rows
+                        """);
+        assertThat(gateway.run("status").out()).contains("2 alerts");
+    }
+
+    @Test
     void saysThatThereAreNoEvents() {
         gateway.on("GET /api/v1/events", 200, "{'events':[]}");
 

@@ -129,6 +129,8 @@ class ModelFilesTest {
                 "mail.jsonl.gz | letters.jsonl | data.dataset: letters.jsonl (expected: a file in jar:config/datasets)",
                 "mail.jsonl.gz | mail.xml | data.dataset: mail.xml (expected: a name that ends in .jsonl, .jsonl.gz, .csv or .csv.gz)",
                 "to: 5663 | to: 1499 | data.replay.to: 1499 (expected: a whole number from 1500 to 2147483647)",
+                "coolDownSeconds: 300 | coolDownSeconds: -1 | monitor.alerts.coolDownSeconds: -1 (expected: a number from 0 (none))",
+                "coolDownSeconds: 300 | coolDownSecond: 300 | monitor.alerts.coolDownSecond: unknown key (did you mean coolDownSeconds?)",
                 "tolerance: 0.05 | tolerance: 2 | gate.tolerance: 2.0 (expected: a number in [0, 1])",
             })
     void refusesAModelFileNamingPlaceAndExpectation(String right, String wrong, String message) throws IOException {
@@ -137,6 +139,26 @@ class ModelFilesTest {
         assertThatThrownBy(() -> Configuration.load(file, Map.of(), List.of()))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage(folder.resolve("models/mail.yaml") + ": " + message);
+    }
+
+    @Test
+    void readsACoolDownOfAlertsAndTakesTheUsualOneWhereNothingIsSaid() throws IOException {
+        Path file = model("mail", "    coolDownSeconds: 300", "    coolDownSeconds: 7");
+        assertThat(Configuration.load(file, Map.of(), List.of())
+                        .models()
+                        .get(0)
+                        .monitor()
+                        .coolDownSeconds())
+                .isEqualTo(7);
+        Path written = folder.resolve("models/mail.yaml");
+        Files.writeString(written, Files.readString(written).replaceAll("    coolDownSeconds: 7.*\\n", ""));
+        assertThat(Files.readString(written)).doesNotContain("coolDown");
+        assertThat(Configuration.load(file, Map.of(), List.of())
+                        .models()
+                        .get(0)
+                        .monitor()
+                        .coolDownSeconds())
+                .isEqualTo(300);
     }
 
     @Test
