@@ -55,6 +55,9 @@ final class ModelText {
             }
         });
         model.path("overrides").forEach(override -> lines.add(override(override)));
+        if (model.path("training").isObject()) {
+            lines.add(BufferText.training(model.path("training")));
+        }
         if (model.path("job").isObject()) {
             lines.add(JobText.sentence(model.path("job")));
         }
