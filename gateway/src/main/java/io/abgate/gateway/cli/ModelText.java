@@ -57,6 +57,9 @@ final class ModelText {
         HealthText.sentence(model.path("versions")).ifPresent(lines::add);
         model.path("monitor").path("alerts").forEach(alert -> lines.add(alert(alert)));
         model.path("overrides").forEach(override -> lines.add(override(override)));
+        if (model.path("training").isObject()) {
+            lines.add(BufferText.training(model.path("training")));
+        }
         if (model.path("job").isObject()) {
             lines.add(JobText.sentence(model.path("job")));
         }

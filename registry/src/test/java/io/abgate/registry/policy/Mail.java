@@ -16,14 +16,22 @@ import io.abgate.registry.domain.ModelSettings.Rows;
 import io.abgate.registry.domain.ModelSettings.Serving;
 import io.abgate.registry.domain.ModelSettings.Start;
 import io.abgate.registry.domain.ModelSettings.Training;
+import io.abgate.registry.domain.Restraint;
 import io.abgate.registry.domain.RoutingMode;
+import io.abgate.registry.domain.Stopping;
 import io.abgate.registry.domain.SuiteCase;
 import io.abgate.registry.domain.TensorSpec;
 import java.util.List;
 
 /** Settings of a model that tells ham from spam, as operators would write them. */
 public record Mail(
-        int everyLabels, Drop drop, Promotion promotion, int shadowCopies, RoutingMode mode, List<SuiteCase> suites) {
+        int everyLabels,
+        Drop drop,
+        Promotion promotion,
+        int shadowCopies,
+        RoutingMode mode,
+        List<SuiteCase> suites,
+        Restraint restraint) {
     public static final Gate GATE = new Gate(.05, .10, 20);
     public static final Monitor MONITOR = new Monitor(30, new AlertLimits(.15, 0, .20, .20, 1, 2, .05), .10, .05, 3);
     public static final Drop DROP = new Drop(50, .10, .05, 3);
@@ -35,31 +43,35 @@ public record Mail(
 
     /** One without suites. */
     public Mail(int everyLabels, Drop drop, Promotion promotion, int shadowCopies, RoutingMode mode) {
-        this(everyLabels, drop, promotion, shadowCopies, mode, List.of());
+        this(everyLabels, drop, promotion, shadowCopies, mode, List.of(), Restraint.DEFAULT);
     }
 
     public Mail retrainingEvery(int labels) {
-        return new Mail(labels, drop, promotion, shadowCopies, mode, suites);
+        return new Mail(labels, drop, promotion, shadowCopies, mode, suites, restraint);
     }
 
     public Mail withoutDropRules() {
-        return new Mail(everyLabels, new Drop(0, .10, .05, 3), promotion, shadowCopies, mode, suites);
+        return new Mail(everyLabels, new Drop(0, .10, .05, 3), promotion, shadowCopies, mode, suites, restraint);
     }
 
     public Mail promotedByHand() {
-        return new Mail(everyLabels, drop, Promotion.MANUAL, shadowCopies, mode, suites);
+        return new Mail(everyLabels, drop, Promotion.MANUAL, shadowCopies, mode, suites, restraint);
     }
 
     public Mail decidedAfter(int copies) {
-        return new Mail(everyLabels, drop, promotion, copies, mode, suites);
+        return new Mail(everyLabels, drop, promotion, copies, mode, suites, restraint);
     }
 
     public Mail routedBy(RoutingMode routing) {
-        return new Mail(everyLabels, drop, promotion, shadowCopies, routing, suites);
+        return new Mail(everyLabels, drop, promotion, shadowCopies, routing, suites, restraint);
     }
 
     public Mail testedBy(SuiteCase... cases) {
-        return new Mail(everyLabels, drop, promotion, shadowCopies, mode, List.of(cases));
+        return new Mail(everyLabels, drop, promotion, shadowCopies, mode, List.of(cases), restraint);
+    }
+
+    public Mail restrainedBy(Restraint bounds) {
+        return new Mail(everyLabels, drop, promotion, shadowCopies, mode, suites, bounds);
     }
 
     public ModelSettings settings() {
@@ -74,7 +86,7 @@ public record Mail(
                 INPUT,
                 "{}",
                 new Data("mail.jsonl.gz", "text", "label", none, none, none),
-                new Training(10, .5, 16, Start.FRESH, 7, everyLabels, 1_000, 5, 10, drop),
+                new Training(10, .5, 16, Start.FRESH, 7, everyLabels, 1_000, 5, 10, drop, restraint, Stopping.DEFAULT),
                 GATE,
                 new Rollout(promotion, shadowCopies, .05),
                 new Routing(mode, .05, .998),

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.abgate.registry.domain.ModelSettings.Drop;
 import io.abgate.registry.domain.ModelSettings.Promotion;
+import io.abgate.registry.domain.Restraint;
+import io.abgate.registry.domain.Restraint.Approval;
 import io.abgate.registry.domain.RouteTable;
 import io.abgate.registry.domain.RoutingMode;
 import java.time.Instant;
@@ -21,7 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A state that was put down and taken up again goes on as if nothing had happened. */
 final class ModelSnapshotTest {
     private static final int ENTRIES = 500;
-    private static final Mail EAGER = new Mail(20, new Drop(10, .10, .05, 3), Promotion.COUNT, 5, RoutingMode.ADAPTIVE);
+    private static final Mail EAGER = new Mail(20, new Drop(10, .10, .05, 3), Promotion.COUNT, 5, RoutingMode.ADAPTIVE)
+            .restrainedBy(new Restraint(60, 3, 2, Approval.AUTOMATIC));
 
     /** All that can be seen of a state. */
     private record Seen(ModelSnapshot snapshot, Optional<Verdict> verdict, Optional<RouteTable> planned) {
@@ -85,16 +88,21 @@ final class ModelSnapshotTest {
                         "answers",
                         "controls",
                         "drops in a row",
+                        "failures",
                         "finding",
                         "gain",
                         "guard",
+                        "held",
                         "keys",
+                        "open trainings",
                         "outcomes",
                         "pairs",
                         "routes",
                         "silence",
                         "spent",
+                        "starts",
                         "trial",
+                        "waiting",
                         "withdrawn");
     }
 
@@ -106,6 +114,12 @@ final class ModelSnapshotTest {
         meet(evidence.drops().finding() != null, "finding", met);
         meet(evidence.drops().dropsInARow() > 0, "drops in a row", met);
         meet(evidence.totals().withdrawnLabels() > 0, "withdrawn", met);
+        ModelSnapshot.Trainings trainings = snapshot.retrainings();
+        meet(trainings.failures() > 2, "failures", met);
+        meet(trainings.startedMillis().size() > 1, "starts", met);
+        meet(trainings.open().size() > 1, "open trainings", met);
+        meet(trainings.waiting() != null, "waiting", met);
+        meet(trainings.held() != null, "held", met);
         ModelSnapshot.Trial trial = evidence.trial();
         meet(trial != null, "trial", met);
         meet(trial != null && trial.pairs() > 0, "pairs", met);

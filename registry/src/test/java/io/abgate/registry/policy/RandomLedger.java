@@ -82,8 +82,9 @@ final class RandomLedger {
             case 2 ->
                 change(new RoutingSet(one(RoutingMode.values()), .01 + random.nextDouble() / 5, random.nextDouble()));
             case 3 -> change(new AutomationSet(random.nextBoolean(), random.nextBoolean(), "test"));
-            case 4 -> change(new JobQueued(random.nextInt(5), random.nextBoolean(), "test"));
-            case 5 -> change(new JobEnded(random.nextInt(5), "FAILED", null, "test"));
+            case 4 ->
+                change(new JobQueued(random.nextInt(5), random.nextInt(4) > 0, "test", (long) random.nextInt(99)));
+            case 5 -> change(new JobEnded(random.nextInt(5), ended(), null, "test", (long) random.nextInt(99)));
             case 6, 7, 8 -> route();
             case 9 -> withdraw();
             case 10, 11, 12, 13 -> answer();
@@ -91,8 +92,14 @@ final class RandomLedger {
             case 15 -> change(checked());
             case 16 -> change(raised());
             case 17 -> change(recovered());
+            case 18 ->
+                change(random.nextBoolean() ? new JobHeld(random.nextInt(5), "test") : new RetrainingHeld("test"));
             default -> learn();
         }
+    }
+
+    private String ended() {
+        return random.nextInt(4) == 0 ? "SUCCEEDED" : "FAILED";
     }
 
     private VersionChecked checked() {
