@@ -19,7 +19,8 @@ public final class RolloutPolicy {
     private final RolloutSettings settings;
     private final LifeLedger life;
     private Phase phase = Phase.SHADOW;
-    private int staked;
+    private boolean shadowStaked;
+    private boolean canaryStaked;
     private int step;
     private long stepUnits;
     private long guardUnits;
@@ -78,12 +79,14 @@ public final class RolloutPolicy {
     }
 
     private void stakeUpTo(Phase next) {
-        double stake = 0;
-        for (; staked <= Math.min(next.ordinal(), Phase.CANARY.ordinal()); staked++) {
-            stake +=
-                    staked == 0 ? settings.stakes().shadow() : settings.stakes().canary();
+        if (!shadowStaked) {
+            shadowStaked = true;
+            life.stake(settings.stakes().shadow());
         }
-        life.stake(stake);
+        if (!canaryStaked && next != Phase.SHADOW) {
+            canaryStaked = true;
+            life.stake(settings.stakes().canary());
+        }
     }
 
     private void watchAfresh(Counts known) {
@@ -259,7 +262,8 @@ public final class RolloutPolicy {
     public RolloutSnapshot snapshot() {
         return new RolloutSnapshot(
                 phase,
-                staked,
+                shadowStaked,
+                canaryStaked,
                 step,
                 stepUnits,
                 guardUnits,
@@ -276,7 +280,8 @@ public final class RolloutPolicy {
     public static RolloutPolicy restored(RolloutSettings settings, LifeLedger life, RolloutSnapshot snapshot) {
         RolloutPolicy policy = new RolloutPolicy(settings, life, snapshot.margin());
         policy.phase = snapshot.phase();
-        policy.staked = snapshot.staked();
+        policy.shadowStaked = snapshot.shadowStaked();
+        policy.canaryStaked = snapshot.canaryStaked();
         policy.step = snapshot.step();
         policy.stepUnits = snapshot.stepUnits();
         policy.guardUnits = snapshot.guardUnits();

@@ -12,14 +12,16 @@ import java.util.List;
  * All that changes in a {@link RolloutPolicy} but for the wealth, which is the version's; two are the same when their
  * snapshots are equal.
  *
- * @param staked how many phases have put their stake at play
+ * @param shadowStaked whether the stake of the shadow phase is at play
+ * @param canaryStaked whether that of the canary phase is
  * @param margin that was left for promotions when the canary phase began
  * @param proofs of margins, from the smallest
  * @param fall no evidence while there is no baseline
  */
 public record RolloutSnapshot(
         Phase phase,
-        int staked,
+        boolean shadowStaked,
+        boolean canaryStaked,
         int step,
         long stepUnits,
         long guardUnits,

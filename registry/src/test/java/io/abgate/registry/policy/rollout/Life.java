@@ -1,6 +1,7 @@
 package io.abgate.registry.policy.rollout;
 
 import io.abgate.registry.evidence.LifeLedger;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
@@ -32,6 +33,9 @@ final class Life {
         UNDECIDED_CANARY,
         CHAMPION
     }
+
+    private static final Set<End> TAKEN_BACK =
+            Set.of(End.TAKEN_BACK_IN_SHADOW, End.TAKEN_BACK_IN_CANARY, End.TAKEN_BACK_AS_CHAMPION);
 
     /** Disagreements of the two on the same requests; half of them either way when both are equally right. */
     private static final double DISCORDANCE = .10;
@@ -66,7 +70,7 @@ final class Life {
     }
 
     boolean isTakenBack() {
-        return end.ordinal() <= End.TAKEN_BACK_AS_CHAMPION.ordinal();
+        return TAKEN_BACK.contains(end);
     }
 
     boolean isPromoted() {
