@@ -38,6 +38,11 @@ final class Numbers {
                 + unit(metric);
     }
 
+    /** The smallest difference that matters. */
+    static String margin(Metric metric, double margin) {
+        return "±" + difference(metric, margin).replace("+", "") + " " + unit(metric);
+    }
+
     static String value(Metric metric, double value) {
         return metric.isLatency() ? millis(value) : percent(value);
     }

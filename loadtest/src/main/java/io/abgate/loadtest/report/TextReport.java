@@ -89,7 +89,7 @@ public final class TextReport {
                 Numbers.difference(verdict.metric(), verdict.difference().estimate()) + " "
                         + Numbers.unit(verdict.metric()),
                 Numbers.interval(verdict.metric(), verdict.difference().interval()),
-                "±" + Numbers.difference(verdict.metric(), verdict.margin()).substring(1),
+                Numbers.margin(verdict.metric(), verdict.margin()),
                 verdict.verdict().word());
     }
 
