@@ -86,14 +86,9 @@ final class Charts {
                 .mapToDouble(Timeline.LatencyPoint::p99)
                 .max()
                 .orElse(1);
-        Axis x = LineChart.seconds(seconds);
-        LineChart chart = LineChart.ofLatency(
-                "Latency over time",
-                x,
-                x.ticks(),
-                second -> Math.round(second * 10) / 10.0 + " s",
-                least * 0.8,
-                most * 1.1);
+        Axis x = LineChart.time(seconds);
+        LineChart chart =
+                LineChart.ofLatency("Latency over time", x, x.ticks(), LineChart::seconds, least * 0.8, most * 1.1);
         for (int i = 0; i < timelines.size(); i++) {
             List<Timeline.LatencyPoint> points = timelines.get(i).latencies();
             chart.line(line(points, Timeline.LatencyPoint::second, Timeline.LatencyPoint::p50), style(i));

@@ -67,7 +67,7 @@ public final class HtmlReport {
     private void tiles(Figures all) {
         page.raw("<div class=\"tiles\">");
         tile("requests", Numbers.count(all.arrivals()));
-        tile("predictions a second", Numbers.digits(all.rate()));
+        tile("predictions/s", Numbers.digits(all.rate()));
         tile("p50", Numbers.millis(all.latency(0.50)));
         tile("p99", Numbers.millis(all.latency(0.99)));
         tile("errors", Numbers.percent(all.errors()));
@@ -85,8 +85,8 @@ public final class HtmlReport {
         comparison
                 .sampleRatio()
                 .filter(ratio -> !ratio.isSound())
-                .ifPresent(ratio -> warning("sample ratio mismatch: " + ratio.counted() + " where shares of "
-                        + ratio.shares() + " were due; do not believe the verdicts"));
+                .ifPresent(ratio -> warning("sample ratio mismatch: " + Numbers.ratio(ratio.counted())
+                        + ", which is not what was due; do not believe the verdicts"));
         page.raw(
                 "<h2>Differences with intervals</h2><figure>" + ForestChart.of(comparison.verdicts())
                         + "<figcaption>Difference from version " + Svg.escaped(comparison.baseline())

@@ -44,12 +44,7 @@ final class LineChart {
     static LineChart overTime(String name, double seconds, double least, double most, DoubleFunction<String> yText) {
         Axis x = Axis.linear(0, seconds, LEFT, WIDTH - RIGHT);
         return new LineChart(
-                name,
-                x,
-                Axis.linear(least, most, HEIGHT - BOTTOM, TOP),
-                x.ticks(),
-                second -> plain(second) + " s",
-                yText);
+                name, x, Axis.linear(least, most, HEIGHT - BOTTOM, TOP), x.ticks(), LineChart::seconds, yText);
     }
 
     /** Latencies on a logarithmic scale over any axis. */
@@ -60,13 +55,18 @@ final class LineChart {
     }
 
     /** The horizontal axis from 0 to so many seconds. */
-    static Axis seconds(double seconds) {
+    static Axis time(double seconds) {
         return Axis.linear(0, seconds, LEFT, WIDTH - RIGHT);
     }
 
     /** A horizontal axis by ratios. */
     static Axis ratios(double from, double to) {
         return Axis.logarithmic(from, to, LEFT, WIDTH - RIGHT);
+    }
+
+    /** A moment as a tick. */
+    static String seconds(double second) {
+        return plain(second) + " s";
     }
 
     private static String plain(double number) {

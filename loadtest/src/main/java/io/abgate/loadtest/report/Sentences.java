@@ -19,8 +19,9 @@ final class Sentences {
                 + " Undecided: the data do not tell.";
         String ratio = comparison
                 .sampleRatio()
-                .map(one -> " Sample ratio: " + one.counted() + ", " + (one.isSound() ? "as it should be" : "off")
-                        + " (p = " + Numbers.format("%.3g", one.p()) + ").")
+                .map(one -> " Sample ratio: " + Numbers.ratio(one.counted()) + ", "
+                        + (one.isSound() ? "as it should be" : "off") + " (p = " + Numbers.format("%.3g", one.p())
+                        + ").")
                 .orElse(" The sample ratio was not checked.");
         return how + chance + equivalent + ratio;
     }

@@ -39,7 +39,7 @@ final class Tables {
                 report.thresholds().stream()
                         .map(kept -> List.of(
                                 Svg.escaped(kept.threshold().text()),
-                                Numbers.digits(kept.measured()),
+                                kept.shown(),
                                 kept.isKept() ? badge("kept", "kept") : badge("missed", "missed")))
                         .toList());
     }
