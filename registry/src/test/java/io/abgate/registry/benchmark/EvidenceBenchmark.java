@@ -49,9 +49,23 @@ public class EvidenceBenchmark {
     private final EmpiricalBernstein bernstein = new EmpiricalBernstein(.05);
     private final DiscountedThompson thompson = thompson();
     private final Histogram histogram = new Histogram(3);
-    private final RolloutPolicy canary =
-            new RolloutPolicy(RolloutSettings.DEFAULT, new LifeLedger(.05), Phase.CANARY, 0);
+    private final RolloutPolicy canary = new RolloutPolicy(endless(), new LifeLedger(.05), Phase.CANARY, 0);
     private long state = 42;
+
+    /** As shipped, but never undecided, so that all of it goes on. */
+    private static RolloutSettings endless() {
+        RolloutSettings shipped = RolloutSettings.DEFAULT;
+        RolloutSettings.Canary canary = shipped.canary();
+        return new RolloutSettings(
+                shipped.alpha(),
+                shipped.stakes(),
+                shipped.alphaPromotion(),
+                shipped.alphaSplit(),
+                shipped.shadow(),
+                new RolloutSettings.Canary(canary.steps(), canary.margin(), canary.margins(), Integer.MAX_VALUE),
+                shipped.guard(),
+                shipped.attribution());
+    }
 
     private static DiscountedThompson thompson() {
         DiscountedThompson arms = new DiscountedThompson(.998);

@@ -21,11 +21,10 @@ public final class RolloutPolicy {
     private Phase phase = Phase.SHADOW;
     private boolean shadowStaked;
     private boolean canaryStaked;
-    private int step;
-    private long stepUnits;
     private long guardUnits;
     private int alarms;
-    private double margin;
+    private final double margin;
+    private Ladder ladder;
     private PairedEvidence paired;
     private LiveComparison live;
     private MarginProofs proofs;
@@ -47,6 +46,7 @@ public final class RolloutPolicy {
         this.settings = settings;
         this.life = life;
         this.margin = margin;
+        this.ladder = new Ladder(settings.canary().steps());
         this.paired = new PairedEvidence(settings.shadow());
         this.live = new LiveComparison(1);
         this.proofs = new MarginProofs(margin, settings.canary().margins());
@@ -64,8 +64,7 @@ public final class RolloutPolicy {
         Counts known = phase == Phase.CANARY ? live.ofNew() : Counts.NONE;
         phase = next;
         stakeUpTo(next);
-        step = 0;
-        stepUnits = 0;
+        ladder = new Ladder(settings.canary().steps());
         split = new SplitWatch();
         switch (next) {
             case SHADOW -> paired = new PairedEvidence(settings.shadow());
@@ -151,7 +150,7 @@ public final class RolloutPolicy {
             if (promotes && live.units() <= settings.canary().mostUnits()) {
                 proofs.unit(toNew, propensityNew, score);
             }
-            climb();
+            ladder.unit(!isSplitBroken());
         }
     }
 
@@ -161,15 +160,6 @@ public final class RolloutPolicy {
             life.stake(settings.stakes().ofBlock(guardUnits / block + 1));
         }
         guardUnits++;
-    }
-
-    private void climb() {
-        stepUnits++;
-        boolean top = step == settings.canary().steps().size() - 1;
-        if (!top && stepUnits >= currentStep().units() && !isSplitBroken()) {
-            step++;
-            stepUnits = 0;
-        }
     }
 
     /** Any label of this version, whether it is a unit or not: what live accuracy is watched by while it is champion. */
@@ -196,20 +186,15 @@ public final class RolloutPolicy {
     public double shareOfNew() {
         return switch (phase) {
             case SHADOW -> 0;
-            case CANARY -> currentStep().share();
+            case CANARY -> ladder.share();
             case GUARD -> 1 - settings.guard().controlShare();
             case ATTRIBUTION -> 1 - settings.attribution().controlShare();
         };
     }
 
-    private RolloutSettings.Step currentStep() {
-        return settings.canary().steps().get(step);
-    }
-
     /** Whether the ladder's last step has lasted long enough. */
     boolean isLadderClimbed() {
-        return step == settings.canary().steps().size() - 1
-                && stepUnits >= currentStep().units();
+        return ladder.isClimbed();
     }
 
     /** Whether units do not come as the split meant them to: nothing is promoted or retrained on such evidence. */
@@ -217,12 +202,19 @@ public final class RolloutPolicy {
         return split.isBroken(settings.alphaSplit());
     }
 
-    /**
-     * What a promotion to champion uses up of the margin, so that many small losses cannot add up: the smallest margin
-     * proven, 0 when it is proven better, which also gives back all that was used before; NaN while nothing is proven.
-     */
+    /** By how much at most it is worse on live traffic: the smallest margin proven, NaN while none is. */
     public double provenMargin() {
         return proofs.proven(settings.alphaPromotion());
+    }
+
+    /**
+     * What promotions will have used up of the margin once this version is champion, so that many small losses cannot
+     * add up: what they had before and what is proven of this one; nothing when it is proven better.
+     */
+    public double marginUsedIfPromoted() {
+        double proven = provenMargin();
+        double before = settings.canary().margin() - margin;
+        return proven == 0 ? 0 : before + (Double.isNaN(proven) ? 0 : proven);
     }
 
     RolloutSettings settings() {
@@ -264,8 +256,7 @@ public final class RolloutPolicy {
                 phase,
                 shadowStaked,
                 canaryStaked,
-                step,
-                stepUnits,
+                ladder.snapshot(),
                 guardUnits,
                 alarms,
                 margin,
@@ -282,8 +273,7 @@ public final class RolloutPolicy {
         policy.phase = snapshot.phase();
         policy.shadowStaked = snapshot.shadowStaked();
         policy.canaryStaked = snapshot.canaryStaked();
-        policy.step = snapshot.step();
-        policy.stepUnits = snapshot.stepUnits();
+        policy.ladder = Ladder.restored(settings.canary().steps(), snapshot.rung());
         policy.guardUnits = snapshot.guardUnits();
         policy.alarms = snapshot.alarms();
         policy.paired = PairedEvidence.restored(settings.shadow(), snapshot.paired());

@@ -22,8 +22,7 @@ public record RolloutSnapshot(
         Phase phase,
         boolean shadowStaked,
         boolean canaryStaked,
-        int step,
-        long stepUnits,
+        Rung rung,
         long guardUnits,
         int alarms,
         double margin,
@@ -32,6 +31,9 @@ public record RolloutSnapshot(
         List<Proof> proofs,
         Split split,
         Fall fall) {
+    /** Where on the ladder it is, and for how many units. */
+    public record Rung(int step, long units) {}
+
     /** Evidence of the shadow phase. */
     public record Paired(
             PairedInferiority.Snapshot inferiority,
