@@ -141,6 +141,12 @@ final class ModelText {
         } else if (model.path("paused").asBoolean()) {
             held.add("promotions paused");
         }
+        if (model.at("/training/held").isTextual()) {
+            held.add("retraining held for a person");
+        }
+        if (model.at("/training/waiting").isNumber()) {
+            held.add("job " + model.at("/training/waiting").asText() + " waits for approval");
+        }
         if (!model.path("settled").asBoolean(true)) {
             held.add("not settled");
         }
