@@ -155,6 +155,12 @@ final class ModelText {
         if (alerts > 0) {
             held.add(alerts == 1 ? "1 alert" : alerts + " alerts");
         }
+        if (model.at("/training/held").isTextual()) {
+            held.add("retraining held for a person");
+        }
+        if (model.at("/training/waiting").isNumber()) {
+            held.add("job " + model.at("/training/waiting").asText() + " waits for approval");
+        }
         if (!model.path("settled").asBoolean(true)) {
             held.add("not settled");
         }
