@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.abgate.registry.policy.AutomationSet;
 import io.abgate.registry.policy.BaselineTaken;
 import io.abgate.registry.policy.Change;
+import io.abgate.registry.policy.DrillBegan;
 import io.abgate.registry.policy.JobEnded;
 import io.abgate.registry.policy.JobQueued;
 import io.abgate.registry.policy.LabelsVoided;
@@ -45,6 +46,7 @@ final class Changes {
                 "LABELS_VOIDED", LabelsVoided.class));
         types.put("BASELINE_TAKEN", BaselineTaken.class);
         types.put("CHECKED", VersionChecked.class);
+        types.put("DRILLED", DrillBegan.class);
         types.put(Restored.TYPE, Restored.class);
         types.put(KeysBound.TYPE, KeysBound.class);
         types.put(SuitesRun.TYPE, SuitesRun.class);

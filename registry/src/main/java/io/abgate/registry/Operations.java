@@ -21,6 +21,7 @@ final class Operations {
     private final Withdrawals withdrawals;
     private final Registrations registrations;
     private final Overrides overrides;
+    private final Drills drills;
     private final Idempotency idempotency;
     private final Consumer<String> settle;
 
@@ -37,6 +38,7 @@ final class Operations {
             Rollouts rollouts,
             Overrides overrides,
             Registrations registrations,
+            Drills drills,
             Consumer<String> settle) {
         this.books = books;
         this.jobs = jobs;
@@ -47,6 +49,7 @@ final class Operations {
         this.withdrawals = new Withdrawals(books);
         this.registrations = registrations;
         this.overrides = overrides;
+        this.drills = drills;
         this.idempotency = new Idempotency(books);
         this.settle = settle;
     }
@@ -68,6 +71,7 @@ final class Operations {
             case ROUTING -> changed(operation, () -> rollouts.routing(operation));
             case OVERRIDE -> changed(operation, () -> overrides.reported(operation));
             case RETRAIN -> once(operation, () -> retrain(operation));
+            case DRILL -> changed(operation, () -> drills.end(operation));
             case REGISTER, SUITES, CHECK, EVENTS, HISTORY, ASSIGNMENT, PREDICTION, VERIFY ->
                 throw new IllegalStateException(operation.kind() + " is not done by the writer alone");
             case VOID -> once(operation, () -> withdraw(operation));
@@ -124,8 +128,8 @@ final class Operations {
         return new Answer(202, jobReports.job(job).encode());
     }
 
-    /** Begins a registration; gives the answer when there is one already. */
-    Optional<Answer> beginRegistration(Operation operation) {
+    /** Begins what takes a while; gives the answer when there is one already. */
+    Optional<Answer> begin(Operation operation) {
         registrations.checkModel(operation.model());
         Optional<Answer> known = idempotency.answered(operation).map(answer -> again(operation, answer));
         if (known.isEmpty()) {
@@ -145,7 +149,7 @@ final class Operations {
         return new Answer(201, body.encode());
     }
 
-    /** A registration that was begun has come to its end, whatever it was. Safe for all threads. */
+    /** What was begun has come to its end, whatever it was. Safe for all threads. */
     void ended(Operation operation) {
         idempotency.ended(operation);
     }

@@ -8,9 +8,14 @@ final class CheckText {
 
     /** What was measured beside the baseline, and what is wrong. */
     static String report(JsonNode check) {
-        JsonNode now = check.path("measured");
-        JsonNode before = check.path("baseline");
-        Table table = new Table("", "NOW", "BASELINE");
+        return Text.plain(check.path("model")) + " version " + Text.plain(check.path("version")) + " on "
+                + Text.plain(check.path("source")) + "\n\n"
+                + table("NOW", check.path("measured"), check.path("baseline")) + "\n\n" + verdict(check);
+    }
+
+    /** What was measured beside the baseline. */
+    static Table table(String heading, JsonNode now, JsonNode before) {
+        Table table = new Table("", heading, "BASELINE");
         row(table, "rows right", counts(now), before.isNull() ? "-" : counts(before));
         for (String figure : new String[] {"accuracy", "balancedAccuracy", "confidence", "brier", "calibrationError"}) {
             row(table, figure, Text.decimal(now.path(figure)), Text.decimal(before.path(figure)));
@@ -19,8 +24,7 @@ final class CheckText {
         for (String part : new String[] {"mean", "p50", "p95", "p99", "max"}) {
             row(table, part + " ms a row", millis(now, part), millis(before, part));
         }
-        return Text.plain(check.path("model")) + " version " + Text.plain(check.path("version")) + " on "
-                + Text.plain(check.path("source")) + "\n\n" + table + "\n\n" + verdict(check);
+        return table;
     }
 
     private static void row(Table table, String name, String now, String before) {
@@ -37,7 +41,8 @@ final class CheckText {
         return seconds.isNumber() ? String.format(java.util.Locale.ROOT, "%.4f", seconds.asDouble() * 1_000) : "-";
     }
 
-    private static String verdict(JsonNode check) {
+    /** What is wrong. */
+    static String verdict(JsonNode check) {
         StringBuilder text = new StringBuilder();
         check.path("alerts").forEach(alert -> text.append("ALERT ")
                 .append(alert.path("kind").asText())

@@ -50,6 +50,7 @@ public record Operation(
         OVERRIDE,
         VERIFY,
         SUITES,
-        CHECK
+        CHECK,
+        DRILL
     }
 }

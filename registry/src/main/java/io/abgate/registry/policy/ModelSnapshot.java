@@ -27,7 +27,8 @@ public record ModelSnapshot(
         List<Long> openJobs,
         List<Version> versions,
         Evidence evidence,
-        Checks checks) {
+        Checks checks,
+        @Nullable DrillBegan drill) {
     /**
      * One version.
      *

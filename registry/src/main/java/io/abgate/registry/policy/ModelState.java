@@ -32,6 +32,7 @@ public final class ModelState {
     private boolean frozen;
     private long stageEpoch;
     private @Nullable RouteTable route;
+    private @Nullable DrillBegan drill;
 
     public ModelState(ModelSettings settings) {
         this.settings = settings;
@@ -53,7 +54,8 @@ public final class ModelState {
                 openJobs.stream().sorted().toList(),
                 versions.values().stream().map(VersionState::snapshot).toList(),
                 evidence.snapshot(),
-                monitoring.snapshot());
+                monitoring.snapshot(),
+                drill);
     }
 
     /** The state of which a snapshot was taken; under other settings than these it means nothing. */
@@ -74,6 +76,7 @@ public final class ModelState {
         }
         state.evidence = LiveEvidence.restored(state, snapshot.evidence());
         state.monitoring = Monitoring.restored(snapshot.checks());
+        state.drill = snapshot.drill();
         return state;
     }
 
@@ -93,6 +96,16 @@ public final class ModelState {
         stageEpoch = seq;
         evidence.follow(this, seq);
         monitoring.follow(ofStage(Stage.CHAMPION).map(VersionState::number).orElse(0));
+        drill = drill == null || isCanary(drill) ? drill : null;
+    }
+
+    private boolean isCanary(DrillBegan begun) {
+        return ofStage(Stage.CANARY).filter(v -> v.number() == begun.version()).isPresent();
+    }
+
+    /** One that only measures is over at once. */
+    void drill(DrillBegan begun) {
+        drill = isCanary(begun) ? begun : drill;
     }
 
     void automation(boolean pause, boolean freeze) {
@@ -247,6 +260,11 @@ public final class ModelState {
     /** What checks have found of the champion. */
     public Monitoring monitoring() {
         return monitoring;
+    }
+
+    /** The drill that is running, if one is. */
+    public Optional<DrillBegan> drill() {
+        return Optional.ofNullable(drill);
     }
 
     /** Jobs that have not ended. */

@@ -78,6 +78,7 @@ final class ModelSnapshotTest {
                 .containsExactly(
                         "answers",
                         "controls",
+                        "drill",
                         "drops in a row",
                         "finding",
                         "gain",
@@ -95,6 +96,7 @@ final class ModelSnapshotTest {
     private static void meet(ModelSnapshot snapshot, Set<String> met) {
         ModelSnapshot.Evidence evidence = snapshot.evidence();
         meet(evidence.routes().size() > 1, "routes", met);
+        meet(snapshot.drill() != null, "drill", met);
         meet(evidence.drops().finding() != null, "finding", met);
         meet(evidence.drops().dropsInARow() > 0, "drops in a row", met);
         meet(evidence.totals().withdrawnLabels() > 0, "withdrawn", met);

@@ -89,6 +89,7 @@ final class RandomLedger {
             case 10, 11, 12, 13 -> answer();
             case 14 -> change(new BaselineTaken(1 + random.nextInt(VERSIONS), measured()));
             case 15 -> change(checked());
+            case 16 -> drill();
             default -> learn();
         }
     }
@@ -131,6 +132,22 @@ final class RandomLedger {
                 "test",
                 Map.of(),
                 false));
+    }
+
+    private void drill() {
+        int version = state.ofStage(Stage.CANARY).map(VersionState::number).orElse(2);
+        change(new DrillBegan(
+                version,
+                1,
+                .1,
+                7,
+                random.nextDouble(),
+                random.nextInt(9),
+                measured(),
+                null,
+                List.of(),
+                "test",
+                "test"));
     }
 
     private void route() {
