@@ -68,6 +68,7 @@ final class Reports {
                 .put("overrides", overrides.running(name))
                 .put("monitor", monitor(state))
                 .put("training", trainings.of(state))
+                .put("drill", state.drill().map(DrillText::running).orElse(null))
                 .put("job", jobs.newestOpen(state).orElse(null))
                 .put("versions", array(state.versions(), version -> version(state, version)));
     }
@@ -119,6 +120,7 @@ final class Reports {
                 .put("corrected", books.corrected(name))
                 .put("expired", books.expired(name))
                 .put("withdrawn", state.withdrawnLabels())
+                .put("drill", DrillText.labels(state))
                 .put("sinceTraining", state.labelsSinceTraining());
     }
 

@@ -51,6 +51,7 @@ final class AdminApi {
             "/retrain", Kind.RETRAIN,
             "/pause", Kind.PAUSE,
             "/resume", Kind.RESUME,
+            "/drill", Kind.DRILL,
             "/labels/void", Kind.VOID);
     /** Posted, although they change nothing. */
     private static final Set<Kind> LOOKS = Set.of(Kind.SUITES, Kind.CHECK, Kind.VERIFY);

@@ -85,6 +85,7 @@ public final class Commands {
                 new ResumeCommand(gateway),
                 new RoutingCommand(gateway),
                 new OverrideCommand(gateway),
+                new DrillCommand(gateway),
                 new VoidCommand(gateway));
     }
 

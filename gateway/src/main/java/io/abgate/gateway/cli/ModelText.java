@@ -54,6 +54,9 @@ final class ModelText {
                 lines.add(shadow(version));
             }
         });
+        if (model.path("drill").isObject()) {
+            lines.add(DrillText.sentence(model.path("drill")));
+        }
         HealthText.sentence(model.path("versions")).ifPresent(lines::add);
         model.path("monitor").path("alerts").forEach(alert -> lines.add(alert(alert)));
         model.path("overrides").forEach(override -> lines.add(override(override)));

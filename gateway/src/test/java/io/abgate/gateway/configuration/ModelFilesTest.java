@@ -197,7 +197,7 @@ class ModelFilesTest {
                 .isEqualTo(7);
         Path written = folder.resolve("models/mail.yaml");
         Files.writeString(written, Files.readString(written).replaceAll("    coolDownSeconds: 7.*\\n", ""));
-        assertThat(Files.readString(written)).doesNotContain("coolDown");
+        assertThat(Files.readString(written)).doesNotContain("    coolDownSeconds");
         assertThat(Configuration.load(file, Map.of(), List.of())
                         .models()
                         .get(0)

@@ -87,6 +87,7 @@ final class ModelSnapshotTest {
                         "alerts that ended",
                         "answers",
                         "controls",
+                        "drill",
                         "drops in a row",
                         "failures",
                         "finding",
@@ -111,6 +112,7 @@ final class ModelSnapshotTest {
         meet(snapshot.checks().alerts().size() > 1, "alerts", met);
         meet(snapshot.checks().ended().size() > 1, "alerts that ended", met);
         meet(evidence.routes().size() > 1, "routes", met);
+        meet(snapshot.drill() != null, "drill", met);
         meet(evidence.drops().finding() != null, "finding", met);
         meet(evidence.drops().dropsInARow() > 0, "drops in a row", met);
         meet(evidence.totals().withdrawnLabels() > 0, "withdrawn", met);

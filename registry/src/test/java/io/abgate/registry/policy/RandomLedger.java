@@ -94,6 +94,7 @@ final class RandomLedger {
             case 17 -> change(recovered());
             case 18 ->
                 change(random.nextBoolean() ? new JobHeld(random.nextInt(5), "test") : new RetrainingHeld("test"));
+            case 19 -> drill();
             default -> learn();
         }
     }
@@ -153,6 +154,22 @@ final class RandomLedger {
                 "test",
                 Map.of(),
                 false));
+    }
+
+    private void drill() {
+        int version = state.ofStage(Stage.CANARY).map(VersionState::number).orElse(2);
+        change(new DrillBegan(
+                version,
+                1,
+                .1,
+                7,
+                random.nextDouble(),
+                random.nextInt(9),
+                measured(),
+                null,
+                List.of(),
+                "test",
+                "test"));
     }
 
     private void route() {
