@@ -9,21 +9,17 @@ import io.abgate.registry.evidence.PairedNonInferiority;
 import java.util.List;
 
 /**
- * All that changes in a {@link RolloutPolicy} but for the wealth, which is the version's; two are the same when their
+ * All that changes in a {@link RolloutPolicy} but for the staked life, which is the version's; two are the same when their
  * snapshots are equal.
  *
- * @param staked how many phases have put their stake at play
  * @param margin that was left for promotions when the canary phase began
  * @param proofs of margins, from the smallest
  * @param fall no evidence while there is no baseline
  */
 public record RolloutSnapshot(
         Phase phase,
-        int staked,
         int step,
         long stepUnits,
-        long guardUnits,
-        int alarms,
         double margin,
         Paired paired,
         Live live,

@@ -1,6 +1,5 @@
 package io.abgate.registry.policy.rollout;
 
-import io.abgate.registry.evidence.LifeLedger;
 import java.util.random.RandomGenerator;
 
 /**
@@ -50,7 +49,7 @@ final class Life {
         this.world = world;
         this.random = random;
         this.watched = watched;
-        this.policy = new RolloutPolicy(settings, new LifeLedger(settings.alpha()), Phase.SHADOW, 0);
+        this.policy = new RolloutPolicy(settings, new StakedLife(settings), Phase.SHADOW, 0);
     }
 
     Life lived() {
@@ -66,7 +65,7 @@ final class Life {
     }
 
     boolean isTakenBack() {
-        return end.ordinal() <= End.TAKEN_BACK_AS_CHAMPION.ordinal();
+        return end == End.TAKEN_BACK_IN_SHADOW || end == End.TAKEN_BACK_IN_CANARY || end == End.TAKEN_BACK_AS_CHAMPION;
     }
 
     boolean isPromoted() {

@@ -95,7 +95,7 @@ class MaturedUnitsTest {
     void takesTheLagThatNineteenOfTwentyDoNotExceed() {
         long[] lags = new long[200];
         for (int i = 0; i < 200; i++) {
-            lags[i] = 1_000 - i;
+            lags[i] = 1_000L - i;
         }
         assertThat(Maturity.ofLags(lags)).isEqualTo(990);
         assertThat(Maturity.ofLags(new long[199])).isZero();
