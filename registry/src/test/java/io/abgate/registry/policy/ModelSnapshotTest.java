@@ -70,7 +70,7 @@ final class ModelSnapshotTest {
     @Test
     void isTakenOfStatesThatHaveEverything() {
         Set<String> met = new TreeSet<>();
-        for (long seed = 1; seed <= 16; seed++) {
+        for (long seed = 1; seed <= 60; seed++) {
             RandomGenerator random =
                     RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
             ModelState state = new ModelState(EAGER.settings());
