@@ -83,6 +83,8 @@ final class CompareOptions {
 
     /** How to compare; nothing when only one stream is measured. */
     Optional<Comparer> comparer(WrongCall wrongCall) {
+        wrongCall.unless(
+                sharesFit(), "--shares: " + shares + " (expected: one above 0 for each version, with --by split)");
         if (versions.isEmpty()) {
             return Optional.empty();
         }
@@ -93,8 +95,6 @@ final class CompareOptions {
                 isSound,
                 "--compare: " + String.join(",", versions) + " (expected: at least two versions, such as 3,4)");
         wrongCall.unless(alpha > 0 && alpha < 0.5, "--alpha: " + alpha + " (expected: above 0, below 0.5)");
-        wrongCall.unless(
-                sharesFit(), "--shares: " + shares + " (expected: one above 0 for each version, with --by split)");
         return Optional.of(new Comparer(versions, by == By.REPLAY, margins(wrongCall), alpha, shares));
     }
 

@@ -1,5 +1,8 @@
 package io.abgate.loadtest;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -46,6 +49,23 @@ class ArchitectureTest {
                     "io.abgate.registry.evidence..",
                     "io.abgate.registry.policy..",
                     "io.abgate.registry.store..");
+
+    @ArchTest
+    static final ArchRule theLoadTestKnowsOnlyTheEvidenceOfTheRegistryAndTheClientOfTheGateway = noClasses()
+            .that()
+            .resideInAPackage("io.abgate.loadtest..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("io.abgate..")
+                    .and(not(resideInAnyPackage(
+                            "io.abgate.loadtest..", "io.abgate.registry.evidence..", "io.abgate.gateway.client.."))));
+
+    @ArchTest
+    static final ArchRule statisticsOfTheLoadTestTouchNoVertx = noClasses()
+            .that()
+            .resideInAPackage("io.abgate.loadtest.statistics..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.vertx..", "com.fasterxml..", "io.abgate.gateway..");
 
     @ArchTest
     static final ArchRule packagesHaveNoCycles =

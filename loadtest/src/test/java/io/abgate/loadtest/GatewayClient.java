@@ -31,6 +31,11 @@ final class GatewayClient {
         admin = "http://127.0.0.1:" + adminPort;
     }
 
+    /** Where applications ask. */
+    String dataUrl() {
+        return data;
+    }
+
     /** A request to the listener of applications. */
     HttpRequest.Builder data(String path) {
         return to(data + path);

@@ -36,6 +36,7 @@ final class AlertDeliveries {
     private final WebhookCounts counts;
     private final InstantSource clock;
     private long upTo;
+    private boolean begun;
     private boolean busy;
     private boolean mayBeMore = true;
 
@@ -47,7 +48,7 @@ final class AlertDeliveries {
         this.clock = clock;
     }
 
-    /** Goes on from the mark; without one, which is the first time of all, from now on. */
+    /** Goes on from the mark; without one, which is the first time of all, from now on. Tried again until it succeeds. */
     void begin() {
         EventQuery all = new EventQuery(0, null, null, null, AlertsDelivered.TYPE, Integer.MAX_VALUE);
         upTo = books.store().events(all).stream()
@@ -55,6 +56,7 @@ final class AlertDeliveries {
                 .mapToLong(change -> ((AlertsDelivered) change).upTo())
                 .max()
                 .orElseGet(this::firstMark);
+        begun = true;
     }
 
     private long firstMark() {
@@ -70,6 +72,9 @@ final class AlertDeliveries {
 
     /** Begins to send the oldest that waits, unless one is on its way. */
     void look() {
+        if (!begun) {
+            begin();
+        }
         mayBeMore |= books.toldSeq() > upTo;
         if (!busy && mayBeMore) {
             Optional<StoredEvent> oldest = oldest();

@@ -9,6 +9,7 @@ import io.abgate.registry.policy.AlertRecovered;
 import io.abgate.registry.policy.AutomationSet;
 import io.abgate.registry.policy.BaselineTaken;
 import io.abgate.registry.policy.Change;
+import io.abgate.registry.policy.DrillBegan;
 import io.abgate.registry.policy.JobEnded;
 import io.abgate.registry.policy.JobHeld;
 import io.abgate.registry.policy.JobQueued;
@@ -54,6 +55,7 @@ final class Changes {
         types.put(AlertsDelivered.TYPE, AlertsDelivered.class);
         types.put("JOB_HELD", JobHeld.class);
         types.put(RetrainingHeld.TYPE, RetrainingHeld.class);
+        types.put("DRILLED", DrillBegan.class);
         types.put(Restored.TYPE, Restored.class);
         types.put(KeysBound.TYPE, KeysBound.class);
         types.put(SuitesRun.TYPE, SuitesRun.class);

@@ -5,6 +5,8 @@ import io.abgate.registry.contract.Answer;
 import io.abgate.registry.contract.Artifact;
 import io.abgate.registry.contract.ArtifactRequest;
 import io.abgate.registry.contract.CheckReply;
+import io.abgate.registry.contract.DrillOrder;
+import io.abgate.registry.contract.DrillReply;
 import io.abgate.registry.contract.Failure;
 import io.abgate.registry.contract.FeedbackResult;
 import io.abgate.registry.contract.Inspection;
@@ -62,6 +64,7 @@ final class Desk {
     private final SuiteRuns suites;
     private final Checks checks;
     private final Alerter alerter;
+    private final Drills drills;
 
     Desk(
             Vertx vertx,
@@ -95,6 +98,7 @@ final class Desk {
         this.suites = new SuiteRuns(books, jobs, reports);
         this.checks = new Checks(books, jobs, time, board);
         this.alerter = new Alerter(term, books, time.wall(), board, webhook);
+        this.drills = new Drills(books, jobs, time.wall(), model -> settle(Set.of(model)));
         this.operations = operations(jobs, reports, trainings, overrides);
         this.archive = new Archive(books.store(), settings);
         this.automation = new Automation(books, jobs, buffers, routing, time.wall());
@@ -122,6 +126,7 @@ final class Desk {
                 new Rollouts(books, nodes),
                 overrides,
                 new Registrations(books, time.wall()),
+                drills,
                 model -> settle(Set.of(model)));
     }
 
@@ -213,6 +218,7 @@ final class Desk {
     void tick() {
         nodes.expire(time.nanoClock().getAsLong());
         automation.tick();
+        guarded("the drills", drills::expire);
         settleAll();
         books.states()
                 .forEach(state -> guarded("the checks", () -> checks.due(state).ifPresent(this::checkByItself)));
@@ -234,8 +240,8 @@ final class Desk {
         return archive.look(operation);
     }
 
-    Optional<Answer> beginRegistration(Operation operation) {
-        return operations.beginRegistration(operation);
+    Optional<Answer> begin(Operation operation) {
+        return drills.ends(operation) ? Optional.of(operations.operate(operation)) : operations.begin(operation);
     }
 
     Answer register(Operation operation, Inspection inspected) {
@@ -262,6 +268,16 @@ final class Desk {
         return order.cases().isEmpty()
                 ? Future.succeededFuture(new SuiteReply(new SuiteReport(List.of())))
                 : ask(Addresses.SUITES, order, "suites: nobody who runs them within " + MODEL_NODE_MILLIS + " ms");
+    }
+
+    /** See {@link Drills}; on the writer thread. */
+    Drills drills() {
+        return drills;
+    }
+
+    /** Lets a model node make an artifact worse and measure both; UNAVAILABLE when there is none. */
+    Future<DrillReply> drill(DrillOrder order) {
+        return ask(Addresses.DRILL, order, "drill: nobody who does it within " + MODEL_NODE_MILLIS + " ms");
     }
 
     /** What an operator wants to have checked; on the writer thread. */

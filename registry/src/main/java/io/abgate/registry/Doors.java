@@ -92,9 +92,19 @@ final class Doors {
         return switch (operation.kind()) {
             case REGISTER -> register(operation);
             case SUITES -> suites(operation);
+            case DRILL -> drill(operation);
             case CHECK -> term.submit(() -> desk.planCheck(operation)).compose(desk::check);
             default -> term.submit(() -> desk.operate(operation));
         };
+    }
+
+    private Future<Answer> drill(Operation operation) {
+        return term.submit(() -> desk.begin(operation)).compose(known -> known.map(Future::succeededFuture)
+                .orElseGet(() -> term.submit(() -> desk.drills().plan(operation))
+                        .compose(plan -> desk.drill(plan.order())
+                                .compose(
+                                        reply -> term.submit(() -> desk.drills().ended(plan, reply))))
+                        .onComplete(done -> desk.ended(operation))));
     }
 
     private Future<Answer> suites(Operation operation) {
@@ -123,7 +133,7 @@ final class Doors {
         if (artifact == null) {
             return Future.failedFuture(Failure.INVALID.because("artifact: nothing (expected: an artifact as JSON)"));
         }
-        return term.submit(() -> desk.beginRegistration(operation))
+        return term.submit(() -> desk.begin(operation))
                 .compose(known -> known.map(Future::succeededFuture).orElseGet(() -> desk.inspect(artifact)
                         .compose(inspected -> term.submit(() -> desk.register(operation, inspected)))
                         .onComplete(done -> desk.ended(operation))));

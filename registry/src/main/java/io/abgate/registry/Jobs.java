@@ -171,6 +171,12 @@ final class Jobs {
         return definition(model).evaluation();
     }
 
+    /** Rows that a version is judged on: the fixed ones, or labels that are never trained on; may be empty. */
+    List<Example> judging(ModelState state) {
+        List<Example> fixed = evaluation(state.settings().name());
+        return fixed.isEmpty() ? buffer(state, Long.MAX_VALUE).heldOut() : fixed;
+    }
+
     private ModelDefinition definition(String model) {
         ModelDefinition definition = definitions.get(model);
         if (definition == null) {

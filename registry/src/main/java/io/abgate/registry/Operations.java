@@ -24,6 +24,7 @@ final class Operations {
     private final Withdrawals withdrawals;
     private final Registrations registrations;
     private final Overrides overrides;
+    private final Drills drills;
     private final Idempotency idempotency;
     private final Consumer<String> settle;
 
@@ -42,6 +43,7 @@ final class Operations {
             Rollouts rollouts,
             Overrides overrides,
             Registrations registrations,
+            Drills drills,
             Consumer<String> settle) {
         this.books = books;
         this.jobs = jobs;
@@ -54,6 +56,7 @@ final class Operations {
         this.withdrawals = new Withdrawals(books);
         this.registrations = registrations;
         this.overrides = overrides;
+        this.drills = drills;
         this.idempotency = new Idempotency(books);
         this.settle = settle;
     }
@@ -78,6 +81,7 @@ final class Operations {
             case ROUTING -> changed(operation, () -> rollouts.routing(operation));
             case OVERRIDE -> changed(operation, () -> overrides.reported(operation));
             case RETRAIN -> once(operation, () -> retrain(operation));
+            case DRILL -> changed(operation, () -> drills.end(operation));
             case REGISTER, SUITES, CHECK, EVENTS, HISTORY, ASSIGNMENT, PREDICTION, VERIFY ->
                 throw new IllegalStateException(operation.kind() + " is not done by the writer alone");
             case VOID -> once(operation, () -> withdraw(operation));
@@ -143,8 +147,8 @@ final class Operations {
         return ok(jobReports.job(operation.number()));
     }
 
-    /** Begins a registration; gives the answer when there is one already. */
-    Optional<Answer> beginRegistration(Operation operation) {
+    /** Begins what takes a while; gives the answer when there is one already. */
+    Optional<Answer> begin(Operation operation) {
         registrations.checkModel(operation.model());
         Optional<Answer> known = idempotency.answered(operation).map(answer -> again(operation, answer));
         if (known.isEmpty()) {
@@ -164,7 +168,7 @@ final class Operations {
         return new Answer(201, body.encode());
     }
 
-    /** A registration that was begun has come to its end, whatever it was. Safe for all threads. */
+    /** What was begun has come to its end, whatever it was. Safe for all threads. */
     void ended(Operation operation) {
         idempotency.ended(operation);
     }

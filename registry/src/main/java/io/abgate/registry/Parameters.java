@@ -4,10 +4,12 @@ import io.abgate.registry.contract.Failure;
 import io.abgate.registry.contract.Operation;
 import io.abgate.registry.contract.Refusal;
 import io.abgate.registry.domain.Check;
+import io.abgate.registry.domain.ShortDuration;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -89,6 +91,20 @@ final class Parameters {
             return Instant.ofEpochMilli(Instant.parse(text).toEpochMilli());
         } catch (DateTimeException | ArithmeticException e) {
             throw refusal(name, text, "a time such as 2026-01-31T12:00:00Z");
+        }
+    }
+
+    /** A duration from a second to a week. */
+    Duration duration(String name, String otherwise) {
+        String text = text(name, otherwise);
+        String expected = "a time such as " + ShortDuration.EXAMPLES + ", from 1s to 7d";
+        try {
+            Duration duration = ShortDuration.parse(text);
+            boolean fits = duration.toSeconds() >= 1 && duration.compareTo(Duration.ofDays(7)) <= 0;
+            check(fits, name, text, expected);
+            return duration;
+        } catch (DateTimeException e) {
+            throw refusal(name, text, expected);
         }
     }
 

@@ -6,6 +6,7 @@ import io.abgate.registry.contract.Operation;
 import io.abgate.registry.domain.Check;
 import io.abgate.registry.domain.ModelSettings;
 import io.abgate.registry.domain.Stage;
+import io.abgate.registry.policy.DrillBegan;
 import io.abgate.registry.policy.ModelState;
 import io.abgate.registry.policy.VersionRegistered;
 import io.abgate.registry.policy.VersionState;
@@ -41,6 +42,8 @@ final class Registrations {
     /** Stores an inspected artifact as a new version, or finds the version that it is. */
     Registered register(Operation operation, Inspection inspected) {
         Parameters parameters = Parameters.of(operation, "tags", "source", "note");
+        String source = parameters.text("source", "registered");
+        Parameters.check(!source.equals(DrillBegan.DRILL), "source", source, "another word, as drills make their own");
         ModelState state = books.state(operation.model());
         checkFits(state.settings(), inspected);
         Optional<VersionState> known = state.findBySha(inspected.sha256());
@@ -57,7 +60,7 @@ final class Registrations {
                 inspected.input(),
                 state.ofStage(Stage.CHAMPION).map(VersionState::number).orElse(null),
                 null,
-                parameters.text("source", "registered"),
+                source,
                 parameters.text("note", ""),
                 tags.isEmpty() ? List.of() : Arrays.asList(tags.split(",", -1)),
                 null,

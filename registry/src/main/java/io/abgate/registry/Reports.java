@@ -73,6 +73,7 @@ final class Reports {
                                 .map(guard -> GuardText.of(state, guard))
                                 .orElse(null))
                 .put("training", trainings.of(state))
+                .put("drill", state.drill().map(DrillText::running).orElse(null))
                 .put("job", jobs.newestOpen(state).orElse(null))
                 .put("versions", array(state.versions(), version -> version(state, version)));
     }
@@ -124,6 +125,7 @@ final class Reports {
                 .put("corrected", books.corrected(name))
                 .put("expired", books.expired(name))
                 .put("withdrawn", state.withdrawnLabels())
+                .put("drill", DrillText.labels(state))
                 .put("sinceTraining", state.labelsSinceTraining());
     }
 

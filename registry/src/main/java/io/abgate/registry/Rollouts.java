@@ -71,6 +71,10 @@ final class Rollouts {
     }
 
     private static void checkPromotable(VersionState version, boolean force) {
+        if (version.isDrill()) {
+            throw Failure.CONFLICT.because(Check.message(
+                    "version " + version.number(), "made worse on purpose, for a drill", "a version that may serve"));
+        }
         Stage stage = version.stage();
         if (stage == Stage.REJECTED || stage == Stage.CHAMPION || (stage == Stage.QUARANTINED && !force)) {
             String expected = stage == Stage.QUARANTINED
@@ -189,11 +193,16 @@ final class Rollouts {
     static Map<Integer, Stage> replaced(ModelState state, VersionState champion, VersionState target) {
         Map<Integer, Stage> stages = new TreeMap<>();
         // the comparison that a canary or shadow was in ended with the champion
-        state.ofStage(Stage.CANARY).ifPresent(canary -> stages.put(canary.number(), Stage.CANDIDATE));
+        state.ofStage(Stage.CANARY).ifPresent(canary -> stages.put(canary.number(), afterwards(canary)));
         state.ofStage(Stage.SHADOW).ifPresent(shadow -> stages.put(shadow.number(), Stage.CANDIDATE));
         stages.put(champion.number(), Stage.QUARANTINED);
         stages.put(target.number(), Stage.CHAMPION);
         return stages;
+    }
+
+    /** Where a version goes that leaves the rollout and is not to blame. */
+    private static Stage afterwards(VersionState version) {
+        return version.isDrill() ? Stage.RETIRED : Stage.CANDIDATE;
     }
 
     private void checkSafe(ModelState state, VersionState target) {
@@ -217,7 +226,7 @@ final class Rollouts {
                 .orElseThrow(
                         () -> Failure.CONFLICT.because("abort: neither canary nor shadow (expected: one of them)"));
         Map<Integer, Stage> stages = new TreeMap<>();
-        stages.put(version.number(), Stage.CANDIDATE);
+        stages.put(version.number(), afterwards(version));
         state.ofStage(Stage.SHADOW).ifPresent(shadow -> stages.put(shadow.number(), Stage.CANDIDATE));
         books.commit(
                 operation,

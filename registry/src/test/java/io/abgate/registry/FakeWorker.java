@@ -5,6 +5,8 @@ import io.abgate.registry.contract.Addresses;
 import io.abgate.registry.contract.Artifact;
 import io.abgate.registry.contract.CheckOrder;
 import io.abgate.registry.contract.CheckReply;
+import io.abgate.registry.contract.DrillOrder;
+import io.abgate.registry.contract.DrillReply;
 import io.abgate.registry.contract.Failure;
 import io.abgate.registry.contract.Inspection;
 import io.abgate.registry.contract.TrainOrder;
@@ -70,6 +72,12 @@ final class FakeWorker {
                 message.fail(Failure.INTERNAL.code(), e.getMessage());
             }
         });
+        return this;
+    }
+
+    /** Also makes artifacts worse, as is said here. */
+    FakeWorker drilling(Function<DrillOrder, DrillReply> says) {
+        vertx.eventBus().<DrillOrder>consumer(Addresses.DRILL, message -> message.reply(says.apply(message.body())));
         return this;
     }
 

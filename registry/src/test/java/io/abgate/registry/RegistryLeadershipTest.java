@@ -1,5 +1,6 @@
 package io.abgate.registry;
 
+import static io.abgate.registry.policy.Degradation.Kind.ACCURACY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -84,6 +85,7 @@ final class RegistryLeadershipTest {
         troubles.full(true);
         town.clock.turn(Duration.ofMillis(5_001));
         await().until(() -> town.vertx.deploymentIDs().size() == 1 && isUnavailable());
+        assertThat(town.watchers.board().leading()).isZero();
         troubles.full(false);
         awaitLeader();
     }
@@ -96,7 +98,11 @@ final class RegistryLeadershipTest {
         Future<?> hanging =
                 town.vertx.eventBus().request(Addresses.OPERATE, Bus.operation(Kind.PAUSE, Town.MAIL, 0, "{}", null));
         await().until(troubles::isBlocked);
+        assertThat(town.watchers.board().alert(Town.MAIL, ACCURACY)).isZero();
         town.clock.turn(Duration.ofMillis(5_001));
+        assertThat(town.watchers.board().alert(Town.MAIL, ACCURACY))
+                .as("another may know better by now")
+                .isNaN();
         await().until(this::nobodyListens);
         assertThat(hanging.isComplete()).isFalse();
         latch.countDown();

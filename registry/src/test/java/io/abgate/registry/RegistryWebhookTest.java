@@ -57,12 +57,14 @@ final class RegistryWebhookTest {
 
     /** The mark of the last one that was told is in the ledger. */
     private void awaitMarked() {
-        await().until(() -> town.store().lastSeq() > 0
-                && checked.events(AlertsDelivered.TYPE)
-                                .get(checked.events(AlertsDelivered.TYPE).size() - 1)
-                                .getJsonObject("body")
-                                .getLong("upTo")
-                        >= newestTold());
+        await().until(() -> town.store().lastSeq() > 0 && newestMarked() >= newestTold());
+    }
+
+    private long newestMarked() {
+        return checked.events(AlertsDelivered.TYPE).stream()
+                .mapToLong(mark -> mark.getJsonObject("body").getLong("upTo"))
+                .max()
+                .orElse(0);
     }
 
     private long newestTold() {

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.abgate.registry.evidence.Counts;
 import io.abgate.registry.evidence.DiscountedThompson;
+import io.abgate.registry.policy.Degradation.Finding;
+import io.abgate.registry.policy.Degradation.Kind;
+import io.abgate.registry.policy.DrillBegan;
 import io.abgate.registry.policy.Mail;
 import io.abgate.registry.policy.ModelSnapshot;
 import io.abgate.registry.policy.ModelState;
@@ -65,7 +68,19 @@ final class SnapshotsTest {
                         List.of(),
                         evidence,
                         empty.checks(),
-                        empty.retrainings()),
+                        empty.retrainings(),
+                        new DrillBegan(
+                                2,
+                                1,
+                                .5,
+                                Long.MIN_VALUE,
+                                .1,
+                                Long.MAX_VALUE,
+                                null,
+                                null,
+                                List.of(new Finding(Kind.NOT_FINITE, Double.NaN, 0, "")),
+                                "asks",
+                                "why")),
                 1,
                 2,
                 3,

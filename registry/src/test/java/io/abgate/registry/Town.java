@@ -106,6 +106,15 @@ final class Town implements AutoCloseable {
         return this;
     }
 
+    /** Models have so many seed rows only. */
+    Town seeded(int rows) {
+        models = models.stream()
+                .map(model ->
+                        new ModelDefinition(model.settings(), model.seeds().subList(0, rows), model.evaluation()))
+                .toList();
+        return this;
+    }
+
     Town open() {
         deployment = Bus.await(deploy(this::openStore));
         return this;
@@ -360,6 +369,19 @@ final class Town implements AutoCloseable {
                     right));
         }
         return bus.labels(MAIL, batch);
+    }
+
+    /** Inputs of version 1 are stored, and then labelled ham. */
+    void samples(String... inputs) {
+        List<Label> labels = new ArrayList<>();
+        List<Sample> samples = new ArrayList<>();
+        for (String input : inputs) {
+            PredictionId id = request(1);
+            samples.add(new Sample(id.timeMillis(), id.nonce(), input, List.of()));
+            labels.add(label(id, true));
+        }
+        vertx.eventBus().send(Addresses.SAMPLES, new SampleBatch(MAIL, samples));
+        bus.labels(MAIL, labels);
     }
 
     /** A shadow answers copies of requests of a version, which was right or wrong. */

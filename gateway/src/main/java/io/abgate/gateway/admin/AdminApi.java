@@ -31,6 +31,8 @@ final class AdminApi {
 
     private static final String ROOT = "/api/v1";
     private static final String MODEL = ROOT + "/models/:model";
+    private static final String JOB = ROOT + "/jobs/:number";
+    private static final Set<Kind> OF_JOBS = Set.of(Kind.JOB, Kind.APPROVE, Kind.DROP);
     private static final Map<String, Kind> READS = Map.of(
             "/models", Kind.MODELS,
             "/models/:model", Kind.MODEL,
@@ -39,6 +41,7 @@ final class AdminApi {
             "/models/:model/versions/:number/artifact", Kind.ARTIFACT,
             "/models/:model/history", Kind.HISTORY,
             "/models/:model/assignment", Kind.ASSIGNMENT,
+            "/models/:model/buffer", Kind.BUFFER,
             "/jobs/:number", Kind.JOB,
             "/events", Kind.EVENTS);
     private static final Map<String, Kind> POSTS = Map.of(
@@ -48,6 +51,7 @@ final class AdminApi {
             "/retrain", Kind.RETRAIN,
             "/pause", Kind.PAUSE,
             "/resume", Kind.RESUME,
+            "/drill", Kind.DRILL,
             "/labels/void", Kind.VOID);
     /** Posted, although they change nothing. */
     private static final Set<Kind> LOOKS = Set.of(Kind.SUITES, Kind.CHECK, Kind.VERIFY);
@@ -71,6 +75,8 @@ final class AdminApi {
         READS.forEach((path, kind) -> endpoints.read(ROOT + path).handler(context -> ask(context, kind)));
         POSTS.forEach(
                 (word, kind) -> endpoints.write(HttpMethod.POST, MODEL + word).handler(context -> tell(context, kind)));
+        endpoints.write(HttpMethod.POST, JOB + "/approve").handler(context -> tell(context, Kind.APPROVE));
+        endpoints.write(HttpMethod.POST, JOB + "/drop").handler(context -> tell(context, Kind.DROP));
         endpoints.write(HttpMethod.PUT, MODEL + "/routing").handler(context -> tell(context, Kind.ROUTING));
         endpoints.write(HttpMethod.POST, MODEL + "/versions").handler(this::register);
         endpoints.write(HttpMethod.POST, MODEL + "/suites").handler(context -> look(context, Kind.SUITES));
@@ -136,7 +142,7 @@ final class AdminApi {
             RoutingContext context, Kind kind, String body, @Nullable Artifact artifact, @Nullable String key) {
         String model = context.pathParams().getOrDefault("model", "");
         String number = context.pathParams().get("number");
-        long parsed = number == null ? 0 : whole(kind == Kind.JOB ? "job" : "version", number);
+        long parsed = number == null ? 0 : whole(OF_JOBS.contains(kind) ? "job" : "version", number);
         return new Operation(kind, model, parsed, body, artifact, "operator", key);
     }
 

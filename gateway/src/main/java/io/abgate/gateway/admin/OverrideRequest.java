@@ -2,6 +2,7 @@ package io.abgate.gateway.admin;
 
 import io.abgate.registry.contract.Failure;
 import io.abgate.registry.domain.Check;
+import io.abgate.registry.domain.ShortDuration;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
@@ -9,8 +10,6 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What an operator says of an override. */
@@ -18,8 +17,7 @@ record OverrideRequest(int version, Duration ttl, String reason) {
     private static final Duration SHORTEST = Duration.ofMillis(1);
     private static final Duration LONGEST = Duration.ofDays(7);
     private static final Set<String> FIELDS = Set.of("version", "ttl", "reason");
-    private static final Pattern SHORT = Pattern.compile("([0-9]{1,9})([smhd])");
-    private static final String TTL = "a time such as 90s, 30m, 1h, 2d or PT1H, above 0 and at most 7d";
+    private static final String TTL = "a time such as " + ShortDuration.EXAMPLES + ", above 0 and at most 7d";
 
     /**
      * The request in a body.
@@ -61,23 +59,12 @@ record OverrideRequest(int version, Duration ttl, String reason) {
     private static Duration ttl(String text) {
         Duration ttl;
         try {
-            Matcher shortForm = SHORT.matcher(text);
-            ttl = shortForm.matches() ? ofUnits(shortForm) : Duration.parse(text);
+            ttl = ShortDuration.parse(text);
         } catch (DateTimeException e) {
             throw Failure.INVALID.because(Check.message("ttl", text, TTL));
         }
         check(ttl.compareTo(SHORTEST) >= 0 && ttl.compareTo(LONGEST) <= 0, "ttl", text, TTL);
         return ttl;
-    }
-
-    private static Duration ofUnits(Matcher matched) {
-        long count = Long.parseLong(matched.group(1));
-        return switch (matched.group(2)) {
-            case "s" -> Duration.ofSeconds(count);
-            case "m" -> Duration.ofMinutes(count);
-            case "h" -> Duration.ofHours(count);
-            default -> Duration.ofDays(count);
-        };
     }
 
     private static void check(boolean holds, String name, Object came, String expected) {

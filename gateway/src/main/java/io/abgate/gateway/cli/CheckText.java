@@ -1,6 +1,7 @@
 package io.abgate.gateway.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
 
 /** Tells people what a check found. */
 final class CheckText {
@@ -8,32 +9,48 @@ final class CheckText {
 
     /** What was measured beside the baseline, and what is wrong. */
     static String report(JsonNode check) {
-        JsonNode now = check.path("measured");
-        JsonNode before = check.path("baseline");
-        JsonNode live = check.path("live");
-        Table table = new Table("", "NOW", "BASELINE", "LIVE LABELS");
-        table.row(
+        return Text.plain(check.path("model")) + " version " + Text.plain(check.path("version")) + " on "
+                + Text.plain(check.path("source")) + "\n\n"
+                + table("NOW", check.path("measured"), check.path("baseline"), check.path("live"))
+                + "\n\n" + verdict(check);
+    }
+
+    /** What was measured beside the baseline, and beside live labels where those are given. */
+    static Table table(String heading, JsonNode now, JsonNode before, @Nullable JsonNode live) {
+        Table table =
+                live == null ? new Table("", heading, "BASELINE") : new Table("", heading, "BASELINE", "LIVE LABELS");
+        row(
+                table,
                 "rows right",
                 counts(now, "attempts"),
                 before.isNull() ? "-" : counts(before, "attempts"),
-                counts(live, "labels"));
+                live == null ? null : counts(live, "labels"));
         for (String figure : new String[] {"accuracy", "balancedAccuracy", "confidence", "brier", "calibrationError"}) {
-            table.row(
+            row(
+                    table,
                     figure,
                     Text.decimal(now.path(figure)),
                     Text.decimal(before.path(figure)),
-                    Text.decimal(live.path(figure)));
+                    live == null ? null : Text.decimal(live.path(figure)));
         }
-        table.row(
+        row(
+                table,
                 "errors",
                 Text.plain(now.path("errors")),
                 Text.plain(before.path("errors")),
-                Text.plain(live.path("errors")));
+                live == null ? null : Text.plain(live.path("errors")));
         for (String part : new String[] {"mean", "p50", "p95", "p99", "max"}) {
-            table.row(part + " ms a row", millis(now, part), millis(before, part), "");
+            row(table, part + " ms a row", millis(now, part), millis(before, part), live == null ? null : "");
         }
-        return Text.plain(check.path("model")) + " version " + Text.plain(check.path("version")) + " on "
-                + Text.plain(check.path("source")) + "\n\n" + table + "\n\n" + verdict(check);
+        return table;
+    }
+
+    private static void row(Table table, String name, String now, String before, @Nullable String live) {
+        if (live == null) {
+            table.row(name, now, before);
+        } else {
+            table.row(name, now, before, live);
+        }
     }
 
     private static String counts(JsonNode measured, String all) {
@@ -47,7 +64,8 @@ final class CheckText {
         return seconds.isNumber() ? String.format(java.util.Locale.ROOT, "%.4f", seconds.asDouble() * 1_000) : "-";
     }
 
-    private static String verdict(JsonNode check) {
+    /** What is wrong. */
+    static String verdict(JsonNode check) {
         StringBuilder text = new StringBuilder();
         check.path("alerts").forEach(alert -> text.append("ALERT ")
                 .append(alert.path("kind").asText())

@@ -60,6 +60,7 @@ public final class Commands {
                 new StatusCommand(gateway),
                 new VersionsCommand(gateway),
                 new JobCommand(gateway),
+                new BufferCommand(gateway),
                 new EventsCommand(gateway),
                 new HistoryCommand(gateway),
                 new AssignmentCommand(gateway),
@@ -78,10 +79,13 @@ public final class Commands {
                 new RollbackCommand(gateway),
                 new AbortCommand(gateway),
                 new RetrainCommand(gateway),
+                new ApproveCommand(gateway),
+                new DropCommand(gateway),
                 new PauseCommand(gateway),
                 new ResumeCommand(gateway),
                 new RoutingCommand(gateway),
                 new OverrideCommand(gateway),
+                new DrillCommand(gateway),
                 new VoidCommand(gateway));
     }
 

@@ -1,14 +1,18 @@
 package io.abgate.gateway.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /** Tells people how a job stands. */
 final class JobText {
     private static final Set<String> IN_SENTENCE =
-            Set.of("id", "model", "state", "version", "epoch", "epochs", "loss", "reason");
+            Set.of("id", "model", "state", "version", "epoch", "epochs", "loss", "etaSeconds", "reason", "losses");
     private static final Set<String> ENDED = Set.of("SUCCEEDED", "REJECTED", "HELD", "FAILED");
     private static final Set<String> ENDED_BADLY = Set.of("REJECTED", "FAILED");
+
+    private static final int SHOWN_POINTS = 8;
 
     private JobText() {}
 
@@ -38,6 +42,9 @@ final class JobText {
         if (job.path("loss").isNumber()) {
             text.append(", loss ").append(Text.decimal(job.path("loss")));
         }
+        if (job.path("etaSeconds").isNumber()) {
+            text.append(", ").append(Text.decimal(job.path("etaSeconds"))).append(" s to go");
+        }
         String reason = job.path("reason").asText("");
         return reason.isEmpty() || job.path("reason").isNull() ? text.toString() : text + ": " + reason;
     }
@@ -50,6 +57,18 @@ final class JobText {
                 text.append("\n  ").append(field.getKey()).append(": ").append(Text.plain(field.getValue()));
             }
         });
-        return text.toString();
+        return job.path("losses").isEmpty() ? text.toString() : text + "\n  losses: " + losses(job.path("losses"));
+    }
+
+    /** Some of the passes, the first and the last among them. */
+    private static String losses(JsonNode points) {
+        int shown = Math.min(SHOWN_POINTS, points.size());
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < shown; i++) {
+            JsonNode point = points.get(shown == 1 ? 0 : i * (points.size() - 1) / (shown - 1));
+            String watched = point.path("watched").isNumber() ? " (" + Text.decimal(point.path("watched")) + ")" : "";
+            texts.add("epoch " + point.path("epoch").asText() + " " + Text.decimal(point.path("loss")) + watched);
+        }
+        return String.join(", ", texts);
     }
 }

@@ -54,12 +54,18 @@ final class ModelText {
                 lines.add(shadow(version));
             }
         });
+        if (model.path("drill").isObject()) {
+            lines.add(DrillText.sentence(model.path("drill")));
+        }
         HealthText.sentence(model.path("versions")).ifPresent(lines::add);
         model.path("monitor").path("alerts").forEach(alert -> lines.add(alert(alert)));
         if (model.path("guard").isObject()) {
             lines.add(guard(model.path("guard")));
         }
         model.path("overrides").forEach(override -> lines.add(override(override)));
+        if (model.path("training").isObject()) {
+            lines.add(BufferText.training(model.path("training")));
+        }
         if (model.path("job").isObject()) {
             lines.add(JobText.sentence(model.path("job")));
         }
@@ -165,6 +171,12 @@ final class ModelText {
         int alerts = model.path("monitor").path("alerts").size();
         if (alerts > 0) {
             held.add(alerts == 1 ? "1 alert" : alerts + " alerts");
+        }
+        if (model.at("/training/held").isTextual()) {
+            held.add("retraining held for a person");
+        }
+        if (model.at("/training/waiting").isNumber()) {
+            held.add("job " + model.at("/training/waiting").asText() + " waits for approval");
         }
         if (!model.path("settled").asBoolean(true)) {
             held.add("not settled");

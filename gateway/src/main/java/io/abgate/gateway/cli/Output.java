@@ -25,6 +25,13 @@ final class Output {
         return command.commandLine().getOut();
     }
 
+    /** Tells how it goes, beside what is printed in the end. */
+    void progress(String text) {
+        PrintWriter err = command.commandLine().getErr();
+        err.println(text);
+        err.flush();
+    }
+
     /** What to throw when the call itself is wrong. */
     ParameterException wrongCall(String message) {
         return new ParameterException(command.commandLine(), message);

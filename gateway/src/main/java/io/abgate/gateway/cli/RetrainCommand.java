@@ -5,7 +5,6 @@ import io.abgate.gateway.client.Answer;
 import io.abgate.gateway.client.Resource;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,8 +14,6 @@ import picocli.CommandLine.Parameters;
 /** Trains a new version. */
 @Command(name = "retrain", description = "Train a new version.")
 final class RetrainCommand implements Callable<Integer> {
-    private static final long POLL_MILLIS = 200;
-
     private final Gateway gateway;
 
     @Mixin
@@ -56,19 +53,9 @@ final class RetrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Answer accepted = once.on(gateway.admin()).post(Resource.model(model, "retrain"), body());
-        Answer last = wait ? ended(accepted) : accepted;
+        Answer last = wait ? new JobWait(gateway, output).ended(accepted) : accepted;
         output.print(last, JobText::details);
         return wait && JobText.isEndedBadly(last.json()) ? 1 : 0;
-    }
-
-    private Answer ended(Answer accepted) throws InterruptedException {
-        Resource job = Resource.admin("jobs", accepted.json().path("id").asText());
-        Answer answer = accepted;
-        while (!JobText.isEnded(answer.json())) {
-            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-            answer = gateway.admin().get(job);
-        }
-        return answer;
     }
 
     private ObjectNode body() {

@@ -49,6 +49,7 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         // the story tells what happens; the log would tell it twice
         ((Logger) LoggerFactory.getLogger("io.abgate")).setLevel(Level.WARN);
+        ((Logger) LoggerFactory.getLogger("io.abgate.registry.Alerts")).setLevel(Level.OFF); // the story tells them
         Path home = Files.createTempDirectory("abgate-demo-");
         Configuration configuration =
                 Configuration.load(null, Map.of(), List.of("data.port=0", "admin.port=0", "home=" + home));

@@ -53,7 +53,8 @@ class AdminApiTest {
         "/jobs/9000000000, JOB, '', 9000000000",
         "/events, EVENTS, '', 0",
         "/models/mail/history, HISTORY, mail, 0",
-        "/models/mail/assignment, ASSIGNMENT, mail, 0"
+        "/models/mail/assignment, ASSIGNMENT, mail, 0",
+        "/models/mail/buffer, BUFFER, mail, 0"
     })
     void readsAreForwarded(String path, Kind kind, String model, long number) {
         assertThat(listener.get("/api/v1" + path).statusCode()).isEqualTo(200);
@@ -79,6 +80,16 @@ class AdminApiTest {
                 .containsExactly(
                         new Operation(kind, "mail", 0, "{\"reason\":\"é\"}", null, "operator"),
                         new Operation(kind, "mail", 0, "{}", null, "operator"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"approve, APPROVE", "drop, DROP"})
+    void whatIsDecidedOfAJobIsForwardedWithItsNumber(String word, Kind kind) {
+        listener.send("POST", "/api/v1/jobs/7/" + word, "{}", "Content-Type", "application/json");
+        assertThat(listener.operations).containsExactly(new Operation(kind, "", 7, "{}", null, "operator"));
+        assertThat(listener.send("POST", "/api/v1/jobs/x/" + word, "{}", "Content-Type", "application/json")
+                        .body())
+                .contains("job: x (expected: a whole number)");
     }
 
     @Test

@@ -59,7 +59,15 @@ class ContractTest {
         assertThat(get("version", MODEL + "/versions/1").getString("stage")).isEqualTo("CHAMPION");
         assertThat(get("artifact", MODEL + "/versions/1/artifact").getString("format"))
                 .isEqualTo("abgate/dense-v1");
-        assertThat(get("job", "/api/v1/jobs/1").getString("state")).isEqualTo("SUCCEEDED");
+        JsonObject job = get("job", "/api/v1/jobs/1");
+        assertThat(job.getString("state")).isEqualTo("SUCCEEDED");
+        assertThat(job.getJsonArray("losses")).hasSizeBetween(99, 200);
+        assertThat(job.getInteger("outOfVocabulary")).isEqualTo(5);
+        JsonObject buffer = get("buffer", MODEL + "/buffer");
+        assertThat(buffer.getInteger("size")).isEqualTo(36);
+        assertThat(buffer.getInteger("usable")).isEqualTo(36);
+        assertThat(buffer.getJsonObject("origins").getJsonObject("seed").getInteger("rows"))
+                .isEqualTo(36);
         assertThat(get("events", "/api/v1/events?after=0&limit=1000").getJsonArray("events"))
                 .isNotEmpty();
     }
@@ -218,6 +226,11 @@ class ContractTest {
         read("version", MODEL + "/versions/99", 404);
         read("version", MODEL + "/versions/one", 400);
         read("job", "/api/v1/jobs/99", 404);
+        read("buffer", "/api/v1/models/nobody/buffer", 404);
+        write("approve", "POST", "/api/v1/jobs/99/approve", new JsonObject(), 404);
+        write("approve", "POST", "/api/v1/jobs/1/approve", new JsonObject(), 409);
+        write("drop", "POST", "/api/v1/jobs/1/drop", new JsonObject().put("reason", "late"), 409);
+        write("drop", "POST", "/api/v1/jobs/1/drop", new JsonObject().put("why", "late"), 400);
         read("events", "/api/v1/events?limit=0", 400);
         read("events", "/api/v1/events?since=yesterday", 400);
         read("events", "/api/v1/events?unknown=1", 400);
@@ -294,6 +307,31 @@ class ContractTest {
         model.put("storeId", "ab").put("overrides", List.of(override));
         model.getJsonObject("labels").put("withdrawn", 12);
         assertAllowed("model", model.encode(), "model");
+    }
+
+    @Test
+    void anAlertIsAsPromised() {
+        JsonObject model = get("model", MODEL);
+        JsonObject alert = new JsonObject()
+                .put("kind", "TRAINING_FAILED")
+                .put("version", null)
+                .put("since", "2026-01-30T12:00:00Z")
+                .put("value", null)
+                .put("limit", null)
+                .put("says", "training 7 ended FAILED")
+                .put("told", false);
+        model.getJsonObject("monitor").put("alerts", List.of(alert));
+        assertThat(contract.allows("model", 200, model.encode())).isTrue();
+        for (String field : alert.fieldNames()) {
+            JsonObject without = alert.copy();
+            without.remove(field);
+            model.getJsonObject("monitor").put("alerts", List.of(without));
+            assertThat(contract.allows("model", 200, model.encode()))
+                    .as("without " + field)
+                    .isFalse();
+        }
+        model.getJsonObject("monitor").put("alerts", List.of(alert.copy().put("kind", "MOOD")));
+        assertThat(contract.allows("model", 200, model.encode())).isFalse();
     }
 
     private static void assertAllowed(String operation, String body, String... needed) {

@@ -92,6 +92,65 @@ class LookingCommandsTest {
     }
 
     @Test
+    void showsSomeLossesOfAJobAmongThemTheFirstAndTheLast() {
+        StringBuilder losses = new StringBuilder();
+        for (int epoch = 1; epoch <= 15; epoch++) {
+            losses.append(epoch == 1 ? "" : ",")
+                    .append("{'epoch':" + epoch + ",'loss':" + (epoch == 15 ? null : 1.0 / epoch) + ",'watched':"
+                            + (epoch == 1 ? 0.5 : null) + "}");
+        }
+        gateway.on(
+                "GET /api/v1/jobs/7",
+                200,
+                "{'id':7,'model':'mail','state':'SUCCEEDED','stopped':null,'losses':[" + losses + "]}");
+
+        assertThat(gateway.run("job", "7").out()).isEqualTo("""
+                        job 7 of mail: SUCCEEDED
+                          losses: epoch 1 1.000 (0.500), epoch 3 0.333, epoch 5 0.200, epoch 7 0.143, \
+                        epoch 9 0.111, epoch 11 0.091, epoch 13 0.077, epoch 15 -
+                        """);
+    }
+
+    @Test
+    void showsWhatABufferHolds() {
+        gateway.on("GET /api/v1/models/mail/buffer", 200, """
+                {"model":"mail","size":12,"capacity":1000,"usable":10,"trainable":9,"minimum":10,"heldOut":1,
+                 "origins":{"seed":{"rows":8,"usable":8},"live":{"rows":4,"usable":2}},
+                 "unusable":{"unknownTruth":1,"emptyInput":1,"unfitInput":0},
+                 "refused":[{"seq":41,"origin":"live","input":"\\"\\"","truth":"ham","reason":"an empty input"}],
+                 "duplicates":2,"conflicts":1,"oldest":"2026-01-01T00:00:00Z","newest":null}""");
+
+        assertThat(gateway.run("buffer", "mail").out()).isEqualTo("""
+                        mail: 10 usable of 12 rows, room for 1000
+                        trained on 9, held out 1; an automatic retraining needs 10
+                        duplicates 2, inputs with several truths 1
+                        stored from 2026-01-01T00:00:00Z to -
+
+                        ORIGIN  ROWS  USABLE
+                        seed       8       8
+                        live       4       2
+
+                        not usable: 1 with a truth that is no label, 1 with an empty input, 0 with an input that does not fit
+                          41 (live): "" -> ham: an empty input
+                        """);
+        assertThat(gateway.run("buffer", "mail", "--json").out()).startsWith("{\"model\":\"mail\"");
+    }
+
+    @Test
+    void showsWhyAModelIsNotRetrained() {
+        String training = "'training':{'buffer':{'size':12,'capacity':1000,'usable':7,'trainable':7,'minimum':10},"
+                + "'approval':'manual','asks':'12 new labels','obstacle':'7 usable of 12 rows','held':'it failed',"
+                + "'waiting':7,'failuresInARow':3,'coolsDownUntil':null}";
+        gateway.on("GET /api/v1/models/mail", 200, "{'model':'mail','champion':1," + training + "}");
+
+        assertThat(gateway.run("status", "mail").out())
+                .contains(
+                        "mail: version 1 is champion, retraining held for a person, job 7 waits for approval\n",
+                        "retraining: buffer with 7 usable of 12 rows, room for 1000; asked for: 12 new labels;"
+                                + " none now: 7 usable of 12 rows\n");
+    }
+
+    @Test
     void showsEventsOfWhatWasAskedFor() {
         gateway.on(
                 "GET /api/v1/events?after=3&since=2026-01-01T00%3A00%3A00Z&model=mail&type=PROMOTED",
@@ -129,6 +188,22 @@ class LookingCommandsTest {
                         "labels 9 accepted, - corrected, - expired, 4 withdrawn; ",
                         "override: node-1 serves version 1 from 2026-01-01T00:00:00Z until 2026-01-01T01:00:00Z:"
                                 + " it burns\n");
+    }
+
+    @Test
+    void showsAlertsInTheTableAndInFull() {
+        String alerts = "[{'kind':'ACCURACY','version':2,'since':'2026-01-01T00:00:00Z','value':0.16,'limit':0.15,"
+                + "'says':'accuracy 0.160 below the baseline','told':true},"
+                + "{'kind':'TRAINING_FAILED','version':2,'since':'2026-01-01T00:00:00Z','value':null,'limit':null,"
+                + "'says':'training 7 ended FAILED: no rows','told':true}]";
+        String model = "{'model':'mail','champion':2,'monitor':{'alerts':" + alerts + "},'versions':[]}";
+        gateway.on("GET /api/v1/models/mail", 200, model).on("GET /api/v1/models", 200, "{'models':[" + model + "]}");
+
+        assertThat(gateway.run("status", "mail").out()).contains("""
+                        ALERT ACCURACY since 2026-01-01T00:00:00Z: accuracy 0.160 below the baseline (0.16, limit 0.15)
+                        ALERT TRAINING_FAILED since 2026-01-01T00:00:00Z: training 7 ended FAILED: no rows
+                        """);
+        assertThat(gateway.run("status").out()).contains("2 alerts");
     }
 
     @Test

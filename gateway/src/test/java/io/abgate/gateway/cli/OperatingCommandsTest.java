@@ -165,14 +165,45 @@ class OperatingCommandsTest {
     @Test
     void waitsForTheJobToEndAndTellsByTheExitCode() {
         gateway.on("POST /api/v1/models/mail/retrain", 202, "{'id':7,'model':'mail','state':'QUEUED'}")
-                .on("GET /api/v1/jobs/7", 200, "{'id':7,'model':'mail','state':'RUNNING','epoch':1,'epochs':8}")
+                .on(
+                        "GET /api/v1/jobs/7",
+                        200,
+                        "{'id':7,'model':'mail','state':'RUNNING','epoch':1,'epochs':8,'etaSeconds':2.5}")
                 .on("GET /api/v1/jobs/7", 200, "{'id':7,'model':'mail','state':'SUCCEEDED','version':4}")
                 .on("GET /api/v1/jobs/7", 200, "{'id':7,'model':'mail','state':'FAILED','reason':'no rows'}");
 
         assertThat(gateway.run("retrain", "mail", "--wait"))
-                .isEqualTo(new FakeGateway.Run(0, "job 7 of mail: SUCCEEDED, version 4\n", ""));
+                .isEqualTo(new FakeGateway.Run(
+                        0,
+                        "job 7 of mail: SUCCEEDED, version 4\n",
+                        "job 7 of mail: RUNNING, epoch 1 of 8, 2.500 s to go\n"));
         assertThat(gateway.run("retrain", "mail", "--wait"))
                 .isEqualTo(new FakeGateway.Run(1, "job 7 of mail: FAILED: no rows\n", ""));
+    }
+
+    @Test
+    void waitsForAJobThatIsUnderWay() {
+        gateway.on("GET /api/v1/jobs/7", 200, "{'id':7,'model':'mail','state':'QUEUED'}")
+                .on("GET /api/v1/jobs/7", 200, "{'id':7,'model':'mail','state':'REJECTED'}");
+
+        assertThat(gateway.run("job", "7", "--wait"))
+                .isEqualTo(new FakeGateway.Run(1, "job 7 of mail: REJECTED\n", ""));
+        assertThat(gateway.requests()).hasSize(2);
+        assertThat(gateway.run("job", "7").code()).isZero();
+    }
+
+    @Test
+    void approvesAndDropsAJobThatWaits() {
+        gateway.on("POST /api/v1/jobs/7/approve", 200, "{'id':7,'model':'mail','state':'QUEUED'}")
+                .on("POST /api/v1/jobs/8/drop", 200, "{'id':8,'model':'mail','state':'REJECTED'}");
+
+        assertThat(gateway.run("approve", "7").out()).isEqualTo("job 7 of mail: QUEUED\n");
+        assertThat(gateway.run("drop", "8", "--reason", "not now", "--idempotency-key", "k")
+                        .out())
+                .isEqualTo("job 8 of mail: REJECTED\n");
+        assertThat(gateway.requests())
+                .containsExactly("POST /api/v1/jobs/7/approve {}", "POST /api/v1/jobs/8/drop {\"reason\":\"not now\"}");
+        assertThat(gateway.keys()).containsExactly("k");
     }
 
     @ParameterizedTest

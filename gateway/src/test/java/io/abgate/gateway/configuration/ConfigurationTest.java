@@ -154,7 +154,9 @@ class ConfigurationTest {
             value = {
                 "data.prot=1 | --set data.prot=1: unknown key (did you mean data.port?)",
                 "colour=red | --set colour=red: unknown key (expected: one of data.host, data.port, admin.host,"
-                        + " admin.port, home, roles, cluster.host, cluster.port, cluster.members, store.url)",
+                        + " admin.port, home, roles, cluster.host, cluster.port, cluster.members, store.url,"
+                        + " alerts.webhook.url, alerts.webhook.secretFile, alerts.webhook.timeoutMillis,"
+                        + " alerts.webhook.attempts, alerts.webhook.retryMillis)",
                 "data.port=x | --set data.port=x: x (expected: a whole number from 0 to 65535)",
                 "data.port= | --set data.port=: nothing (expected: a whole number from 0 to 65535)",
                 "data.port | --set: data.port (expected: key=value)",

@@ -19,7 +19,10 @@ import io.abgate.registry.domain.ModelSettings.Rows;
 import io.abgate.registry.domain.ModelSettings.Serving;
 import io.abgate.registry.domain.ModelSettings.Start;
 import io.abgate.registry.domain.ModelSettings.Training;
+import io.abgate.registry.domain.Restraint;
+import io.abgate.registry.domain.Restraint.Approval;
 import io.abgate.registry.domain.RoutingMode;
+import io.abgate.registry.domain.Stopping;
 import io.abgate.registry.domain.TensorSpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -105,11 +108,53 @@ class ModelFilesTest {
         assertThat(configuration.models().get(0).training().learningRate()).isEqualTo(0.7);
     }
 
+    @Test
+    void aFileThatSaysNothingOfBoundsIsReadAsBefore() throws IOException {
+        Path file = model("mail", "coolDownSeconds: 0 ", "#");
+        Path written = folder.resolve("models/mail.yaml");
+        Files.writeString(
+                written,
+                Files.readString(written)
+                        .replaceAll("(?m)^  (failuresInARow|perDay|approval|earlyStop|divergence):.*\n", ""));
+
+        Training training =
+                Configuration.load(file, Map.of(), List.of()).models().get(0).training();
+        assertThat(training.restraint()).isEqualTo(new Restraint(0, 3, 0, Approval.AUTOMATIC));
+        assertThat(training.stopping()).isEqualTo(new Stopping(0, 3, 3, 3));
+    }
+
+    @Test
+    void mapsTheBoundsOfTrainings() throws IOException {
+        Path file = model("digits", "coolDownSeconds: 300", "coolDownSeconds: 7");
+        Path written = folder.resolve("models/digits.yaml");
+        Files.writeString(
+                written,
+                Files.readString(written)
+                        .replace("failuresInARow: 3", "failuresInARow: 4")
+                        .replace("perDay: 10", "perDay: 5")
+                        .replace("approval: automatic", "approval: manual")
+                        .replace("oneIn: 0, patience: 3", "oneIn: 6, patience: 8")
+                        .replace("factor: 3, passes: 3", "factor: 9.5, passes: 2"));
+
+        Training training =
+                Configuration.load(file, Map.of(), List.of()).models().get(0).training();
+        assertThat(training.restraint()).isEqualTo(new Restraint(7, 4, 5, Approval.MANUAL));
+        assertThat(training.stopping()).isEqualTo(new Stopping(6, 8, 9.5, 2));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '\0',
             value = {
+                "coolDownSeconds: 0 | coolDownSeconds: -1 | training.coolDownSeconds: -1 (expected: a number from 0 (none))",
+                "failuresInARow: 3 | failuresInARow: few | training.failuresInARow: few (expected: a whole number)",
+                "perDay: 0 | perDay: 1001 | training.perDay: 1001 (expected: a number from 0 (any) to 1000)",
+                "approval: automatic | approval: never | training.approval: never (expected: one of automatic, manual)",
+                "oneIn: 0, patience: 3 | oneIn: 1, patience: 3 | training.earlyStop.oneIn: 1 (expected: 0 (off) or from 2)",
+                "oneIn: 0, patience: 3 | oneIn: 5 | training.earlyStop.patience: nothing (expected: a whole number)",
+                "factor: 3, passes: 3 | factor: 1, passes: 3 | training.divergence.factor: 1.0 (expected: 0 (off) or a finite number above 1)",
+                "factor: 3, passes: 3 | factor: 3, pass: 3 | training.divergence.pass: unknown key (did you mean passes?)",
                 "epochs: 8 | epochs: many | training.epochs: many (expected: a whole number)",
                 "epochs: 8 | epochs: 0 | training.epochs: 0 (expected: a number from 1)",
                 "epochs: 8 | epoch: 8 | training.epoch: unknown key (did you mean epochs?)",
@@ -129,6 +174,8 @@ class ModelFilesTest {
                 "mail.jsonl.gz | letters.jsonl | data.dataset: letters.jsonl (expected: a file in jar:config/datasets)",
                 "mail.jsonl.gz | mail.xml | data.dataset: mail.xml (expected: a name that ends in .jsonl, .jsonl.gz, .csv or .csv.gz)",
                 "to: 5663 | to: 1499 | data.replay.to: 1499 (expected: a whole number from 1500 to 2147483647)",
+                "coolDownSeconds: 300 | coolDownSeconds: -1 | monitor.alerts.coolDownSeconds: -1 (expected: a number from 0 (none))",
+                "coolDownSeconds: 300 | coolDownSecond: 300 | monitor.alerts.coolDownSecond: unknown key (did you mean coolDownSeconds?)",
                 "tolerance: 0.05 | tolerance: 2 | gate.tolerance: 2.0 (expected: a number in [0, 1])",
             })
     void refusesAModelFileNamingPlaceAndExpectation(String right, String wrong, String message) throws IOException {
@@ -137,6 +184,26 @@ class ModelFilesTest {
         assertThatThrownBy(() -> Configuration.load(file, Map.of(), List.of()))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage(folder.resolve("models/mail.yaml") + ": " + message);
+    }
+
+    @Test
+    void readsACoolDownOfAlertsAndTakesTheUsualOneWhereNothingIsSaid() throws IOException {
+        Path file = model("mail", "    coolDownSeconds: 300", "    coolDownSeconds: 7");
+        assertThat(Configuration.load(file, Map.of(), List.of())
+                        .models()
+                        .get(0)
+                        .monitor()
+                        .coolDownSeconds())
+                .isEqualTo(7);
+        Path written = folder.resolve("models/mail.yaml");
+        Files.writeString(written, Files.readString(written).replaceAll("    coolDownSeconds: 7.*\\n", ""));
+        assertThat(Files.readString(written)).doesNotContain("    coolDownSeconds");
+        assertThat(Configuration.load(file, Map.of(), List.of())
+                        .models()
+                        .get(0)
+                        .monitor()
+                        .coolDownSeconds())
+                .isEqualTo(300);
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.abgate.loadtest.statistics.SampleRatio;
 import io.abgate.loadtest.statistics.Scores;
 import io.abgate.loadtest.traffic.Run;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -97,9 +98,29 @@ public record Comparer(List<String> versions, boolean isReplay, Margins margins,
         }
 
         private MetricVerdict accuracy() {
-            Difference difference = isReplay
-                    ? independent(judged().accuracyByRow())
-                    : Difference.ofGroups(scoresBefore, scoresAfter, alphaEach);
+            return isReplay ? accuracyOfRows() : accuracyOfRequests();
+        }
+
+        // a row that was sent more often than others does not count for more
+        private MetricVerdict accuracyOfRows() {
+            Pairs judged = judged();
+            double[] one = judged.rightByRow(false);
+            double[] two = judged.rightByRow(true);
+            double[] differences = IntStream.range(0, one.length)
+                    .mapToDouble(row -> two[row] - one[row])
+                    .toArray();
+            int[] units = IntStream.range(0, differences.length).toArray();
+            return MetricVerdict.of(
+                    Metric.ACCURACY,
+                    candidate,
+                    Arrays.stream(one).average().orElse(Double.NaN),
+                    Arrays.stream(two).average().orElse(Double.NaN),
+                    Difference.ofPairs(differences, units, alphaEach),
+                    margins);
+        }
+
+        private MetricVerdict accuracyOfRequests() {
+            Difference difference = Difference.ofGroups(scoresBefore, scoresAfter, alphaEach);
             return MetricVerdict.of(
                     Metric.ACCURACY, candidate, scoresBefore.mean(), scoresAfter.mean(), difference, margins);
         }
@@ -122,16 +143,12 @@ public record Comparer(List<String> versions, boolean isReplay, Margins margins,
                     margins);
         }
 
-        private Difference independent(double[] units) {
-            return Difference.ofPairs(units, IntStream.range(0, units.length).toArray(), alphaEach);
-        }
-
         private Pairs judged() {
             return Pairs.of(run.observations(), versions.get(0), candidate, run.observations()::isJudged);
         }
 
         private long units() {
-            return isReplay ? judged().accuracyByRow().length : scoresBefore.count() + scoresAfter.count();
+            return isReplay ? judged().rightByRow(true).length : scoresBefore.count() + scoresAfter.count();
         }
     }
 }

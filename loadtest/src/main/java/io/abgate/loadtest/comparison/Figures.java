@@ -7,6 +7,7 @@ import io.abgate.loadtest.traffic.Outcome;
 import io.abgate.loadtest.traffic.Run;
 import io.abgate.registry.evidence.Counts;
 import io.abgate.registry.evidence.Interval;
+import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.IntPredicate;
@@ -25,7 +26,7 @@ public final class Figures {
     private final Histogram latency = new Histogram(MOST_NANOS, DIGITS);
     private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
     private final Latencies latencies;
-    private final Counts byRow;
+    private final BitSet rows = new BitSet();
     private final double seconds;
     private long arrivals;
     private long judged;
@@ -44,7 +45,6 @@ public final class Figures {
         this.latencies = version < 0
                 ? Sample.allLatencies(observations, stretches)
                 : new Sample(observations, stretches, version).latencies();
-        this.byRow = RowScores.of(observations, counts);
     }
 
     /** Of all requests. */
@@ -74,6 +74,7 @@ public final class Figures {
         }
         if (observations.isJudged(place)) {
             judged++;
+            rows.set(observations.row(place));
             right += observations.isRight(place) ? 1 : 0;
         }
     }
@@ -127,9 +128,10 @@ public final class Figures {
         return judged == 0 ? Double.NaN : right / (double) judged;
     }
 
-    /** Where the accuracy on such rows lies, repeats of a row counted once. */
+    /** Where the accuracy on such rows lies: sending a row again tells nothing of the rows that were not sent. */
     public Interval accuracyInterval() {
-        return byRow.interval(ALPHA);
+        int different = rows.cardinality();
+        return different == 0 ? new Interval(0, 1) : new Counts(accuracy() * different, different).interval(ALPHA);
     }
 
     /** In milliseconds, to three digits; NaN without answers. */

@@ -49,15 +49,14 @@ final class Pairs {
         return places;
     }
 
-    /** The candidate's accuracy minus the baseline's on each row, over all its repeats. */
-    double[] accuracyByRow() {
+    /** Share of right answers of the candidate, or of the baseline, on each row that was sent, over its repeats. */
+    double[] rightByRow(boolean ofCandidate) {
         int rows = IntStream.of(first).map(observations::row).max().orElse(NONE) + 1;
         double[] sums = new double[rows];
         int[] repeats = new int[rows];
-        for (int i = 0; i < first.length; i++) {
-            int row = observations.row(first[i]);
-            sums[row] += (observations.isRight(second[i]) ? 1 : 0) - (observations.isRight(first[i]) ? 1 : 0);
-            repeats[row]++;
+        for (int place : ofCandidate ? second : first) {
+            sums[observations.row(place)] += observations.isRight(place) ? 1 : 0;
+            repeats[observations.row(place)]++;
         }
         return IntStream.range(0, rows)
                 .filter(row -> repeats[row] > 0)

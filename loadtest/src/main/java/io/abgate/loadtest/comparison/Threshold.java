@@ -95,6 +95,21 @@ public record Threshold(
         };
     }
 
+    /** In what it is bounded. */
+    public enum Unit {
+        MILLISECONDS,
+        SHARE,
+        PER_SECOND
+    }
+
+    public Unit unit() {
+        return switch (figure) {
+            case LATENCY, MEAN, MAX -> Unit.MILLISECONDS;
+            case ERRORS, MISSED, ACCURACY -> Unit.SHARE;
+            case RATE -> Unit.PER_SECOND;
+        };
+    }
+
     /** What was measured, in the unit of the bound; NaN when nothing was. */
     public double measured(Figures figures) {
         ToDoubleFunction<Figures> reading =

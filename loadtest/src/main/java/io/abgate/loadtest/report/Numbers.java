@@ -2,7 +2,9 @@ package io.abgate.loadtest.report;
 
 import io.abgate.loadtest.comparison.Metric;
 import io.abgate.registry.evidence.Interval;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Writes figures for people; what is not known is a dash. */
 final class Numbers {
@@ -38,6 +40,11 @@ final class Numbers {
                 + unit(metric);
     }
 
+    /** The smallest difference that matters. */
+    static String margin(Metric metric, double margin) {
+        return "±" + difference(metric, margin).replace("+", "") + " " + unit(metric);
+    }
+
     static String value(Metric metric, double value) {
         return metric.isLatency() ? millis(value) : percent(value);
     }
@@ -50,6 +57,11 @@ final class Numbers {
     static String digits(double value) {
         double size = Math.abs(value);
         return format(size >= 100 ? "%.0f" : size >= 10 ? "%.1f" : size >= 1 ? "%.2f" : "%.3f", value);
+    }
+
+    /** Counts beside each other. */
+    static String ratio(List<Long> counted) {
+        return counted.stream().map(Numbers::count).collect(Collectors.joining(" : "));
     }
 
     static String count(long number) {

@@ -39,6 +39,15 @@ public record Report(
      * @param measured in the threshold's unit; NaN when nothing was
      */
     public record Kept(Threshold threshold, double measured) {
+        /** What was measured, with its unit. */
+        String shown() {
+            return switch (threshold.unit()) {
+                case MILLISECONDS -> Numbers.millis(measured);
+                case SHARE -> Numbers.percent(measured);
+                case PER_SECOND -> Numbers.digits(measured) + "/s";
+            };
+        }
+
         public boolean isKept() {
             return threshold.isKeptBy(measured);
         }

@@ -24,7 +24,7 @@ public final class TextReport {
         report.comparison().ifPresent(comparison -> lines.addAll(comparison(comparison)));
         report.thresholds()
                 .forEach(kept -> lines.add((kept.isKept() ? "kept    " : "MISSED  ")
-                        + kept.threshold().text() + ": " + Numbers.digits(kept.measured())));
+                        + kept.threshold().text() + ": " + kept.shown()));
         feedback(report.run().feedback()).ifPresent(lines::add);
         report.warnings().forEach(warning -> lines.add("WARNING " + warning));
         return String.join(System.lineSeparator(), lines);
@@ -75,7 +75,7 @@ public final class TextReport {
         comparison
                 .sampleRatio()
                 .filter(ratio -> !ratio.isSound())
-                .ifPresent(ratio -> lines.add("SAMPLE RATIO MISMATCH: " + ratio.counted() + " (p = "
+                .ifPresent(ratio -> lines.add("SAMPLE RATIO MISMATCH: " + Numbers.ratio(ratio.counted()) + " (p = "
                         + Numbers.format("%.1e", ratio.p()) + "); do not believe the verdicts"));
         return lines;
     }
@@ -89,7 +89,7 @@ public final class TextReport {
                 Numbers.difference(verdict.metric(), verdict.difference().estimate()) + " "
                         + Numbers.unit(verdict.metric()),
                 Numbers.interval(verdict.metric(), verdict.difference().interval()),
-                "±" + Numbers.difference(verdict.metric(), verdict.margin()).substring(1),
+                Numbers.margin(verdict.metric(), verdict.margin()),
                 verdict.verdict().word());
     }
 

@@ -54,6 +54,11 @@ public final class Latencies {
         return residuals;
     }
 
+    /** In the order in which they came. */
+    double[] millis() {
+        return millis;
+    }
+
     /** The stretch of each residual. */
     int[] stretches() {
         return stretches;

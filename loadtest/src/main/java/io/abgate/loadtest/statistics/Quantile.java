@@ -30,7 +30,7 @@ public record Quantile(double value, Interval interval) {
         int effective = Math.max(1, (int) (count / effect));
         BinomialDistribution below = BinomialDistribution.of(effective, p);
         int low = lowRank(below, alpha);
-        int high = below.inverseCumulativeProbability(1 - alpha / 2) + 1;
+        int high = highRank(below, alpha);
         double scale = (count + 1.0) / (effective + 1.0);
         double value = latencies.quantile(p);
         double lower = low == 0 ? 0 : latencies.ranked((int) Math.floor(low * scale));
@@ -39,8 +39,13 @@ public record Quantile(double value, Interval interval) {
     }
 
     /** The largest l with P(B ≤ l − 1) ≤ α / 2; 0 when there is none. */
-    private static int lowRank(BinomialDistribution below, double alpha) {
+    static int lowRank(BinomialDistribution below, double alpha) {
         int rank = below.inverseCumulativeProbability(alpha / 2);
         return below.cumulativeProbability(rank) <= alpha / 2 ? rank + 1 : rank;
+    }
+
+    /** The smallest u with P(B ≤ u − 1) ≥ 1 − α / 2; above n when there is none. */
+    static int highRank(BinomialDistribution below, double alpha) {
+        return below.inverseCumulativeProbability(1 - alpha / 2) + 1;
     }
 }

@@ -36,6 +36,7 @@ final class Feedback {
     private long dropped;
     private int inFlight;
     private boolean isLast;
+    private boolean isStopped;
 
     Feedback(Vertx vertx, HttpClientAgent client, RequestOptions target, FeedbackSettings settings, long seed) {
         this.vertx = vertx;
@@ -54,6 +55,10 @@ final class Feedback {
         if (predictionId.isEmpty() || random.nextDouble() >= settings.share()) {
             return;
         }
+        if (isStopped) {
+            dropped++;
+            return;
+        }
         long shortest = settings.shortest().toNanos();
         long spread = settings.longest().toNanos() - shortest;
         long delay = shortest + (spread == 0 ? 0 : random.nextLong(spread + 1));
@@ -66,8 +71,9 @@ final class Feedback {
         return done.future();
     }
 
-    /** Forgets what is not due yet. */
+    /** Forgets what is not due yet, and what would be due later. */
     void drop() {
+        isStopped = true;
         dropped += waiting.size();
         waiting.clear();
     }
@@ -129,7 +135,7 @@ final class Feedback {
     // a registry that is busy or away asks to be asked again
     private void again(List<Label> labels) {
         for (Label label : labels) {
-            if (label.tries() + 1 < MOST_TRIES) {
+            if (label.tries() + 1 < MOST_TRIES && !isStopped) {
                 waiting.add(new Label(System.nanoTime() + PAUSE_NANOS, label.id(), label.truth(), label.tries() + 1));
             } else {
                 sent++;

@@ -16,12 +16,12 @@ final class ProgressReports implements Progress {
     private final Consumer<JobProgress> send;
     private final LongSupplier nanoClock;
     private final BooleanSupplier stopped;
-    private final long startNanos;
     private boolean first = true;
+    private long firstNanos;
     private long lastNanos;
 
     /**
-     * Reports on one job, which begins now.
+     * Reports on one job.
      *
      * @param stopped whether the job is to end without an outcome
      */
@@ -30,7 +30,6 @@ final class ProgressReports implements Progress {
         this.send = send;
         this.nanoClock = nanoClock;
         this.stopped = stopped;
-        this.startNanos = nanoClock.getAsLong();
     }
 
     @Override
@@ -39,6 +38,7 @@ final class ProgressReports implements Progress {
             throw new CancellationException("the worker stops");
         }
         long now = nanoClock.getAsLong();
+        firstNanos = first ? now : firstNanos;
         if (first || epoch == epochs || now - lastNanos >= PERIOD_NANOS) {
             first = false;
             lastNanos = now;
@@ -46,8 +46,9 @@ final class ProgressReports implements Progress {
         }
     }
 
+    /** At the rate since the first pass, which took longer than others; of that there is none yet. */
     private double etaSeconds(long now, int epoch, int epochs) {
-        double secondsAPass = (double) (now - startNanos) / TimeUnit.SECONDS.toNanos(1) / epoch;
-        return secondsAPass * (epochs - epoch);
+        double secondsAPass = (double) (now - firstNanos) / TimeUnit.SECONDS.toNanos(1) / (epoch - 1);
+        return epoch == epochs ? 0 : secondsAPass * (epochs - epoch);
     }
 }

@@ -9,6 +9,8 @@ import io.abgate.registry.contract.Addresses;
 import io.abgate.registry.contract.Artifact;
 import io.abgate.registry.contract.CheckOrder;
 import io.abgate.registry.contract.CheckReply;
+import io.abgate.registry.contract.DrillOrder;
+import io.abgate.registry.contract.DrillReply;
 import io.abgate.registry.contract.Failure;
 import io.abgate.registry.contract.JobOutcome;
 import io.abgate.registry.contract.JobProgress;
@@ -16,10 +18,13 @@ import io.abgate.registry.contract.StoreBinding;
 import io.abgate.registry.contract.SuiteOrder;
 import io.abgate.registry.contract.SuiteReply;
 import io.abgate.registry.contract.TrainOrder;
+import io.abgate.registry.domain.Example;
+import io.abgate.registry.domain.Measurement;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.eventbus.Message;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -70,6 +75,7 @@ public final class WorkerVerticle extends VerticleBase {
                 vertx.eventBus().consumer(Addresses.INSPECT, this::inspect).completion(),
                 vertx.eventBus().consumer(Addresses.SUITES, this::runSuites).completion(),
                 vertx.eventBus().consumer(Addresses.CHECK, this::check).completion(),
+                vertx.eventBus().consumer(Addresses.DRILL, this::drill).completion(),
                 vertx.eventBus().consumer(Addresses.TRAIN, this::train).completion());
     }
 
@@ -98,6 +104,10 @@ public final class WorkerVerticle extends VerticleBase {
         look(message, () -> measure(message.body()));
     }
 
+    private void drill(Message<DrillOrder> message) {
+        look(message, () -> degrade(message.body()));
+    }
+
     /** On a thread of its own: a model may be slow, and trainings are to be taken meanwhile. */
     private void look(Message<?> message, Callable<?> work) {
         if (isForeign(message)) {
@@ -113,6 +123,16 @@ public final class WorkerVerticle extends VerticleBase {
     private CheckReply measure(CheckOrder order) {
         Model model = formats.read(order.artifact().bytes());
         return new CheckReply(new Evaluator(model).measure(order.rows()));
+    }
+
+    private DrillReply degrade(DrillOrder order) {
+        Model model = formats.read(order.artifact().bytes());
+        Model copy = model.withNoise(order.scale(), order.seed());
+        return new DrillReply(Inspections.of(copy), measure(model, order.rows()), measure(copy, order.rows()));
+    }
+
+    private static @Nullable Measurement measure(Model model, List<Example> rows) {
+        return rows.isEmpty() ? null : new Evaluator(model).measure(rows);
     }
 
     private SuiteReply report(SuiteOrder order) {

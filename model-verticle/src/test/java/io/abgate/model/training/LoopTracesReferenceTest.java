@@ -139,7 +139,10 @@ class LoopTracesReferenceTest {
             assertThat(buffer).hasSize(call.get("buffer_size").intValue());
             JobOutcome outcome = retrained(model("noisy"), buffer);
             assertThat(outcome.trained()).isNull();
-            assertThat(outcome.failure()).isEqualTo("rows: 0 usable of " + buffer.size() + " (expected: at least 1)");
+            assertThat(outcome.droppedRows()).isEqualTo(buffer.size());
+            assertThat(outcome.failure())
+                    .startsWith("rows: 0 usable of " + buffer.size() + " (expected: at least 1; ")
+                    .contains(buffer.size() + " with a truth that is no label");
             assertThat(call.get("returned").booleanValue()).isFalse();
         }
     }

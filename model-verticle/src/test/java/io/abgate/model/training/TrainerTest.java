@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.abgate.model.dense.Network;
 import io.abgate.registry.contract.TrainOrder.Plan;
+import io.abgate.registry.domain.Stopping;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,12 +55,23 @@ class TrainerTest {
                 .isEqualTo("8dce37da64b9c35c196dc73daedea0e4332667e307e9de2772f713ba31cf85cb");
     }
 
-    @Test
-    void neverChangesTheWeightsItStartsFrom() {
-        train(new Plan(3, 0.5, 0, 0));
+    @ParameterizedTest
+    @CsvSource({"3, 0.5, 0, 0", "30, 0.5, 5, 0", "30, 1e6, 5, 0", "50, 1e308, 0, 0", "30, 0.5, 5, 2"})
+    void neverChangesABitOfTheWeightsItStartsFrom(int epochs, double rate, int batch, int watchedOneIn) {
+        Network start = SmallTraining.MODEL.network();
+        List<double[]> before = bits(start);
 
-        assertThat(SmallTraining.MODEL.with(SmallTraining.MODEL.network()).sha256())
-                .isEqualTo(SmallTraining.MODEL.sha256());
+        train(new Plan(epochs, rate, batch, 0, new Stopping(watchedOneIn, 1, 3, 3)));
+
+        assertThat(bits(start)).usingElementComparator(Arrays::compare).containsExactlyElementsOf(before);
+        assertThat(SmallTraining.MODEL.with(start).sha256()).isEqualTo(SmallTraining.MODEL.sha256());
+    }
+
+    private static List<double[]> bits(Network network) {
+        return network.layers().stream()
+                .flatMap(
+                        layer -> Stream.of(layer.weights().clone(), layer.bias().clone()))
+                .toList();
     }
 
     @Test

@@ -24,7 +24,15 @@ class ProgressReportsTest {
         }
 
         assertThat(sent).extracting(JobProgress::epoch).containsExactly(1, 5, 9, 10);
-        assertThat(sent.get(1)).as("four passes in 120 ms").isEqualTo(new JobProgress(7, 5, 10, 0.2, 0.12));
+        assertThat(sent.get(1)).as("30 ms a pass").isEqualTo(new JobProgress(7, 5, 10, 0.2, 0.15));
+    }
+
+    @Test
+    void knowsNoRateAfterTheFirstPassAndNoTimeToGoAfterTheLast() {
+        reports.passed(1, 1, 0.5);
+        assertThat(sent.get(0).etaSeconds()).isZero();
+        new ProgressReports(7, sent::add, () -> now, () -> stopped).passed(1, 2, 0.5);
+        assertThat(sent.get(1).etaSeconds()).isNaN();
     }
 
     @Test

@@ -28,6 +28,8 @@ public final class Addresses {
     public static final String SUITES = "abgate.worker.suites";
     /** Request {@link CheckOrder}, reply {@link CheckReply}. */
     public static final String CHECK = "abgate.worker.check";
+    /** Request {@link DrillOrder}, reply {@link DrillReply}. */
+    public static final String DRILL = "abgate.worker.drill";
 
     /** Published {@link LeaderBeacon} by a registry that leads, every second. */
     public static final String LEADER = "abgate.registry.leader";

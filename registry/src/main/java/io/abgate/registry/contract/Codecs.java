@@ -12,6 +12,8 @@ public final class Codecs {
             ArtifactRequest.class,
             CheckOrder.class,
             CheckReply.class,
+            DrillOrder.class,
+            DrillReply.class,
             FeedbackResult.class,
             HealthReport.class,
             HealthRequest.class,

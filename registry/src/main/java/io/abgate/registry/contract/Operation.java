@@ -53,6 +53,7 @@ public record Operation(
         OVERRIDE,
         VERIFY,
         SUITES,
-        CHECK
+        CHECK,
+        DRILL
     }
 }

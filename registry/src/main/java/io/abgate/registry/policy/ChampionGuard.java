@@ -99,7 +99,7 @@ public final class ChampionGuard {
         int assigned = outcome.id().assigned();
         double pair = table.share(version) + table.share(control);
         boolean ofThePair = pair > 0 && (assigned == version || assigned == control);
-        return new LabelledRow(
+        return LabelledRow.live(
                 outcome.id().timeMillis(),
                 outcome.id().nonce(),
                 outcome.id().keyHash(),

@@ -31,7 +31,8 @@ public record ModelSnapshot(
         List<Version> versions,
         Evidence evidence,
         Checks checks,
-        Trainings retrainings) {
+        Trainings retrainings,
+        @Nullable DrillBegan drill) {
     /**
      * One version.
      *

@@ -35,6 +35,7 @@ public final class ModelState {
     private boolean frozen;
     private long stageEpoch;
     private @Nullable RouteTable route;
+    private @Nullable DrillBegan drill;
 
     public ModelState(ModelSettings settings) {
         this.settings = settings;
@@ -60,7 +61,8 @@ public final class ModelState {
                 versions.values().stream().map(VersionState::snapshot).toList(),
                 evidence.snapshot(),
                 monitoring.snapshot(),
-                retrainings.snapshot());
+                retrainings.snapshot(),
+                drill);
     }
 
     /** The state of which a snapshot was taken; under other settings than these it means nothing. */
@@ -80,6 +82,7 @@ public final class ModelState {
         state.evidence = LiveEvidence.restored(state, snapshot.evidence());
         state.monitoring = Monitoring.restored(snapshot.checks());
         state.retrainings = Retrainings.restored(settings.training().restraint(), snapshot.retrainings());
+        state.drill = snapshot.drill();
         return state;
     }
 
@@ -99,6 +102,16 @@ public final class ModelState {
         evidence.follow(this, change, seq);
         monitoring.follow(ofStage(Stage.CHAMPION).map(VersionState::number).orElse(0));
         retrainings.follow(change);
+        drill = drill == null || isCanary(drill) ? drill : null;
+    }
+
+    private boolean isCanary(DrillBegan begun) {
+        return ofStage(Stage.CANARY).filter(v -> v.number() == begun.version()).isPresent();
+    }
+
+    /** One that only measures is over at once. */
+    void drill(DrillBegan begun) {
+        drill = isCanary(begun) ? begun : drill;
     }
 
     void automation(boolean pause, boolean freeze) {
@@ -280,6 +293,11 @@ public final class ModelState {
     /** What is known of its automatic trainings. */
     public Retrainings retrainings() {
         return retrainings;
+    }
+
+    /** The drill that is running, if one is. */
+    public Optional<DrillBegan> drill() {
+        return Optional.ofNullable(drill);
     }
 
     /** Jobs that have not ended, but for one that waits for approval. */

@@ -118,6 +118,11 @@ public final class VersionState {
         return wasChampion;
     }
 
+    /** Whether it is a copy that was made worse on purpose: it is never to be anything but a drill's canary. */
+    public boolean isDrill() {
+        return facts.source().equals(DrillBegan.DRILL) && facts.tags().contains(DrillBegan.DRILL);
+    }
+
     /** Where it stands. */
     public Stage stage() {
         return stage;

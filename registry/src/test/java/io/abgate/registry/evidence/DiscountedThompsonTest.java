@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.abgate.registry.simulation.Simulation;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 class DiscountedThompsonTest {
-    private static final double[] QUIET = {.5, .3, .4};
-    private static final double[] JUMP = {.5, .3, .9};
-
     @Test
     void splitsEquallyBeforeTheFirstLabel() {
         assertThat(arms(.998, 1, 2, 3, 4).shares(.05))
@@ -129,33 +127,6 @@ class DiscountedThompsonTest {
         assertThatIllegalArgumentException().isThrownBy(() -> arms.learn(1, 2)).withMessageStartingWith("score: 2");
         assertThatIllegalArgumentException().isThrownBy(() -> new DiscountedThompson(0));
         assertThatIllegalArgumentException().isThrownBy(() -> new DiscountedThompson(1).shares(0));
-    }
-
-    /** Garivier and Moulines, arXiv:0805.3415: the third arm is best between requests 3,000 and 5,000. */
-    @Test
-    void losesLessInAChangingWorldThanWithoutForgetting() {
-        double forgetting = 0;
-        double remembering = 0;
-        for (int seed = 20; seed < 40; seed++) {
-            forgetting += regret(.998, Simulation.random(seed)) / 20;
-            remembering += regret(1, Simulation.random(seed)) / 20;
-        }
-        assertThat(forgetting).isBetween(250.0, 400.0).isLessThan(.6 * remembering);
-    }
-
-    private static double regret(double discount, RandomGenerator random) {
-        DiscountedThompson arms = arms(discount, 0, 1, 2);
-        double[] shares = arms.shares(.02);
-        double regret = 0;
-        for (int request = 0; request < 10_000; request++) {
-            double[] accuracies = request > 3_000 && request <= 5_000 ? JUMP : QUIET;
-            double coin = random.nextDouble();
-            int arm = coin < shares[0] ? 0 : coin < shares[0] + shares[1] ? 1 : 2;
-            regret += Math.max(accuracies[0], accuracies[2]) - accuracies[arm];
-            arms.learn(arm, random.nextDouble() < accuracies[arm] ? 1 : 0);
-            shares = request % 64 == 63 ? arms.shares(.02) : shares;
-        }
-        return regret;
     }
 
     private static DiscountedThompson arms(double discount, int... versions) {

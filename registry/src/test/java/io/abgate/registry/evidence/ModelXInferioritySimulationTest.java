@@ -2,7 +2,7 @@ package io.abgate.registry.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Arrays;
+import io.abgate.registry.simulation.Simulation;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 /** What is promised of a rollback, simulated; and two wrong procedures, to show that the harness would see a failure. */
 class ModelXInferioritySimulationTest {
     private static final double ALPHA = .05;
-    private static final int NEVER = Integer.MAX_VALUE;
 
     /** Takes one unit and says whether the new version is taken back now. */
     private interface Rollback {
@@ -53,17 +52,16 @@ class ModelXInferioritySimulationTest {
     @Test
     void rollsBackWhenTheCanaryIsWorse() {
         int[] stops = stops(Eprocess::new, constant(4_000, .5, .7, .9), 4_000, 5);
-        assertThat(median(stops)).isBetween(80, 140);
-        assertThat(Arrays.stream(stops).filter(stop -> stop <= 400).count() / 4_000.0)
-                .isGreaterThan(.96);
-        assertThat(stops).doesNotContain(NEVER);
+        assertThat(Simulation.median(stops)).isBetween(80, 140);
+        assertThat(Simulation.part(stops, 400)).isGreaterThan(.95);
+        assertThat(stops).doesNotContain(Simulation.NEVER);
     }
 
     @Test
     void rollsBackLaterWhenTheCanaryGetsFewRequests() {
         int[] half = stops(Eprocess::new, constant(8_000, .5, .7, .9), 1_000, 6);
         int[] tenth = stops(Eprocess::new, constant(8_000, .1, .7, .9), 1_000, 7);
-        assertThat(median(tenth)).isBetween(median(half) * 3 / 2, median(half) * 3);
+        assertThat(Simulation.median(tenth)).isBetween(Simulation.median(half) * 3 / 2, Simulation.median(half) * 3);
     }
 
     @Test
@@ -132,17 +130,14 @@ class ModelXInferioritySimulationTest {
         return new World(labels, label -> share, label -> ofNew, label -> ofControl);
     }
 
-    private static double rollbackRate(Supplier<Rollback> procedure, World world, int repetitions, long seed) {
-        int[] stops = stops(procedure, world, repetitions, seed);
-        return (double) Arrays.stream(stops).filter(stop -> stop != NEVER).count() / repetitions;
+    private static double rollbackRate(Supplier<Rollback> procedure, World world, int once, long seed) {
+        return Simulation.rate(
+                Simulation.repetitions(once), seed, random -> stop(procedure.get(), world, random) != Simulation.NEVER);
     }
 
-    /** After how many labels each repetition is taken back. */
-    private static int[] stops(Supplier<Rollback> procedure, World world, int repetitions, long seed) {
-        RandomGenerator random = Simulation.random(seed);
-        int[] stops = new int[repetitions];
-        Arrays.setAll(stops, repetition -> stop(procedure.get(), world, random));
-        return stops;
+    /** After how many labels each repetition is taken back, in ascending order. */
+    private static int[] stops(Supplier<Rollback> procedure, World world, int once, long seed) {
+        return Simulation.stops(Simulation.repetitions(once), seed, random -> stop(procedure.get(), world, random));
     }
 
     private static int stop(Rollback procedure, World world, RandomGenerator random) {
@@ -154,10 +149,6 @@ class ModelXInferioritySimulationTest {
                 return label + 1;
             }
         }
-        return NEVER;
-    }
-
-    private static int median(int[] stops) {
-        return Arrays.stream(stops).sorted().skip(stops.length / 2).findFirst().orElseThrow();
+        return Simulation.NEVER;
     }
 }

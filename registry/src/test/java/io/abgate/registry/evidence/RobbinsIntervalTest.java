@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.abgate.registry.simulation.Simulation;
 import java.util.random.RandomGenerator;
 import org.apache.commons.numbers.gamma.LogBeta;
 import org.junit.jupiter.api.Test;
@@ -11,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RobbinsIntervalTest {
-    private static final int REPETITIONS = 2_000;
+    private static final int REPETITIONS = Simulation.repetitions(1_000);
     private static final int LABELS = 2_000;
     private static final double ALPHA = .05;
 

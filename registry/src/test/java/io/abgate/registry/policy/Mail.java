@@ -16,7 +16,9 @@ import io.abgate.registry.domain.ModelSettings.Rows;
 import io.abgate.registry.domain.ModelSettings.Serving;
 import io.abgate.registry.domain.ModelSettings.Start;
 import io.abgate.registry.domain.ModelSettings.Training;
+import io.abgate.registry.domain.Restraint;
 import io.abgate.registry.domain.RoutingMode;
+import io.abgate.registry.domain.Stopping;
 import io.abgate.registry.domain.SuiteCase;
 import io.abgate.registry.domain.TensorSpec;
 import java.util.List;
@@ -29,6 +31,7 @@ public record Mail(
         int shadowCopies,
         RoutingMode mode,
         List<SuiteCase> suites,
+        Restraint restraint,
         double controlShare) {
     public static final Gate GATE = new Gate(.05, .10, 20);
     public static final Monitor MONITOR = new Monitor(30, new AlertLimits(.15, 0, .20, .20, 1, 2, .05), .10, .05, 3);
@@ -41,36 +44,41 @@ public record Mail(
 
     /** One without suites and without a guard. */
     public Mail(int everyLabels, Drop drop, Promotion promotion, int shadowCopies, RoutingMode mode) {
-        this(everyLabels, drop, promotion, shadowCopies, mode, List.of(), 0);
+        this(everyLabels, drop, promotion, shadowCopies, mode, List.of(), Restraint.DEFAULT, 0);
     }
 
     public Mail retrainingEvery(int labels) {
-        return new Mail(labels, drop, promotion, shadowCopies, mode, suites, controlShare);
+        return new Mail(labels, drop, promotion, shadowCopies, mode, suites, restraint, controlShare);
     }
 
     public Mail withoutDropRules() {
-        return new Mail(everyLabels, new Drop(0, .10, .05, 3), promotion, shadowCopies, mode, suites, controlShare);
+        return new Mail(
+                everyLabels, new Drop(0, .10, .05, 3), promotion, shadowCopies, mode, suites, restraint, controlShare);
     }
 
     public Mail promotedByHand() {
-        return new Mail(everyLabels, drop, Promotion.MANUAL, shadowCopies, mode, suites, controlShare);
+        return new Mail(everyLabels, drop, Promotion.MANUAL, shadowCopies, mode, suites, restraint, controlShare);
     }
 
     public Mail decidedAfter(int copies) {
-        return new Mail(everyLabels, drop, promotion, copies, mode, suites, controlShare);
+        return new Mail(everyLabels, drop, promotion, copies, mode, suites, restraint, controlShare);
     }
 
     public Mail routedBy(RoutingMode routing) {
-        return new Mail(everyLabels, drop, promotion, shadowCopies, routing, suites, controlShare);
+        return new Mail(everyLabels, drop, promotion, shadowCopies, routing, suites, restraint, controlShare);
     }
 
     public Mail testedBy(SuiteCase... cases) {
-        return new Mail(everyLabels, drop, promotion, shadowCopies, mode, List.of(cases), controlShare);
+        return new Mail(everyLabels, drop, promotion, shadowCopies, mode, List.of(cases), restraint, controlShare);
+    }
+
+    public Mail restrainedBy(Restraint bounds) {
+        return new Mail(everyLabels, drop, promotion, shadowCopies, mode, suites, bounds, controlShare);
     }
 
     /** A former champion keeps this share beside the new one. */
     public Mail guardedBy(double share) {
-        return new Mail(everyLabels, drop, promotion, shadowCopies, mode, suites, share);
+        return new Mail(everyLabels, drop, promotion, shadowCopies, mode, suites, restraint, share);
     }
 
     public ModelSettings settings() {
@@ -85,7 +93,7 @@ public record Mail(
                 INPUT,
                 "{}",
                 new Data("mail.jsonl.gz", "text", "label", none, none, none),
-                new Training(10, .5, 16, Start.FRESH, 7, everyLabels, 1_000, 5, 10, drop),
+                new Training(10, .5, 16, Start.FRESH, 7, everyLabels, 1_000, 5, 10, drop, restraint, Stopping.DEFAULT),
                 GATE,
                 new Rollout(promotion, shadowCopies, .05, controlShare),
                 new Routing(mode, .05, .998),

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.abgate.registry.domain.ModelSettings.Drop;
 import io.abgate.registry.domain.ModelSettings.Promotion;
+import io.abgate.registry.domain.Restraint;
+import io.abgate.registry.domain.Restraint.Approval;
 import io.abgate.registry.domain.RouteTable;
 import io.abgate.registry.domain.RoutingMode;
 import java.time.Instant;
@@ -21,8 +23,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A state that was put down and taken up again goes on as if nothing had happened. */
 final class ModelSnapshotTest {
     private static final int ENTRIES = 500;
-    private static final Mail EAGER =
-            new Mail(20, new Drop(10, .10, .05, 3), Promotion.COUNT, 5, RoutingMode.ADAPTIVE).guardedBy(.3);
+    private static final Mail EAGER = new Mail(20, new Drop(10, .10, .05, 3), Promotion.COUNT, 5, RoutingMode.ADAPTIVE)
+            .restrainedBy(new Restraint(60, 3, 2, Approval.AUTOMATIC))
+            .guardedBy(.3);
 
     /** All that can be seen of a state. */
     private record Seen(ModelSnapshot snapshot, Optional<Verdict> verdict, Optional<RouteTable> planned) {
@@ -88,19 +91,25 @@ final class ModelSnapshotTest {
                         "champion's keys",
                         "control",
                         "controls",
+                        "drill",
                         "drops in a row",
+                        "failures",
                         "finding",
                         "gain",
                         "guard",
                         "guard units",
+                        "held",
                         "keys",
+                        "open trainings",
                         "outcomes",
                         "pairs",
                         "routes",
                         "silence",
                         "spent",
+                        "starts",
                         "suspended",
                         "trial",
+                        "waiting",
                         "withdrawn");
     }
 
@@ -109,9 +118,16 @@ final class ModelSnapshotTest {
         meet(snapshot.checks().alerts().size() > 1, "alerts", met);
         meet(snapshot.checks().ended().size() > 1, "alerts that ended", met);
         meet(evidence.routes().size() > 1, "routes", met);
+        meet(snapshot.drill() != null, "drill", met);
         meet(evidence.drops().finding() != null, "finding", met);
         meet(evidence.drops().dropsInARow() > 0, "drops in a row", met);
         meet(evidence.totals().withdrawnLabels() > 0, "withdrawn", met);
+        ModelSnapshot.Trainings trainings = snapshot.retrainings();
+        meet(trainings.failures() > 1, "failures", met);
+        meet(trainings.startedMillis().size() > 1, "starts", met);
+        meet(trainings.open().size() > 1, "open trainings", met);
+        meet(trainings.waiting() != null, "waiting", met);
+        meet(trainings.held() != null, "held", met);
         ModelSnapshot.Trial trial = evidence.trial();
         meet(trial != null, "trial", met);
         meet(trial != null && trial.pairs() > 0, "pairs", met);

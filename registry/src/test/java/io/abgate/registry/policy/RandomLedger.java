@@ -76,14 +76,15 @@ final class RandomLedger {
     }
 
     private void next() {
-        switch (random.nextInt(41)) {
+        switch (random.nextInt(42)) {
             case 0 -> move();
             case 1 -> canary();
             case 2 ->
                 change(new RoutingSet(one(RoutingMode.values()), .01 + random.nextDouble() / 5, random.nextDouble()));
             case 3 -> change(new AutomationSet(random.nextBoolean(), random.nextBoolean(), "test"));
-            case 4 -> change(new JobQueued(random.nextInt(5), random.nextBoolean(), "test"));
-            case 5 -> change(new JobEnded(random.nextInt(5), "FAILED", null, "test"));
+            case 4 ->
+                change(new JobQueued(random.nextInt(5), random.nextInt(4) > 0, "test", (long) random.nextInt(99)));
+            case 5 -> change(new JobEnded(random.nextInt(5), ended(), null, "test", (long) random.nextInt(99)));
             case 6, 7, 8 -> route();
             case 9 -> withdraw();
             case 10, 11, 12, 13 -> answer();
@@ -91,9 +92,16 @@ final class RandomLedger {
             case 15 -> change(checked());
             case 16 -> change(raised());
             case 17 -> change(recovered());
-            case 18 -> promote();
+            case 18 ->
+                change(random.nextBoolean() ? new JobHeld(random.nextInt(5), "test") : new RetrainingHeld("test"));
+            case 19 -> drill();
+            case 20 -> promote();
             default -> learn();
         }
+    }
+
+    private String ended() {
+        return random.nextInt(4) == 0 ? "SUCCEEDED" : "FAILED";
     }
 
     private VersionChecked checked() {
@@ -161,6 +169,22 @@ final class RandomLedger {
                 "test",
                 Map.of(),
                 false));
+    }
+
+    private void drill() {
+        int version = state.ofStage(Stage.CANARY).map(VersionState::number).orElse(2);
+        change(new DrillBegan(
+                version,
+                1,
+                .1,
+                7,
+                random.nextDouble(),
+                random.nextInt(9),
+                measured(),
+                null,
+                List.of(),
+                "test",
+                "test"));
     }
 
     private void route() {

@@ -9,10 +9,10 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** The figures of the published exercise, see {@code reference/README.md}. */
-final class Reference {
+public final class Reference {
     private Reference() {}
 
-    static JsonNode read(String file) {
+    public static JsonNode read(String file) {
         try (InputStream in = Reference.class.getResourceAsStream("/reference/" + file)) {
             return new ObjectMapper().readTree(in);
         } catch (IOException e) {
@@ -20,7 +20,7 @@ final class Reference {
         }
     }
 
-    static Stream<JsonNode> each(JsonNode array) {
+    public static Stream<JsonNode> each(JsonNode array) {
         return StreamSupport.stream(array.spliterator(), false);
     }
 }

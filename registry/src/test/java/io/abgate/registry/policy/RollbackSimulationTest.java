@@ -6,9 +6,9 @@ import io.abgate.registry.domain.Outcome;
 import io.abgate.registry.domain.PredictionId;
 import io.abgate.registry.domain.Rendezvous;
 import io.abgate.registry.domain.RouteTable;
+import io.abgate.registry.simulation.Simulation;
 import java.util.Set;
 import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -45,45 +45,37 @@ final class RollbackSimulationTest {
 
     @Test
     void rarelyRollsBackAnEqualCanaryWhileKeysComeAgain() {
-        int runs = 1_000;
-        assertThat(rollbackRate(EQUAL, Fault.NONE, runs, 1)).isBetween(.005, band(runs));
-        assertThat(rollbackRate(EQUAL_AMONG_REGULARS, Fault.NONE, runs, 6)).isLessThan(band(runs));
+        int runs = Simulation.repetitions(1_000);
+        assertThat(rollbackRate(EQUAL, Fault.NONE, runs, 1)).isBetween(.005, Simulation.band(ALPHA, runs));
+        assertThat(rollbackRate(EQUAL_AMONG_REGULARS, Fault.NONE, runs, 6)).isLessThan(Simulation.band(ALPHA, runs));
     }
 
     @Test
     void rollsBackACanaryThatFellFromNinetyToSeventyWithinFourHundredLabels() {
-        assertThat(rollbackRate(WORSE, Fault.NONE, 1_000, 2)).isGreaterThanOrEqualTo(.9);
+        assertThat(rollbackRate(WORSE, Fault.NONE, Simulation.repetitions(1_000), 2))
+                .isGreaterThanOrEqualTo(.9);
     }
 
     @Test
     void rollsBackACanaryThatFailsAlthoughTheChampionAnswersInItsPlace() {
-        assertThat(rollbackRate(FAILING, Fault.NONE, 300, 3)).isGreaterThanOrEqualTo(.9);
+        assertThat(rollbackRate(FAILING, Fault.NONE, Simulation.repetitions(300), 3))
+                .isGreaterThanOrEqualTo(.9);
     }
 
     @Test
     void seesThatCountingEveryRequestOfAKeyBreaksThePromise() {
-        assertThat(rollbackRate(EQUAL_AMONG_REGULARS, Fault.EVERY_REQUEST_COUNTS, 300, 4))
+        assertThat(rollbackRate(EQUAL_AMONG_REGULARS, Fault.EVERY_REQUEST_COUNTS, Simulation.repetitions(300), 4))
                 .isGreaterThan(4 * ALPHA);
     }
 
     @Test
     void seesThatCreditingWhoAnsweredHidesAFailingCanary() {
-        assertThat(rollbackRate(FAILING, Fault.WHO_ANSWERED_IS_CREDITED, 300, 5))
+        assertThat(rollbackRate(FAILING, Fault.WHO_ANSWERED_IS_CREDITED, Simulation.repetitions(300), 5))
                 .isLessThan(.1);
     }
 
-    /** Three standard errors above what is promised. */
-    private static double band(int runs) {
-        return ALPHA + 3 * Math.sqrt(ALPHA * (1 - ALPHA) / runs);
-    }
-
     private static double rollbackRate(World world, Fault fault, int runs, long seed) {
-        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-        int rolledBack = 0;
-        for (int run = 0; run < runs; run++) {
-            rolledBack += isRolledBack(world, fault, random) ? 1 : 0;
-        }
-        return (double) rolledBack / runs;
+        return Simulation.rate(runs, seed, random -> isRolledBack(world, fault, random));
     }
 
     private static boolean isRolledBack(World world, Fault fault, RandomGenerator random) {

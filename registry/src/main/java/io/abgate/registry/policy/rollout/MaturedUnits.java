@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /**
  * Makes units of labelled predictions, one per hashed key of the experiment, in an order that no outcome can influence.
@@ -37,9 +36,22 @@ public final class MaturedUnits {
     /**
      * One unit of evidence.
      *
+     * @param propensityNew 0 for a pair
      * @param score mean of the rows that were labelled in time
+     * @param shadowScore mean of the shadow's; NaN without one
+     * @param promotes whether all of them may speak for the version
      */
-    public record Unit(int assigned, double propensityNew, double score, boolean promotes) {}
+    public record Unit(int assigned, double propensityNew, double score, double shadowScore, boolean promotes) {}
+
+    /** Takes what has become due. */
+    @FunctionalInterface
+    public interface Sink {
+        /** A unit: evidence for comparisons. */
+        void unit(Unit unit);
+
+        /** Every row in the same order, whether it is in a unit or not: for what watches levels. */
+        default void label(LabelledRow row) {}
+    }
 
     /** For labels that take {@code maturityMillis} to come, fixed for the whole experiment; 0 takes them as they come. */
     public MaturedUnits(long maturityMillis) {
@@ -51,12 +63,12 @@ public final class MaturedUnits {
      * Rows were labelled together.
      *
      * @param atMillis when, by the ledger
-     * @param units takes what is due now
+     * @param sink takes what is due now
      */
-    public void labelled(List<LabelledRow> rows, long atMillis, Consumer<Unit> units) {
+    public void labelled(List<LabelledRow> rows, long atMillis, Sink sink) {
         received += rows.size();
         if (maturityMillis == 0) {
-            emit(rows, units);
+            emit(rows, sink);
             return;
         }
         for (LabelledRow row : rows) {
@@ -66,11 +78,11 @@ public final class MaturedUnits {
                 waiting.add(row);
             }
         }
-        advance(atMillis, units);
+        advance(atMillis, sink);
     }
 
     /** Time went on, by the ledger: what has become due is handed out. */
-    public void advance(long atMillis, Consumer<Unit> units) {
+    public void advance(long atMillis, Sink sink) {
         if (maturityMillis == 0) {
             return;
         }
@@ -79,24 +91,28 @@ public final class MaturedUnits {
         for (LabelledRow row = waiting.peek(); row != null && row.timeMillis() <= turnMillis; row = waiting.peek()) {
             due.add(waiting.remove());
         }
-        emit(due, units);
+        emit(due, sink);
     }
 
-    private void emit(List<LabelledRow> ordered, Consumer<Unit> consumer) {
+    private void emit(List<LabelledRow> ordered, Sink sink) {
         Map<Request, Rows> requests = new LinkedHashMap<>();
         for (LabelledRow row : ordered) {
+            sink.label(row);
             requests.computeIfAbsent(Request.of(row), request -> new Rows(row)).add(row);
         }
         for (Rows rows : requests.values()) {
             if (isFirstToss(rows.first)) {
                 units++;
-                consumer.accept(rows.unit());
+                sink.unit(rows.unit());
             }
         }
     }
 
     /** A key that went to a third version has told where its hash lies too; one that had no choice has told nothing. */
     private boolean isFirstToss(LabelledRow row) {
+        if (row.isPair()) {
+            return seenKeys.add(row.keyHash());
+        }
         boolean tossed = row.share() > 0 && row.share() < 1;
         boolean ofThePair = row.propensityNew() > 0 && row.propensityNew() < 1;
         return tossed && seenKeys.add(row.keyHash()) && ofThePair;
@@ -111,6 +127,7 @@ public final class MaturedUnits {
     private static final class Rows {
         private final LabelledRow first;
         private double sum;
+        private double shadowSum;
         private int count;
         private boolean promotes = true;
 
@@ -120,12 +137,13 @@ public final class MaturedUnits {
 
         void add(LabelledRow row) {
             sum += row.score();
+            shadowSum += row.shadowScore();
             count++;
             promotes &= row.promotes();
         }
 
         Unit unit() {
-            return new Unit(first.assigned(), first.propensityNew(), sum / count, promotes);
+            return new Unit(first.assigned(), first.propensityNew(), sum / count, shadowSum / count, promotes);
         }
     }
 

@@ -19,9 +19,8 @@ public final class RolloutPolicy {
     private final RolloutSettings settings;
     private final StakedLife life;
     private Phase phase = Phase.SHADOW;
-    private int step;
-    private long stepUnits;
-    private double margin;
+    private final double margin;
+    private Ladder ladder;
     private PairedEvidence paired;
     private LiveComparison live;
     private MarginProofs proofs;
@@ -43,6 +42,7 @@ public final class RolloutPolicy {
         this.settings = settings;
         this.life = life;
         this.margin = margin;
+        this.ladder = new Ladder(settings.canary().steps());
         this.paired = new PairedEvidence(settings.shadow());
         this.live = new LiveComparison(1);
         this.proofs = new MarginProofs(margin, settings.canary().margins());
@@ -71,8 +71,7 @@ public final class RolloutPolicy {
         Counts known = phase == Phase.CANARY ? live.ofNew() : Counts.NONE;
         phase = next;
         life.enter(next);
-        step = 0;
-        stepUnits = 0;
+        ladder = new Ladder(settings.canary().steps());
         split = new SplitWatch();
         switch (next) {
             case SHADOW -> paired = new PairedEvidence(settings.shadow());
@@ -150,16 +149,7 @@ public final class RolloutPolicy {
             if (promotes && live.units() <= settings.canary().mostUnits()) {
                 proofs.unit(toNew, propensityNew, score);
             }
-            climb();
-        }
-    }
-
-    private void climb() {
-        stepUnits++;
-        boolean top = step == settings.canary().steps().size() - 1;
-        if (!top && stepUnits >= currentStep().units() && !isSplitBroken()) {
-            step++;
-            stepUnits = 0;
+            ladder.unit(!isSplitBroken());
         }
     }
 
@@ -187,7 +177,7 @@ public final class RolloutPolicy {
     public double shareOfNew() {
         return switch (phase) {
             case SHADOW -> 0;
-            case CANARY -> currentStep().share();
+            case CANARY -> ladder.share();
             case GUARD -> 1 - settings.guard().controlShare();
             case ATTRIBUTION -> 1 - settings.attribution().controlShare();
         };
@@ -200,14 +190,9 @@ public final class RolloutPolicy {
                 : settings.guard().controlShare();
     }
 
-    private RolloutSettings.Step currentStep() {
-        return settings.canary().steps().get(step);
-    }
-
     /** Whether the ladder's last step has lasted long enough. */
     boolean isLadderClimbed() {
-        return step == settings.canary().steps().size() - 1
-                && stepUnits >= currentStep().units();
+        return ladder.isClimbed();
     }
 
     /** Whether units do not come as the split meant them to: nothing is promoted or retrained on such evidence. */
@@ -215,12 +200,19 @@ public final class RolloutPolicy {
         return split.isBroken(settings.alphaSplit());
     }
 
-    /**
-     * What a promotion to champion uses up of the margin, so that many small losses cannot add up: the smallest margin
-     * proven, 0 when it is proven better, which also gives back all that was used before; NaN while nothing is proven.
-     */
+    /** By how much at most it is worse on live traffic: the smallest margin proven, NaN while none is. */
     public double provenMargin() {
         return proofs.proven(settings.alphaPromotion());
+    }
+
+    /**
+     * What promotions will have used up of the margin once this version is champion, so that many small losses cannot
+     * add up: what they had before and what is proven of this one; nothing when it is proven better.
+     */
+    public double marginUsedIfPromoted() {
+        double proven = provenMargin();
+        double before = settings.canary().margin() - margin;
+        return proven == 0 ? 0 : before + (Double.isNaN(proven) ? 0 : proven);
     }
 
     /** Live units of this version since its phase began. */
@@ -270,8 +262,7 @@ public final class RolloutPolicy {
     public RolloutSnapshot snapshot() {
         return new RolloutSnapshot(
                 phase,
-                step,
-                stepUnits,
+                ladder.snapshot(),
                 margin,
                 paired.snapshot(),
                 live.snapshot(),
@@ -284,8 +275,7 @@ public final class RolloutPolicy {
     public static RolloutPolicy restored(RolloutSettings settings, StakedLife life, RolloutSnapshot snapshot) {
         RolloutPolicy policy = new RolloutPolicy(settings, life, snapshot.margin());
         policy.phase = snapshot.phase();
-        policy.step = snapshot.step();
-        policy.stepUnits = snapshot.stepUnits();
+        policy.ladder = Ladder.restored(settings.canary().steps(), snapshot.rung());
         policy.paired = PairedEvidence.restored(settings.shadow(), snapshot.paired());
         policy.live = LiveComparison.restored(snapshot.live());
         policy.proofs =

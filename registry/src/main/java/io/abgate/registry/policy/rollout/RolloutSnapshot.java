@@ -17,15 +17,10 @@ import java.util.List;
  * @param fall no evidence while there is no baseline
  */
 public record RolloutSnapshot(
-        Phase phase,
-        int step,
-        long stepUnits,
-        double margin,
-        Paired paired,
-        Live live,
-        List<Proof> proofs,
-        Split split,
-        Fall fall) {
+        Phase phase, Rung rung, double margin, Paired paired, Live live, List<Proof> proofs, Split split, Fall fall) {
+    /** Where on the ladder it is, and for how many units. */
+    public record Rung(int step, long units) {}
+
     /** Evidence of the shadow phase. */
     public record Paired(
             PairedInferiority.Snapshot inferiority,

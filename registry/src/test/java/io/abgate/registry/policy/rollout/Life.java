@@ -1,5 +1,6 @@
 package io.abgate.registry.policy.rollout;
 
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
@@ -31,6 +32,9 @@ final class Life {
         UNDECIDED_CANARY,
         CHAMPION
     }
+
+    private static final Set<End> TAKEN_BACK =
+            Set.of(End.TAKEN_BACK_IN_SHADOW, End.TAKEN_BACK_IN_CANARY, End.TAKEN_BACK_AS_CHAMPION);
 
     /** Disagreements of the two on the same requests; half of them either way when both are equally right. */
     private static final double DISCORDANCE = .10;
@@ -65,7 +69,7 @@ final class Life {
     }
 
     boolean isTakenBack() {
-        return end == End.TAKEN_BACK_IN_SHADOW || end == End.TAKEN_BACK_IN_CANARY || end == End.TAKEN_BACK_AS_CHAMPION;
+        return TAKEN_BACK.contains(end);
     }
 
     boolean isPromoted() {

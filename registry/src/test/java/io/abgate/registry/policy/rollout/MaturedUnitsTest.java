@@ -64,8 +64,8 @@ class MaturedUnitsTest {
     @Test
     void remembersAKeyThatWentToAThirdVersionButNotOneThatHadNoChoice() {
         MaturedUnits matured = new MaturedUnits(0);
-        matured.labelled(List.of(new LabelledRow(1, 1, 7, 3, .2, 0, 1, true)), 1, units::add);
-        matured.labelled(List.of(new LabelledRow(2, 2, 8, 1, 1, 0, 1, true)), 2, units::add);
+        matured.labelled(List.of(LabelledRow.live(1, 1, 7, 3, .2, 0, 1, true)), 1, units::add);
+        matured.labelled(List.of(LabelledRow.live(2, 2, 8, 1, 1, 0, 1, true)), 2, units::add);
         matured.labelled(List.of(row(3, 7, 1), row(3, 8, .5)), 3, units::add);
         assertThat(scores()).containsExactly(.5);
     }
@@ -73,9 +73,41 @@ class MaturedUnitsTest {
     @Test
     void letsAUnitSpeakForItsVersionOnlyIfAllRowsMay() {
         MaturedUnits matured = new MaturedUnits(0);
-        matured.labelled(List.of(row(1, 7, 1), new LabelledRow(1, 99, 7, 1, .5, .5, 1, false)), 1, units::add);
+        matured.labelled(List.of(row(1, 7, 1), LabelledRow.live(1, 99, 7, 1, .5, .5, 1, false)), 1, units::add);
         assertThat(units).singleElement().satisfies(unit -> assertThat(unit.promotes())
                 .isFalse());
+    }
+
+    @Test
+    void makesPairsOfWhatTheChampionAndItsShadowAnswered() {
+        MaturedUnits matured = new MaturedUnits(0);
+        matured.labelled(
+                List.of(LabelledRow.pair(1, 1, 7, 1, 1, 0, true), LabelledRow.pair(1, 2, 7, 1, 0, 0, true)),
+                1,
+                units::add);
+        matured.labelled(List.of(LabelledRow.pair(2, 3, 7, 1, 0, 1, true)), 2, units::add);
+        assertThat(units).containsExactly(new Unit(1, 0, .5, 0, true));
+    }
+
+    @Test
+    void handsOutEveryLabelInTheSameOrder() {
+        List<Double> labels = new ArrayList<>();
+        MaturedUnits.Sink sink = new MaturedUnits.Sink() {
+            @Override
+            public void unit(Unit unit) {
+                units.add(unit);
+            }
+
+            @Override
+            public void label(LabelledRow row) {
+                labels.add(row.score());
+            }
+        };
+        MaturedUnits matured = new MaturedUnits(10);
+        matured.labelled(List.of(row(3, 7, 1), row(2, 7, .5), row(1, 7, 0)), 5, sink);
+        matured.advance(20, sink);
+        assertThat(labels).containsExactly(0.0, .5, 1.0);
+        assertThat(scores()).containsExactly(0.0);
     }
 
     @Test
@@ -109,7 +141,7 @@ class MaturedUnitsTest {
     }
 
     private LabelledRow row(long time, long key, double score) {
-        return new LabelledRow(time, nonce++, key, 1, .5, .5, score, true);
+        return LabelledRow.live(time, nonce++, key, 1, .5, .5, score, true);
     }
 
     private List<Double> scores() {
