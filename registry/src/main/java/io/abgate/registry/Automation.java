@@ -7,6 +7,7 @@ import io.abgate.registry.policy.RetrainingHeld;
 import io.abgate.registry.policy.StageChanged;
 import io.abgate.registry.policy.StageChanged.Kind;
 import io.abgate.registry.policy.Verdict;
+import io.abgate.registry.policy.VersionState;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Map;
@@ -57,10 +58,7 @@ final class Automation {
                         Rollouts.promotion(state, verdict.version(), verdict.reason(), verdict.figures()));
                 yield true;
             }
-            case ROLL_BACK -> {
-                books.commit(REGISTRY, model, takenBack(state, verdict));
-                yield true;
-            }
+            case ROLL_BACK -> takeBack(state, verdict);
             case RETRAIN -> retrain(state, verdict);
             case HOLD -> {
                 books.commit(REGISTRY, model, new RetrainingHeld(verdict.reason()));
@@ -69,16 +67,30 @@ final class Automation {
         };
     }
 
-    private static StageChanged takenBack(ModelState state, Verdict verdict) {
-        boolean seenByUsers = state.version(verdict.version()).stage() != Stage.SHADOW;
-        return new StageChanged(
-                seenByUsers ? Kind.ROLLED_BACK : Kind.QUARANTINED,
-                verdict.version(),
-                Map.of(verdict.version(), Stage.QUARANTINED),
-                0,
-                verdict.reason(),
-                verdict.figures(),
-                false);
+    private boolean takeBack(ModelState state, Verdict verdict) {
+        VersionState version = state.version(verdict.version());
+        if (version.stage() == Stage.CHAMPION && !routing.answers(state, Stage.STANDBY)) {
+            return false; // better a bad answer than none: it waits for a node to load the former champion
+        }
+        boolean seenByUsers = version.stage() != Stage.SHADOW;
+        books.commit(
+                REGISTRY,
+                state.settings().name(),
+                new StageChanged(
+                        seenByUsers ? Kind.ROLLED_BACK : Kind.QUARANTINED,
+                        version.number(),
+                        stagesWithout(state, version),
+                        0,
+                        verdict.reason(),
+                        verdict.figures(),
+                        false));
+        return true;
+    }
+
+    private static Map<Integer, Stage> stagesWithout(ModelState state, VersionState version) {
+        return version.stage() == Stage.CHAMPION
+                ? Rollouts.replaced(state, version, state.ofStage(Stage.STANDBY).orElseThrow())
+                : Map.of(version.number(), Stage.QUARANTINED);
     }
 
     private boolean retrain(ModelState state, Verdict verdict) {

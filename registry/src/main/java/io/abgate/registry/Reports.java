@@ -67,6 +67,11 @@ final class Reports {
                 .put("pinned", new JsonObject().put("labels", state.pinnedLabels()))
                 .put("overrides", overrides.running(name))
                 .put("monitor", monitor(state))
+                .put(
+                        "guard",
+                        state.championGuard()
+                                .map(guard -> GuardText.of(state, guard))
+                                .orElse(null))
                 .put("training", trainings.of(state))
                 .put("drill", state.drill().map(DrillText::running).orElse(null))
                 .put("job", jobs.newestOpen(state).orElse(null))

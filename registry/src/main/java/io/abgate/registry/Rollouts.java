@@ -176,15 +176,28 @@ final class Rollouts {
                         .orElseThrow(() -> Failure.CONFLICT.because(
                                 "rollback: no standby (expected: a former champion, or a version named by \"to\")"));
         checkSafe(state, target);
+        String reason = parameters.text("reason", BY_HAND);
+        books.commit(
+                operation,
+                new StageChanged(
+                        Kind.ROLLED_BACK,
+                        champion.number(),
+                        replaced(state, champion, target),
+                        0,
+                        reason,
+                        Map.of(),
+                        true));
+    }
+
+    /** Stages when the champion is taken back for another version. */
+    static Map<Integer, Stage> replaced(ModelState state, VersionState champion, VersionState target) {
         Map<Integer, Stage> stages = new TreeMap<>();
         // the comparison that a canary or shadow was in ended with the champion
         state.ofStage(Stage.CANARY).ifPresent(canary -> stages.put(canary.number(), afterwards(canary)));
         state.ofStage(Stage.SHADOW).ifPresent(shadow -> stages.put(shadow.number(), Stage.CANDIDATE));
         stages.put(champion.number(), Stage.QUARANTINED);
         stages.put(target.number(), Stage.CHAMPION);
-        String reason = parameters.text("reason", BY_HAND);
-        books.commit(
-                operation, new StageChanged(Kind.ROLLED_BACK, champion.number(), stages, 0, reason, Map.of(), true));
+        return stages;
     }
 
     /** Where a version goes that leaves the rollout and is not to blame. */

@@ -50,6 +50,14 @@ final class Routing {
                         .isPresent();
     }
 
+    /** Whether a version of this stage answers on some node, as far as is known. */
+    boolean answers(ModelState state, Stage stage) {
+        String model = state.settings().name();
+        return state.ofStage(stage)
+                .filter(version -> !nodes.hosting(model, version).isEmpty())
+                .isPresent();
+    }
+
     /** A table that is older than a restore is ignored by who knows one of the lost future. */
     private boolean isNews(ModelState state, RouteTable planned) {
         return state.route()

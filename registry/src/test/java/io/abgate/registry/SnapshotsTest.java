@@ -52,6 +52,7 @@ final class SnapshotsTest {
                 new ModelSnapshot.Drops(1, number, 0, 0, null),
                 null,
                 new ModelSnapshot.Guard(2, 1, "", Counts.NONE, Counts.NONE, List.of(Long.MIN_VALUE, Long.MAX_VALUE)),
+                null,
                 new ModelSnapshot.Totals(1, 2, 3, 4, 5));
         ModelSnapshot empty = new ModelState(MAIL.settings()).snapshot();
         return new BookSnapshot(

@@ -59,6 +59,9 @@ final class ModelText {
         }
         HealthText.sentence(model.path("versions")).ifPresent(lines::add);
         model.path("monitor").path("alerts").forEach(alert -> lines.add(alert(alert)));
+        if (model.path("guard").isObject()) {
+            lines.add(guard(model.path("guard")));
+        }
         model.path("overrides").forEach(override -> lines.add(override(override)));
         if (model.path("training").isObject()) {
             lines.add(BufferText.training(model.path("training")));
@@ -139,6 +142,17 @@ final class ModelText {
                 + (alert.path("limit").isNumber()
                         ? " (" + Text.plain(alert.path("value")) + ", limit " + Text.plain(alert.path("limit")) + ")"
                         : "");
+    }
+
+    private static String guard(JsonNode guard) {
+        String phase = guard.path("suspended").asBoolean()
+                ? "suspended by the canary"
+                : guard.path("phase").asText().equals("attribution") ? "seeking the cause of a fall" : "watching";
+        return "guard of version " + Text.plain(guard.path("version")) + " beside " + Text.plain(guard.path("control"))
+                + " with " + Text.percent(guard.path("share")) + ": " + phase + ", "
+                + (guard.path("units").asLong() + guard.path("controlUnits").asLong()) + " labelled keys, evidence "
+                + Text.decimal(guard.path("g")) + " of " + Text.plain(guard.path("threshold")) + ", budget "
+                + Text.decimal(guard.path("staked")) + " staked, " + Text.decimal(guard.path("remaining")) + " left";
     }
 
     private static String override(JsonNode override) {

@@ -154,11 +154,14 @@ final class ModelReader {
     }
 
     private static Rollout rollout(Value rollout) {
-        rollout.only("promotion", "labels", "alpha");
+        rollout.only("promotion", "labels", "alpha", "controlShare");
         return new Rollout(
                 rollout.at("promotion").choice(Promotion.class),
                 rollout.at("labels").wholeNumber(),
-                rollout.at("alpha").number());
+                rollout.at("alpha").number(),
+                rollout.at("controlShare").isPresent()
+                        ? rollout.at("controlShare").number()
+                        : Rollout.CONTROL_SHARE);
     }
 
     private static Routing routing(Value routing) {

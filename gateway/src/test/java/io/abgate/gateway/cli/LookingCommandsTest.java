@@ -50,6 +50,7 @@ class LookingCommandsTest {
                         routing split, floor 0.05, epoch 12: version 2 gets 95 %, version 1 gets 5 %
                         labels 1500 accepted, 2 corrected, 1 expired; 1500 samples stored, 4 labels of pinned requests left out
                         shadow of version 3: 38 right against the champion's 37, 40 of 100 labels
+                        guard of version 2 beside 1 with 5 %: watching, 300 labelled keys, evidence 0.250 of 20.0, budget 0.028 staked, 0.035 left
                         job 7 of mail: RUNNING, epoch 3 of 8, loss 0.215
 
                         VERSION  STAGE     SHARE  LABELS  ACCURACY  INTERVAL \

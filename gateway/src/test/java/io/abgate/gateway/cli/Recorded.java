@@ -22,6 +22,9 @@ final class Recorded {
              "settled":true,"stageEpoch":9,
              "routing":{"mode":"split","floor":0.05,"epoch":12,"shares":{"2":0.95,"1":0.05}},
              "labels":{"accepted":1500,"corrected":2,"expired":1},"samples":{"stored":1500},"pinned":{"labels":4},
+             "guard":{"version":2,"control":1,"share":0.05,"phase":"guard","suspended":false,"units":280,"score":266.0,
+                      "controlUnits":20,"controlScore":17.0,"g":0.25,"threshold":20.0,"staked":0.0275,
+                      "remaining":0.035,"alarms":0},
              "job":{"id":7,"model":"mail","state":"RUNNING","epoch":3,"epochs":8,"loss":0.2148},
              "versions":[%s,%s,%s]}""".formatted(VERSION_1, VERSION_2, VERSION_3);
 

@@ -190,9 +190,24 @@ public record ModelSettings(
      * @param promotion see {@link Promotion}
      * @param labels labelled shadow copies that a count takes
      * @param alpha false-rollback probability of a version's life
+     * @param controlShare of live traffic that a former champion keeps beside the new one, which is judged by it; 0 is
+     *     none, and then nothing takes a champion back
      */
-    public record Rollout(Promotion promotion, int labels, double alpha) {
+    public record Rollout(Promotion promotion, int labels, double alpha, double controlShare) {
+        /** Of a model that says nothing of it. */
+        public static final double CONTROL_SHARE = 0.05;
+
+        /** One with the usual control share. */
+        public Rollout(Promotion promotion, int labels, double alpha) {
+            this(promotion, labels, alpha, CONTROL_SHARE);
+        }
+
         public Rollout {
+            Check.that(
+                    controlShare >= 0 && controlShare <= 0.5,
+                    "rollout.controlShare",
+                    controlShare,
+                    "a number in [0, 0.5]");
             Check.that(labels > 0, "rollout.labels", labels, "a number from 1");
             Check.that(alpha > 0 && alpha < 1, "rollout.alpha", alpha, "a number in (0, 1)");
         }

@@ -27,7 +27,8 @@ public final class Decisions {
         }
         return state.guard()
                 .filter(guard -> state.version(guard.canary()).life().isSpent())
-                .map(guard -> rollback(guard, state.version(guard.canary()).life()));
+                .map(guard -> rollback(guard, state.version(guard.canary()).life()))
+                .or(() -> state.championGuard().filter(ChampionGuard::isSpent).map(ChampionGuard::rollback));
     }
 
     private static Verdict rollback(CanaryGuard guard, LifeLedger life) {

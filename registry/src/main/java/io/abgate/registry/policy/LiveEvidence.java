@@ -4,7 +4,9 @@ import io.abgate.registry.domain.ModelSettings;
 import io.abgate.registry.domain.Outcome;
 import io.abgate.registry.domain.RouteTable;
 import io.abgate.registry.domain.Stage;
+import io.abgate.registry.evidence.Counts;
 import io.abgate.registry.evidence.DiscountedThompson;
+import io.abgate.registry.policy.rollout.Phase;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +27,7 @@ final class LiveEvidence {
     private int champion;
     private @Nullable ShadowTrial trial;
     private @Nullable CanaryGuard guard;
+    private @Nullable ChampionGuard championGuard;
     private DropWatch dropWatch;
     private long labels;
     private long labelsSinceTraining;
@@ -39,8 +42,13 @@ final class LiveEvidence {
         this.salt = settings.name() + "/0";
     }
 
-    /** Stages changed: comparisons whose sides are no longer what they were end, new ones start. */
-    void follow(ModelState state, long seq) {
+    /**
+     * Stages changed: comparisons whose sides are no longer what they were end, new ones start.
+     *
+     * @param change null where only a share changed
+     */
+    void follow(ModelState state, @Nullable StageChanged change, long seq) {
+        CanaryGuard before = guard;
         int championNow = number(state, Stage.CHAMPION);
         if (championNow != champion) {
             champion = championNow;
@@ -49,6 +57,7 @@ final class LiveEvidence {
         }
         followTrial(state);
         followGuard(state, seq);
+        followChampion(state, change, before, seq);
         followArms(state);
     }
 
@@ -81,8 +90,24 @@ final class LiveEvidence {
         } else if (guard == null || !guard.compares(canary.get().number(), champion)) {
             newExperiment(seq);
             canary.get().guardedBeside(champion);
+            canary.get().stakedLife().enter(Phase.CANARY);
             guard = new CanaryGuard(
                     canary.get().number(), champion, salt, canary.get().life());
+        }
+    }
+
+    private void followChampion(
+            ModelState state, @Nullable StageChanged change, @Nullable CanaryGuard before, long seq) {
+        if (championGuard != null && !championGuard.compares(champion, number(state, Stage.STANDBY))) {
+            championGuard = null;
+        }
+        if (change != null && ChampionGuard.startsWith(change, state)) {
+            Counts known = before != null && before.canary() == champion ? before.canaryUnits() : Counts.NONE;
+            championGuard = ChampionGuard.started(state, salt, known);
+        }
+        if (championGuard != null && championGuard.suspendedBy(guard)) {
+            newExperiment(seq); // the canary's told where keys lie
+            championGuard.resumed(salt);
         }
     }
 
@@ -111,7 +136,7 @@ final class LiveEvidence {
     }
 
     void route(RouteTable table) {
-        if (guard == null) {
+        if (guard == null && championGuard == null) {
             routes.clear(); // only a guard asks for the shares of an epoch
         }
         routes.put(table.epoch(), table);
@@ -121,6 +146,7 @@ final class LiveEvidence {
         trainingOrderedSeq = seq;
         labelsSinceTraining = 0;
         dropWatch.trainingOrdered();
+        championGuard().ifPresent(ChampionGuard::trainingOrdered);
     }
 
     void outcomes(ModelState state, List<Outcome> batch) {
@@ -136,6 +162,11 @@ final class LiveEvidence {
         }
         if (guard != null) {
             guard.outcomes(batch, routes::get);
+        }
+        if (championGuard != null && championGuard.outcomes(batch, routes::get, routes.size())) {
+            salt += "'";
+            routes.clear();
+            championGuard.resumed(salt);
         }
     }
 
@@ -160,6 +191,12 @@ final class LiveEvidence {
         if (guard != null && guard.concerns(affected)) {
             guard = null;
             followGuard(state, seq);
+        }
+        if (championGuard != null && championGuard.concerns(affected)) {
+            if (guard == null) {
+                newExperiment(seq);
+            }
+            championGuard.withdraw(salt);
         }
     }
 
@@ -196,6 +233,10 @@ final class LiveEvidence {
         return Optional.ofNullable(guard);
     }
 
+    Optional<ChampionGuard> championGuard() {
+        return Optional.ofNullable(championGuard);
+    }
+
     Optional<String> drop() {
         return Optional.ofNullable(dropWatch.finding());
     }
@@ -229,6 +270,7 @@ final class LiveEvidence {
                 dropWatch.snapshot(),
                 trial == null ? null : trial.snapshot(),
                 guard == null ? null : guard.snapshot(),
+                championGuard == null ? null : championGuard.snapshot(),
                 new ModelSnapshot.Totals(
                         labels, labelsSinceTraining, trainingOrderedSeq, pinnedLabels, withdrawnLabels));
     }
@@ -243,6 +285,9 @@ final class LiveEvidence {
         evidence.thompson = DiscountedThompson.restored(settings.routing().discount(), snapshot.thompson());
         evidence.dropWatch = DropWatch.restored(settings.training().drop(), snapshot.drops());
         evidence.comparisons(state, snapshot.trial(), snapshot.guard());
+        if (snapshot.championGuard() != null) {
+            evidence.championGuard = ChampionGuard.restored(state, snapshot.championGuard());
+        }
         evidence.labels = snapshot.totals().labels();
         evidence.labelsSinceTraining = snapshot.totals().labelsSinceTraining();
         evidence.trainingOrderedSeq = snapshot.totals().trainingOrderedSeq();

@@ -6,6 +6,9 @@ import io.abgate.registry.domain.Stage;
 import io.abgate.registry.evidence.Counts;
 import io.abgate.registry.evidence.DiscountedThompson;
 import io.abgate.registry.evidence.LifeLedger;
+import io.abgate.registry.policy.rollout.MaturedUnits;
+import io.abgate.registry.policy.rollout.RolloutSnapshot;
+import io.abgate.registry.policy.rollout.StakedLife;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +48,7 @@ public record ModelSnapshot(
             Counts live,
             Live measured,
             LifeLedger.Snapshot life,
+            StakedLife.Schedule schedule,
             List<Integer> controls) {}
 
     /**
@@ -76,6 +80,7 @@ public record ModelSnapshot(
             Drops drops,
             @Nullable Trial trial,
             @Nullable Guard guard,
+            @Nullable ChampionGuard championGuard,
             Totals totals) {}
 
     /**
@@ -146,4 +151,13 @@ public record ModelSnapshot(
     /** A canary's guard, but for its wealth, which is the version's; keys in ascending order. */
     public record Guard(
             int canary, int champion, String salt, Counts canaryUnits, Counts championUnits, List<Long> seenKeys) {}
+
+    /** A champion's guard, but for its wealth, which is the version's. */
+    public record ChampionGuard(
+            int version,
+            int control,
+            String salt,
+            boolean suspended,
+            RolloutSnapshot policy,
+            MaturedUnits.Snapshot units) {}
 }

@@ -6,6 +6,7 @@ import io.abgate.registry.domain.RouteTable;
 import io.abgate.registry.domain.RoutingMode;
 import io.abgate.registry.domain.Stage;
 import io.abgate.registry.evidence.DiscountedThompson;
+import io.abgate.registry.policy.rollout.RolloutSettings;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ModelState {
     private final ModelSettings settings;
+    private final RolloutSettings rollout;
     private final NavigableMap<Integer, VersionState> versions = new TreeMap<>();
     private final Set<Long> openJobs = new HashSet<>();
     private LiveEvidence evidence;
@@ -37,6 +39,8 @@ public final class ModelState {
 
     public ModelState(ModelSettings settings) {
         this.settings = settings;
+        this.rollout = RolloutSettings.of(
+                settings.rollout().alpha(), settings.rollout().controlShare());
         this.mode = settings.routing().mode();
         this.floor = settings.routing().floor();
         this.evidence = new LiveEvidence(settings);
@@ -73,9 +77,7 @@ public final class ModelState {
         state.route = snapshot.route();
         state.openJobs.addAll(snapshot.openJobs());
         for (ModelSnapshot.Version version : snapshot.versions()) {
-            state.versions.put(
-                    version.facts().version(),
-                    VersionState.restored(version, settings.rollout().alpha()));
+            state.versions.put(version.facts().version(), VersionState.restored(version, state.rollout));
         }
         state.evidence = LiveEvidence.restored(state, snapshot.evidence());
         state.monitoring = Monitoring.restored(snapshot.checks());
@@ -89,8 +91,7 @@ public final class ModelState {
     }
 
     void register(VersionRegistered facts, long seq) {
-        versions.put(
-                facts.version(), new VersionState(facts, seq, settings.rollout().alpha()));
+        versions.put(facts.version(), new VersionState(facts, seq, rollout));
     }
 
     void move(StageChanged change, long seq) {
@@ -98,7 +99,7 @@ public final class ModelState {
         version(change.version()).canaryShare(change.share());
         paused |= change.pauses();
         stageEpoch = seq;
-        evidence.follow(this, seq);
+        evidence.follow(this, change, seq);
         monitoring.follow(ofStage(Stage.CHAMPION).map(VersionState::number).orElse(0));
         retrainings.follow(change);
         drill = drill == null || isCanary(drill) ? drill : null;
@@ -123,7 +124,7 @@ public final class ModelState {
         floor = newFloor;
         if (canaryShare >= 0) {
             ofStage(Stage.CANARY).ifPresent(canary -> canary.canaryShare(canaryShare));
-            evidence.follow(this, seq);
+            evidence.follow(this, null, seq);
         }
     }
 
@@ -262,6 +263,16 @@ public final class ModelState {
     /** The canary's guard, while there is one. */
     public Optional<CanaryGuard> guard() {
         return evidence.guard();
+    }
+
+    /** The guard of a champion beside the former one, while there is one. */
+    public Optional<ChampionGuard> championGuard() {
+        return evidence.championGuard();
+    }
+
+    /** By what its rollouts are judged. */
+    RolloutSettings rollout() {
+        return rollout;
     }
 
     /** What the drop rules found, in live labels or by checks, if anything. */

@@ -55,10 +55,21 @@ public final class RoutePlan {
         double canaryShare = state.mode() == RoutingMode.CHAMPION
                 ? 0
                 : canary.map(VersionState::canaryShare).orElse(0.0);
+        double controlShare = base == champion ? controlShare(state, standby) : 0;
         Map<Integer, Double> shares = new HashMap<>();
-        shares.put(base.number(), 1 - canaryShare);
+        standby.ifPresent(version -> shares.put(version.number(), controlShare));
+        shares.put(base.number(), 1 - canaryShare - controlShare);
         canary.ifPresent(version -> shares.put(version.number(), canaryShare));
         return shares;
+    }
+
+    /** Of the former champion, beside the one whose guard runs. */
+    private static double controlShare(ModelState state, Optional<VersionState> standby) {
+        return standby.filter(version -> state.mode() == RoutingMode.SPLIT)
+                .flatMap(version -> state.championGuard())
+                .filter(guard -> !guard.isSuspended())
+                .map(ChampionGuard::controlShare)
+                .orElse(0.0);
     }
 
     private static Map<Integer, Double> adaptive(

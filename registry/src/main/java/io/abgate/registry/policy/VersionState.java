@@ -4,6 +4,8 @@ import io.abgate.registry.domain.Outcome;
 import io.abgate.registry.domain.Stage;
 import io.abgate.registry.evidence.Counts;
 import io.abgate.registry.evidence.LifeLedger;
+import io.abgate.registry.policy.rollout.RolloutSettings;
+import io.abgate.registry.policy.rollout.StakedLife;
 import java.util.Collections;
 import java.util.List;
 import java.util.NavigableSet;
@@ -14,27 +16,27 @@ import java.util.TreeSet;
 public final class VersionState {
     private final VersionRegistered facts;
     private final long registeredSeq;
-    private final double alpha;
+    private final RolloutSettings rollout;
     private final NavigableSet<Integer> controls = new TreeSet<>();
-    private LifeLedger life;
+    private StakedLife life;
     private Stage stage = Stage.CANDIDATE;
     private boolean wasChampion;
     private double canaryShare;
     private Counts live = Counts.NONE;
     private LiveMeasurement measured;
 
-    VersionState(VersionRegistered facts, long registeredSeq, double alpha) {
+    VersionState(VersionRegistered facts, long registeredSeq, RolloutSettings rollout) {
         this.facts = facts;
         this.registeredSeq = registeredSeq;
-        this.alpha = alpha;
-        this.life = LifeLedger.allStaked(alpha);
+        this.rollout = rollout;
+        this.life = new StakedLife(rollout);
         this.measured = new LiveMeasurement(facts.labels());
     }
 
     void move(Stage next) {
         // only an operator's force brings a version back from there: a new life, or it would be taken back at once
         if (stage == Stage.QUARANTINED && next != Stage.QUARANTINED) {
-            life = LifeLedger.allStaked(alpha);
+            life = new StakedLife(rollout);
             controls.clear();
         }
         stage = next;
@@ -63,7 +65,7 @@ public final class VersionState {
             measured = new LiveMeasurement(facts.labels());
         }
         if (own || !Collections.disjoint(controls, affected)) {
-            life.forgetGains();
+            life.wealth().forgetGains();
         }
     }
 
@@ -76,18 +78,19 @@ public final class VersionState {
                 canaryShare,
                 live,
                 measured.snapshot(),
-                life.snapshot(),
+                life.wealth().snapshot(),
+                life.schedule(),
                 List.copyOf(controls));
     }
 
-    static VersionState restored(ModelSnapshot.Version snapshot, double alpha) {
-        VersionState version = new VersionState(snapshot.facts(), snapshot.registeredSeq(), alpha);
+    static VersionState restored(ModelSnapshot.Version snapshot, RolloutSettings rollout) {
+        VersionState version = new VersionState(snapshot.facts(), snapshot.registeredSeq(), rollout);
         version.stage = snapshot.stage();
         version.wasChampion = snapshot.wasChampion();
         version.canaryShare = snapshot.canaryShare();
         version.live = snapshot.live();
         version.measured = LiveMeasurement.restored(snapshot.facts().labels(), snapshot.measured());
-        version.life = LifeLedger.restored(alpha, snapshot.life());
+        version.life = StakedLife.restored(rollout, snapshot.life(), snapshot.schedule());
         version.controls.addAll(snapshot.controls());
         return version;
     }
@@ -142,6 +145,11 @@ public final class VersionState {
 
     /** Its false-rollback budget and what the evidence against it has grown to. */
     public LifeLedger life() {
+        return life.wealth();
+    }
+
+    /** The same with its schedule, for what stakes it. */
+    StakedLife stakedLife() {
         return life;
     }
 }

@@ -16,6 +16,7 @@ import io.abgate.registry.evidence.ShiryaevRoberts;
 import io.abgate.registry.policy.rollout.Phase;
 import io.abgate.registry.policy.rollout.RolloutPolicy;
 import io.abgate.registry.policy.rollout.RolloutSettings;
+import io.abgate.registry.policy.rollout.StakedLife;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -49,7 +50,7 @@ public class EvidenceBenchmark {
     private final EmpiricalBernstein bernstein = new EmpiricalBernstein(.05);
     private final DiscountedThompson thompson = thompson();
     private final Histogram histogram = new Histogram(3);
-    private final RolloutPolicy canary = new RolloutPolicy(endless(), new LifeLedger(.05), Phase.CANARY, 0);
+    private final RolloutPolicy canary = new RolloutPolicy(endless(), new StakedLife(endless()), Phase.CANARY, 0);
     private long state = 42;
 
     /** As shipped, but never undecided, so that all of it goes on. */

@@ -31,47 +31,54 @@ public record Mail(
         int shadowCopies,
         RoutingMode mode,
         List<SuiteCase> suites,
-        Restraint restraint) {
+        Restraint restraint,
+        double controlShare) {
     public static final Gate GATE = new Gate(.05, .10, 20);
     public static final Monitor MONITOR = new Monitor(30, new AlertLimits(.15, 0, .20, .20, 1, 2, .05), .10, .05, 3);
     public static final Drop DROP = new Drop(50, .10, .05, 3);
     public static final TensorSpec INPUT = new TensorSpec("text", Datatype.BYTES, List.of(-1L, 1L));
     public static final List<String> LABELS = List.of("ham", "spam");
 
-    /** As shipped. */
+    /** As shipped, but for the guard. */
     public static final Mail SHIPPED = new Mail(250, DROP, Promotion.COUNT, 100, RoutingMode.SPLIT);
 
-    /** One without suites. */
+    /** One without suites and without a guard. */
     public Mail(int everyLabels, Drop drop, Promotion promotion, int shadowCopies, RoutingMode mode) {
-        this(everyLabels, drop, promotion, shadowCopies, mode, List.of(), Restraint.DEFAULT);
+        this(everyLabels, drop, promotion, shadowCopies, mode, List.of(), Restraint.DEFAULT, 0);
     }
 
     public Mail retrainingEvery(int labels) {
-        return new Mail(labels, drop, promotion, shadowCopies, mode, suites, restraint);
+        return new Mail(labels, drop, promotion, shadowCopies, mode, suites, restraint, controlShare);
     }
 
     public Mail withoutDropRules() {
-        return new Mail(everyLabels, new Drop(0, .10, .05, 3), promotion, shadowCopies, mode, suites, restraint);
+        return new Mail(
+                everyLabels, new Drop(0, .10, .05, 3), promotion, shadowCopies, mode, suites, restraint, controlShare);
     }
 
     public Mail promotedByHand() {
-        return new Mail(everyLabels, drop, Promotion.MANUAL, shadowCopies, mode, suites, restraint);
+        return new Mail(everyLabels, drop, Promotion.MANUAL, shadowCopies, mode, suites, restraint, controlShare);
     }
 
     public Mail decidedAfter(int copies) {
-        return new Mail(everyLabels, drop, promotion, copies, mode, suites, restraint);
+        return new Mail(everyLabels, drop, promotion, copies, mode, suites, restraint, controlShare);
     }
 
     public Mail routedBy(RoutingMode routing) {
-        return new Mail(everyLabels, drop, promotion, shadowCopies, routing, suites, restraint);
+        return new Mail(everyLabels, drop, promotion, shadowCopies, routing, suites, restraint, controlShare);
     }
 
     public Mail testedBy(SuiteCase... cases) {
-        return new Mail(everyLabels, drop, promotion, shadowCopies, mode, List.of(cases), restraint);
+        return new Mail(everyLabels, drop, promotion, shadowCopies, mode, List.of(cases), restraint, controlShare);
     }
 
     public Mail restrainedBy(Restraint bounds) {
-        return new Mail(everyLabels, drop, promotion, shadowCopies, mode, suites, bounds);
+        return new Mail(everyLabels, drop, promotion, shadowCopies, mode, suites, bounds, controlShare);
+    }
+
+    /** A former champion keeps this share beside the new one. */
+    public Mail guardedBy(double share) {
+        return new Mail(everyLabels, drop, promotion, shadowCopies, mode, suites, restraint, share);
     }
 
     public ModelSettings settings() {
@@ -88,7 +95,7 @@ public record Mail(
                 new Data("mail.jsonl.gz", "text", "label", none, none, none),
                 new Training(10, .5, 16, Start.FRESH, 7, everyLabels, 1_000, 5, 10, drop, restraint, Stopping.DEFAULT),
                 GATE,
-                new Rollout(promotion, shadowCopies, .05),
+                new Rollout(promotion, shadowCopies, .05, controlShare),
                 new Routing(mode, .05, .998),
                 new Serving(1_000, Pinning.HONOUR, 100),
                 new Labelling(30),

@@ -76,7 +76,7 @@ final class RandomLedger {
     }
 
     private void next() {
-        switch (random.nextInt(40)) {
+        switch (random.nextInt(42)) {
             case 0 -> move();
             case 1 -> canary();
             case 2 ->
@@ -95,6 +95,7 @@ final class RandomLedger {
             case 18 ->
                 change(random.nextBoolean() ? new JobHeld(random.nextInt(5), "test") : new RetrainingHeld("test"));
             case 19 -> drill();
+            case 20 -> promote();
             default -> learn();
         }
     }
@@ -142,6 +143,20 @@ final class RandomLedger {
                 .orElse(Map.of(version, stage));
         change(new StageChanged(
                 StageChanged.Kind.ABORTED, version, stages, 0, "test", Map.of("figure", 1), random.nextInt(9) == 0));
+    }
+
+    private void promote() {
+        int champion = state.ofStage(Stage.CHAMPION).map(VersionState::number).orElse(1);
+        int version = 1 + champion % VERSIONS;
+        change(new StageChanged(
+                StageChanged.Kind.PROMOTED,
+                version,
+                Map.of(champion, Stage.STANDBY, version, Stage.CHAMPION),
+                0,
+                "test",
+                Map.of(),
+                false));
+        route();
     }
 
     private void canary() {

@@ -162,6 +162,11 @@ public final class MaturedUnits {
         return late;
     }
 
+    /** Keys that no later request can make a unit of. */
+    public int keys() {
+        return seenKeys.size();
+    }
+
     /** Units handed out. */
     public long units() {
         return units;

@@ -10,19 +10,15 @@ import io.abgate.registry.evidence.LifeLedger;
  * it changes phase when it is told that the advice was followed, and by itself only to seek a cause.
  *
  * <p>A version that is no worse than its control is taken back in its whole life with probability at most α: whatever
- * bets against it plays with the one wealth of its {@link LifeLedger}, of which each phase stakes a part fixed
+ * bets against it plays with the one wealth of its {@link StakedLife}, of which each phase stakes a part fixed
  * beforehand. A stake that was skipped joins that of the next phase. A version that is worse by the margin passes a
  * phase with probability at most α of promotion. Same units, same state, to the last bit; not safe for use by several
  * threads.
  */
 public final class RolloutPolicy {
     private final RolloutSettings settings;
-    private final LifeLedger life;
+    private final StakedLife life;
     private Phase phase = Phase.SHADOW;
-    private boolean shadowStaked;
-    private boolean canaryStaked;
-    private long guardUnits;
-    private int alarms;
     private final double margin;
     private Ladder ladder;
     private PairedEvidence paired;
@@ -34,15 +30,15 @@ public final class RolloutPolicy {
     /**
      * A version that begins in {@code first}.
      *
-     * @param life of the version, in which nothing of this schedule is staked yet
+     * @param life of the version
      * @param marginUsed what promotions since the last proven improvement have used up of the canary's margin
      */
-    public RolloutPolicy(RolloutSettings settings, LifeLedger life, Phase first, double marginUsed) {
+    public RolloutPolicy(RolloutSettings settings, StakedLife life, Phase first, double marginUsed) {
         this(settings, life, marginLeft(settings, marginUsed));
         enter(first);
     }
 
-    private RolloutPolicy(RolloutSettings settings, LifeLedger life, double margin) {
+    private RolloutPolicy(RolloutSettings settings, StakedLife life, double margin) {
         this.settings = settings;
         this.life = life;
         this.margin = margin;
@@ -54,6 +50,17 @@ public final class RolloutPolicy {
         this.fall = new FallWatch(settings.attribution(), Counts.NONE);
     }
 
+    /**
+     * A version that becomes champion from wherever it was.
+     *
+     * @param known of its live accuracy until then
+     */
+    public static RolloutPolicy ofChampion(RolloutSettings settings, StakedLife life, Counts known) {
+        RolloutPolicy policy = new RolloutPolicy(settings, life, Phase.GUARD, 0);
+        policy.watchAfresh(known);
+        return policy;
+    }
+
     private static double marginLeft(RolloutSettings settings, double used) {
         Check.that(used >= 0, "marginUsed", used, "a number from 0");
         return Math.max(settings.canary().margin() - used, 0);
@@ -63,7 +70,7 @@ public final class RolloutPolicy {
     public void enter(Phase next) {
         Counts known = phase == Phase.CANARY ? live.ofNew() : Counts.NONE;
         phase = next;
-        stakeUpTo(next);
+        life.enter(next);
         ladder = new Ladder(settings.canary().steps());
         split = new SplitWatch();
         switch (next) {
@@ -77,25 +84,13 @@ public final class RolloutPolicy {
         }
     }
 
-    private void stakeUpTo(Phase next) {
-        if (!shadowStaked) {
-            shadowStaked = true;
-            life.stake(settings.stakes().shadow());
-        }
-        if (!canaryStaked && next != Phase.SHADOW) {
-            canaryStaked = true;
-            life.stake(settings.stakes().canary());
-        }
-    }
-
     private void watchAfresh(Counts known) {
         live = new LiveComparison(settings.guard().discount());
         fall = new FallWatch(settings.attribution(), known);
     }
 
     private void seekCause() {
-        alarms++;
-        life.stake(settings.stakes().ofAlarm(alarms));
+        life.alarm();
         phase = Phase.ATTRIBUTION;
         live = new LiveComparison(settings.guard().discount());
     }
@@ -108,8 +103,12 @@ public final class RolloutPolicy {
         }
     }
 
-    /** Labels that were evidence here were withdrawn: its processes start afresh; the wealth is the ledger's matter. */
+    /**
+     * Labels that were evidence here were withdrawn: its processes start afresh, and a cause that was sought for their
+     * sake is sought no more; the wealth is the ledger's matter.
+     */
     public void withdraw() {
+        phase = phase == Phase.ATTRIBUTION ? Phase.GUARD : phase;
         paired = new PairedEvidence(settings.shadow());
         proofs = new MarginProofs(margin, settings.canary().margins());
         split = new SplitWatch();
@@ -125,7 +124,7 @@ public final class RolloutPolicy {
      */
     public void pair(double candidateScore, double championScore, boolean promotes) {
         if (phase == Phase.SHADOW) {
-            paired.pair(candidateScore, championScore, promotes, life);
+            paired.pair(candidateScore, championScore, promotes, life.wealth());
         }
     }
 
@@ -142,24 +141,16 @@ public final class RolloutPolicy {
             return;
         }
         if (phase != Phase.CANARY) {
-            stakeOfBlock();
+            life.guardUnit();
         }
         split.unit(toNew, propensityNew);
-        live.unit(toNew, propensityNew, score, life);
+        live.unit(toNew, propensityNew, score, life.wealth());
         if (phase == Phase.CANARY) {
             if (promotes && live.units() <= settings.canary().mostUnits()) {
                 proofs.unit(toNew, propensityNew, score);
             }
             ladder.unit(!isSplitBroken());
         }
-    }
-
-    private void stakeOfBlock() {
-        int block = settings.guard().blockUnits();
-        if (guardUnits % block == 0) {
-            life.stake(settings.stakes().ofBlock(guardUnits / block + 1));
-        }
-        guardUnits++;
     }
 
     /** Any label of this version, whether it is a unit or not: what live accuracy is watched by while it is champion. */
@@ -192,6 +183,13 @@ public final class RolloutPolicy {
         };
     }
 
+    /** Share of live traffic that its control is to have while it is champion. */
+    public double controlShare() {
+        return phase == Phase.ATTRIBUTION
+                ? settings.attribution().controlShare()
+                : settings.guard().controlShare();
+    }
+
     /** Whether the ladder's last step has lasted long enough. */
     boolean isLadderClimbed() {
         return ladder.isClimbed();
@@ -217,12 +215,22 @@ public final class RolloutPolicy {
         return proven == 0 ? 0 : before + (Double.isNaN(proven) ? 0 : proven);
     }
 
+    /** Live units of this version since its phase began. */
+    public Counts ofNew() {
+        return live.ofNew();
+    }
+
+    /** The same of its control. */
+    public Counts ofControl() {
+        return live.ofControl();
+    }
+
     RolloutSettings settings() {
         return settings;
     }
 
     LifeLedger life() {
-        return life;
+        return life.wealth();
     }
 
     PairedEvidence paired() {
@@ -245,20 +253,16 @@ public final class RolloutPolicy {
         return fall;
     }
 
-    /** How often the cause of a fall was sought. */
+    /** How often the cause of a fall was sought in the version's life. */
     public int alarms() {
-        return alarms;
+        return life.alarms();
     }
 
     /** All that changes in it but for the wealth. */
     public RolloutSnapshot snapshot() {
         return new RolloutSnapshot(
                 phase,
-                shadowStaked,
-                canaryStaked,
                 ladder.snapshot(),
-                guardUnits,
-                alarms,
                 margin,
                 paired.snapshot(),
                 live.snapshot(),
@@ -268,14 +272,10 @@ public final class RolloutPolicy {
     }
 
     /** The policy of which a snapshot was taken, with the life that went with it. */
-    public static RolloutPolicy restored(RolloutSettings settings, LifeLedger life, RolloutSnapshot snapshot) {
+    public static RolloutPolicy restored(RolloutSettings settings, StakedLife life, RolloutSnapshot snapshot) {
         RolloutPolicy policy = new RolloutPolicy(settings, life, snapshot.margin());
         policy.phase = snapshot.phase();
-        policy.shadowStaked = snapshot.shadowStaked();
-        policy.canaryStaked = snapshot.canaryStaked();
         policy.ladder = Ladder.restored(settings.canary().steps(), snapshot.rung());
-        policy.guardUnits = snapshot.guardUnits();
-        policy.alarms = snapshot.alarms();
         policy.paired = PairedEvidence.restored(settings.shadow(), snapshot.paired());
         policy.live = LiveComparison.restored(snapshot.live());
         policy.proofs =

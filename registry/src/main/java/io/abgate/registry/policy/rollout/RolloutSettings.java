@@ -31,6 +31,27 @@ public record RolloutSettings(
             new Guard(.05, 1_000, .9995),
             new Attribution(1e-4, .05, 200, .30, 50, .50, 1_000));
 
+    /**
+     * What is shipped, with a model's own figures.
+     *
+     * @param controlShare of a former champion, in [0, 1); where it is 0 there is no guard to save anything for, so that
+     *     all of the budget is staked by the end of shadow and canary
+     */
+    public static RolloutSettings of(double alpha, double controlShare) {
+        Guard guard = controlShare == 0
+                ? DEFAULT.guard
+                : new Guard(controlShare, DEFAULT.guard.blockUnits, DEFAULT.guard.discount);
+        return new RolloutSettings(
+                alpha,
+                controlShare == 0 ? Stakes.WITHOUT_GUARD : Stakes.DEFAULT,
+                DEFAULT.alphaPromotion,
+                DEFAULT.alphaSplit,
+                DEFAULT.shadow,
+                DEFAULT.canary,
+                guard,
+                DEFAULT.attribution);
+    }
+
     public RolloutSettings {
         probability(alpha, "alpha");
         probability(alphaPromotion, "alphaPromotion");

@@ -9,28 +9,15 @@ import io.abgate.registry.evidence.PairedNonInferiority;
 import java.util.List;
 
 /**
- * All that changes in a {@link RolloutPolicy} but for the wealth, which is the version's; two are the same when their
+ * All that changes in a {@link RolloutPolicy} but for the staked life, which is the version's; two are the same when their
  * snapshots are equal.
  *
- * @param shadowStaked whether the stake of the shadow phase is at play
- * @param canaryStaked whether that of the canary phase is
  * @param margin that was left for promotions when the canary phase began
  * @param proofs of margins, from the smallest
  * @param fall no evidence while there is no baseline
  */
 public record RolloutSnapshot(
-        Phase phase,
-        boolean shadowStaked,
-        boolean canaryStaked,
-        Rung rung,
-        long guardUnits,
-        int alarms,
-        double margin,
-        Paired paired,
-        Live live,
-        List<Proof> proofs,
-        Split split,
-        Fall fall) {
+        Phase phase, Rung rung, double margin, Paired paired, Live live, List<Proof> proofs, Split split, Fall fall) {
     /** Where on the ladder it is, and for how many units. */
     public record Rung(int step, long units) {}
 

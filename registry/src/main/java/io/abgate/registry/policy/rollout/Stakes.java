@@ -15,6 +15,9 @@ public record Stakes(double shadow, double canary, double guard, double alarms) 
     /** With no other automatic rollback trigger. */
     public static final Stakes DEFAULT = new Stakes(.20, .30, .10, .40);
 
+    /** Where a champion is compared with nothing. */
+    public static final Stakes WITHOUT_GUARD = new Stakes(.40, .60, 0, 0);
+
     private static final double ROUNDING = 1e-12;
 
     public Stakes {

@@ -1,6 +1,5 @@
 package io.abgate.registry.policy.rollout;
 
-import io.abgate.registry.evidence.LifeLedger;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -54,7 +53,7 @@ final class Life {
         this.world = world;
         this.random = random;
         this.watched = watched;
-        this.policy = new RolloutPolicy(settings, new LifeLedger(settings.alpha()), Phase.SHADOW, 0);
+        this.policy = new RolloutPolicy(settings, new StakedLife(settings), Phase.SHADOW, 0);
     }
 
     Life lived() {

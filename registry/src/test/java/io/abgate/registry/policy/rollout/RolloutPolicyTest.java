@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.abgate.registry.evidence.Counts;
 import io.abgate.registry.evidence.LifeLedger;
 import io.abgate.registry.policy.rollout.Advice.Kind;
 import io.abgate.registry.simulation.Simulation;
@@ -14,7 +15,8 @@ import org.junit.jupiter.api.Test;
 class RolloutPolicyTest {
     private static final RolloutSettings SETTINGS = RolloutSettings.DEFAULT;
 
-    private final LifeLedger life = new LifeLedger(.05);
+    private final StakedLife staked = new StakedLife(SETTINGS);
+    private final LifeLedger life = staked.wealth();
 
     @Test
     void stakesAPartOfTheBudgetInEachPhase() {
@@ -45,6 +47,40 @@ class RolloutPolicyTest {
         policy.enter(Phase.SHADOW);
         policy.enter(Phase.GUARD);
         assertThat(life.u()).isEqualTo(.5);
+    }
+
+    @Test
+    void goesOnInTheScheduleOfALifeThatWasGuardedBefore() {
+        agree(policy(Phase.GUARD), 1_500);
+        double left = life.u();
+        RolloutPolicy again = RolloutPolicy.ofChampion(SETTINGS, staked, Counts.NONE);
+        agree(again, 500);
+        assertThat(life.u()).isEqualTo(left);
+        agree(again, 1);
+        assertThat(life.u()).isCloseTo(left - .1 / 12, within(1e-15)); // its third block, not its first
+    }
+
+    @Test
+    void knowsTheBaselineOfAChampionThatWasSeenBefore() {
+        RolloutPolicy policy = RolloutPolicy.ofChampion(SETTINGS, staked, new Counts(180, 200));
+        for (int i = 0; i < 50 && policy.phase() == Phase.GUARD; i++) {
+            policy.label(i % 2);
+        }
+        assertThat(policy.phase()).isEqualTo(Phase.ATTRIBUTION);
+        assertThat(policy.controlShare()).isEqualTo(.5);
+        policy.withdraw();
+        assertThat(policy.phase())
+                .as("the labels that alarmed may be those withdrawn")
+                .isEqualTo(Phase.GUARD);
+        assertThat(policy.alarms()).as("what was staked for it stays staked").isOne();
+    }
+
+    @Test
+    void stakesEverythingByTheEndOfTheCanaryWhereThereIsNoGuard() {
+        StakedLife unguarded = new StakedLife(RolloutSettings.of(.05, 0));
+        unguarded.enter(Phase.CANARY);
+        assertThat(unguarded.wealth().g()).isEqualTo(1);
+        assertThat(RolloutSettings.of(.01, .1).guard().controlShare()).isEqualTo(.1);
     }
 
     @Test
@@ -161,14 +197,14 @@ class RolloutPolicyTest {
 
     @Test
     void doesNotLetSmallLossesAddUp() {
-        RolloutPolicy first = new RolloutPolicy(SETTINGS, new LifeLedger(.05), Phase.CANARY, .01);
+        RolloutPolicy first = new RolloutPolicy(SETTINGS, new StakedLife(SETTINGS), Phase.CANARY, .01);
         assertThat(first.marginUsedIfPromoted()).isCloseTo(.01, within(1e-15));
         double proven = provenAfter(first, .92, .9);
         assertThat(proven).isBetween(.008, .04);
         assertThat(first.marginUsedIfPromoted()).isCloseTo(.01 + proven, within(1e-15));
-        RolloutPolicy nothingLeft = new RolloutPolicy(SETTINGS, new LifeLedger(.05), Phase.CANARY, .05);
+        RolloutPolicy nothingLeft = new RolloutPolicy(SETTINGS, new StakedLife(SETTINGS), Phase.CANARY, .05);
         assertThat(provenAfter(nothingLeft, .9, .9)).isNaN();
-        RolloutPolicy better = new RolloutPolicy(SETTINGS, new LifeLedger(.05), Phase.CANARY, .05);
+        RolloutPolicy better = new RolloutPolicy(SETTINGS, new StakedLife(SETTINGS), Phase.CANARY, .05);
         assertThat(provenAfter(better, .99, .8)).isZero();
         assertThat(better.marginUsedIfPromoted()).isZero();
         assertThat(better.advice().kind()).isEqualTo(Kind.PROMOTE);
@@ -180,7 +216,7 @@ class RolloutPolicyTest {
         RandomGenerator random = Simulation.random(5);
         RolloutPolicy policy = policy(Phase.SHADOW);
         for (int i = 0; i < 20_000; i++) {
-            LifeLedger sameLife = LifeLedger.restored(.05, life.snapshot());
+            StakedLife sameLife = StakedLife.restored(SETTINGS, life.snapshot(), staked.schedule());
             RolloutPolicy same = i % 50 == 0 ? RolloutPolicy.restored(SETTINGS, sameLife, policy.snapshot()) : policy;
             long seed = random.nextLong();
             happen(policy, Simulation.random(seed), i);
@@ -188,6 +224,7 @@ class RolloutPolicyTest {
                 happen(same, Simulation.random(seed), i);
                 assertThat(same.snapshot()).isEqualTo(policy.snapshot());
                 assertThat(same.life().snapshot()).isEqualTo(life.snapshot());
+                assertThat(sameLife.schedule()).isEqualTo(staked.schedule());
                 assertThat(same.advice()).isEqualTo(policy.advice());
             }
         }
@@ -219,7 +256,7 @@ class RolloutPolicyTest {
     }
 
     private RolloutPolicy policy(Phase first) {
-        return new RolloutPolicy(SETTINGS, life, first, 0);
+        return new RolloutPolicy(SETTINGS, staked, first, 0);
     }
 
     private static void agree(RolloutPolicy policy, int units) {

@@ -1,0 +1,81 @@
+package io.abgate.registry.policy.rollout;
+
+import io.abgate.registry.evidence.LifeLedger;
+
+/**
+ * One version's wealth with the place it has reached in the schedule of stakes. It is the version's and not a phase's:
+ * whatever compares the version, in whatever order and however often, stakes no part of the schedule a second time, so
+ * all of it together never stakes more than the wealth 1 that the life began with.
+ */
+public final class StakedLife {
+    private final RolloutSettings settings;
+    private LifeLedger wealth;
+    private int phases;
+    private long guardUnits;
+    private int alarms;
+
+    /** A life in which nothing is staked yet. */
+    public StakedLife(RolloutSettings settings) {
+        this.settings = settings;
+        this.wealth = new LifeLedger(settings.alpha());
+    }
+
+    /** The version comes to a phase: its stake, and those of phases that were skipped, are put at play. */
+    public void enter(Phase next) {
+        int due = next == Phase.SHADOW ? 1 : 2;
+        double stake = 0;
+        for (; phases < due; phases++) {
+            stake +=
+                    phases == 0 ? settings.stakes().shadow() : settings.stakes().canary();
+        }
+        wealth.stake(stake);
+    }
+
+    /** A unit of a guard is about to be counted. */
+    void guardUnit() {
+        int block = settings.guard().blockUnits();
+        if (guardUnits % block == 0) {
+            wealth.stake(settings.stakes().ofBlock(guardUnits / block + 1));
+        }
+        guardUnits++;
+    }
+
+    /** The cause of a fall is about to be sought. */
+    void alarm() {
+        alarms++;
+        wealth.stake(settings.stakes().ofAlarm(alarms));
+    }
+
+    /** How often the cause of a fall was sought in this life. */
+    int alarms() {
+        return alarms;
+    }
+
+    /** What is at play and what is not staked yet. */
+    public LifeLedger wealth() {
+        return wealth;
+    }
+
+    /**
+     * How far the schedule has come.
+     *
+     * @param phases that have put their stake at play
+     * @param guardUnits of all guards in this life
+     */
+    public record Schedule(int phases, long guardUnits, int alarms) {}
+
+    /** The schedule as it is now. */
+    public Schedule schedule() {
+        return new Schedule(phases, guardUnits, alarms);
+    }
+
+    /** The life of which snapshots were taken. */
+    public static StakedLife restored(RolloutSettings settings, LifeLedger.Snapshot wealth, Schedule schedule) {
+        StakedLife life = new StakedLife(settings);
+        life.wealth = LifeLedger.restored(settings.alpha(), wealth);
+        life.phases = schedule.phases();
+        life.guardUnits = schedule.guardUnits();
+        life.alarms = schedule.alarms();
+        return life;
+    }
+}
