@@ -93,12 +93,73 @@ class ClusterTest {
 
     @Test
     @Order(4)
+    void healthIsTheSameAtBothDoorsAndOfUsersRequestsAlone() {
+        JsonNode before = atGateway.get("/models/mail/health");
+        assertThat(before.path("status").asText()).isEqualTo("healthy");
+        cluster.predictAndReport(10);
+        JsonNode after = atGateway.get("/models/mail/health");
+        assertThat(ever(after)).isEqualTo(ever(before) + 10);
+        assertThat(after.path("complete").asBoolean()).isTrue();
+        assertThat(after.path("nodes")).hasSize(1);
+        await().atMost(Serving.PATIENCE) // copies for a shadow are answered after the requests
+                .untilAsserted(() -> assertThat(cluster.registry().client().get("/models/mail/health"))
+                        .isEqualTo(atGateway.get("/models/mail/health")));
+    }
+
+    /** Attempts at users' traffic since the gateway started. */
+    private static long ever(JsonNode health) {
+        long attempts = 0;
+        for (JsonNode version : health.path("versions")) {
+            attempts += version.path("lifetime").path("attempts").asLong();
+        }
+        return attempts;
+    }
+
+    @Test
+    @Order(5)
+    void aDegradedCopyIsTakenBackByTheGuardAndTheChampionIsAsItWas() {
+        JsonNode before = withoutExperiment();
+        int champion = before.path("champion").asInt();
+        JsonNode artifact = atGateway.get("/models/mail/versions/" + champion + "/artifact");
+        ObjectNode order = GatewayClient.object().put("scale", 3).put("seed", 7);
+        JsonNode drill = atGateway.post("/models/mail/drill", order.put("share", 0.4));
+        assertThat(drill.path("deltas").path("accuracy").asDouble())
+                .as(drill.toString())
+                .isNegative();
+        cluster.gateway().awaitSettled("mail");
+        int copy = drill.path("version").asInt();
+        for (int i = 0; i < 20 && !stage(copy).equals("QUARANTINED"); i++) {
+            cluster.predictAndReport(40);
+        }
+        assertThat(stage(copy)).isEqualTo("QUARANTINED");
+        JsonNode after = cluster.gateway().awaitSettled("mail");
+        assertThat(after.path("drill").isNull()).isTrue();
+        assertThat(after.path("champion").asInt()).isEqualTo(champion);
+        assertThat(after.at("/routing/shares/" + champion).asDouble()).isEqualTo(1);
+        assertThat(after.at("/monitor/baseline")).isEqualTo(before.at("/monitor/baseline"));
+        assertThat(atGateway.get("/models/mail/versions/" + champion + "/artifact"))
+                .isEqualTo(artifact);
+        assertThat(cluster.version(champion).path("sha256")).isEqualTo(drill.path("ofSha256"));
+        atGateway.post("/models/mail/resume", GatewayClient.object());
+    }
+
+    /** Enough labels have come for a retraining, whose version may be in shadow. */
+    private static JsonNode withoutExperiment() {
+        atGateway.post("/models/mail/pause", GatewayClient.object());
+        if (cluster.gateway().awaitSettled("mail").path("shadow").isInt()) {
+            atGateway.post("/models/mail/abort", GatewayClient.object());
+        }
+        return cluster.gateway().awaitSettled("mail");
+    }
+
+    @Test
+    @Order(6)
     void noPredictionFailsWhenOneOfTwoModelNodesIsKilled() {
         assertThatNoPredictionFailsWhen(ChildProcess::kill);
     }
 
     @Test
-    @Order(5)
+    @Order(7)
     void noPredictionFailsWhenOneOfTwoModelNodesHangs() {
         assertThatNoPredictionFailsWhen(ChildProcess::freeze);
     }
@@ -123,7 +184,7 @@ class ClusterTest {
     }
 
     @Test
-    @Order(6)
+    @Order(8)
     void withoutModelNodeAndRegistryTheGatewayRefusesQuicklyAndGoesOnWhenTheyAreBack() throws IOException {
         JsonNode before = atGateway.model("mail");
         JsonNode answer = GatewayClient.good(cluster.nextMail());
@@ -132,6 +193,9 @@ class ClusterTest {
             assertThatItIsRefused(cluster.nextMail(), NO_HANG);
         }
         assertThatItIsRefused(atGateway.admin("/models/mail"), GIVEN_UP);
+        assertThat(atGateway.get("/models/mail/health").path("complete").asBoolean())
+                .as("needs no registry")
+                .isTrue();
         ObjectNode label = GatewayClient.object()
                 .put(
                         "prediction_id",
@@ -148,7 +212,7 @@ class ClusterTest {
     }
 
     @Test
-    @Order(7)
+    @Order(9)
     void everyProcessEndsSoonAndWithoutAStackTraceWhenItIsAskedTo() {
         for (Serving member : List.of(cluster.gateway(), cluster.registry())) {
             int said = member.process().err().length();

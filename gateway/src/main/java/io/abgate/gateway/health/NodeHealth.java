@@ -8,6 +8,7 @@ import io.abgate.registry.domain.Traffic;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -52,16 +53,29 @@ public final class NodeHealth {
         members.add(new Member(context, Map.copyOf(models)));
     }
 
-    /** What is known now of these models. */
+    /** What is known now of these models; told on the context that asks, if it is one. */
     public Future<HealthReport> report(String node, Collection<String> models) {
         List<Future<Map<String, ModelAttempts.Copy>>> asked =
                 members.stream().map(member -> member.copies(models)).toList();
-        return Future.all(asked).map(all -> {
-            List<Map<String, ModelAttempts.Copy>> contexts =
-                    asked.stream().map(Future::result).toList();
-            return new HealthReport(
-                    node, models.stream().map(name -> ofModel(name, contexts)).toList());
-        });
+        Context asking = Vertx.currentContext();
+        Promise<HealthReport> told = Promise.promise();
+        Future.all(asked)
+                .map(all ->
+                        report(node, models, asked.stream().map(Future::result).toList()))
+                .onComplete(report -> {
+                    if (asking == null) {
+                        told.handle(report);
+                    } else {
+                        asking.runOnContext(there -> told.handle(report));
+                    }
+                });
+        return told.future();
+    }
+
+    private static HealthReport report(
+            String node, Collection<String> models, List<Map<String, ModelAttempts.Copy>> contexts) {
+        return new HealthReport(
+                node, models.stream().map(name -> ofModel(name, contexts)).toList());
     }
 
     private static OfModel ofModel(String name, List<Map<String, ModelAttempts.Copy>> contexts) {

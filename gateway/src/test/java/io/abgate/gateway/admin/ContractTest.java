@@ -191,6 +191,36 @@ class ContractTest {
 
     @Test
     @Order(6)
+    void aDrillIsAsPromisedAndLeavesTheChampionAsItWas() {
+        await().atMost(Duration.ofSeconds(30)).until(() -> get("model", MODEL).getBoolean("settled"));
+        int champion = get("model", MODEL).getInteger("champion");
+        JsonObject artifact = get("artifact", MODEL + "/versions/" + champion + "/artifact");
+        write("routing", "PUT", MODEL + "/routing", new JsonObject().put("mode", "split"), 200);
+
+        JsonObject looked = write("drill", "POST", MODEL + "/drill", new JsonObject().put("scale", 2), 200);
+        assertThat(looked.getInteger("of")).isEqualTo(champion);
+        assertThat(looked.getString("stage")).isEqualTo("RETIRED");
+        assertThat(looked.getJsonObject("deltas").getDouble("accuracy")).isNegative();
+        assertThat(looked.getJsonArray("alerts")).isNotEmpty();
+
+        JsonObject live = new JsonObject().put("scale", 2).put("share", 0.2).put("ttl", "5m");
+        JsonObject begun = write("drill", "POST", MODEL + "/drill", live, 200);
+        assertThat(begun.getInteger("version")).as("the same copy").isEqualTo(looked.getInteger("version"));
+        assertThat(get("model", MODEL).getJsonObject("drill").getDouble("share"))
+                .isEqualTo(0.2);
+        write("drill", "POST", MODEL + "/drill", live, 409);
+        write("promote", "POST", MODEL + "/promote", target(begun.getInteger("version"), "champion"), 409);
+        JsonObject ended = write("drill", "POST", MODEL + "/drill", new JsonObject().put("end", true), 200);
+        assertThat(ended.getInteger("champion")).isEqualTo(champion);
+        assertThat(ended.getValue("drill")).isNull();
+        assertThat(get("artifact", MODEL + "/versions/" + champion + "/artifact"))
+                .isEqualTo(artifact);
+        write("drill", "POST", MODEL + "/drill", new JsonObject().put("scale", 0), 400);
+        write("drill", "POST", "/api/v1/models/nobody/drill", new JsonObject(), 404);
+    }
+
+    @Test
+    @Order(6)
     void theLedgerIsIntact() {
         assertThat(write("verify", "POST", "/api/v1/verify", new JsonObject(), 200)
                         .getBoolean("intact"))

@@ -6,6 +6,7 @@ import io.abgate.registry.domain.ErrorRate;
 import io.abgate.registry.domain.Health;
 import io.abgate.registry.domain.Traffic;
 import io.vertx.core.Context;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.util.List;
@@ -97,6 +98,20 @@ class WindowsTest {
         assertThat(model.versions().get(0).traffic().get(Traffic.PINNED).window())
                 .isEqualTo(new ErrorRate(1, 1));
         assertThat(model.versions().get(1).traffic()).containsOnlyKeys(Traffic.PINNED);
+    }
+
+    @Test
+    void whoAsksIsToldOnTheOwnThread(Vertx vertx) {
+        NodeHealth node = new NodeHealth();
+        node.join(vertx.getOrCreateContext(), Map.of());
+        node.join(vertx.getOrCreateContext(), Map.of());
+        Promise<Boolean> same = Promise.promise();
+        vertx.getOrCreateContext().runOnContext(here -> {
+            Thread asking = Thread.currentThread();
+            node.report("here", List.of())
+                    .onComplete(report -> same.complete(Thread.currentThread().equals(asking)));
+        });
+        assertThat(same.future().await()).isTrue();
     }
 
     @Test

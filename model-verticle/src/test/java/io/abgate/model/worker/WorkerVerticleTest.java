@@ -7,12 +7,16 @@ import static org.awaitility.Awaitility.await;
 import io.abgate.model.Model;
 import io.abgate.model.ModelFormats;
 import io.abgate.model.SmallModels;
+import io.abgate.model.dense.DenseModel;
+import io.abgate.model.evaluation.Evaluator;
 import io.abgate.registry.contract.Acknowledged;
 import io.abgate.registry.contract.Addresses;
 import io.abgate.registry.contract.Artifact;
 import io.abgate.registry.contract.CheckOrder;
 import io.abgate.registry.contract.CheckReply;
 import io.abgate.registry.contract.Codecs;
+import io.abgate.registry.contract.DrillOrder;
+import io.abgate.registry.contract.DrillReply;
 import io.abgate.registry.contract.Failure;
 import io.abgate.registry.contract.Inspection;
 import io.abgate.registry.contract.JobOutcome;
@@ -118,6 +122,30 @@ class WorkerVerticleTest {
 
         assertThat(Failure.of(refusal)).isEqualTo(Failure.UNAVAILABLE);
         assertThat(refusal).hasMessage("worker here belongs to store ours (expected: store theirs)");
+    }
+
+    private DrillReply drill(DrillOrder order) throws TimeoutException {
+        return vertx.eventBus()
+                .<DrillReply>request(Addresses.DRILL, order)
+                .await(10, TimeUnit.SECONDS)
+                .body();
+    }
+
+    @Test
+    void makesACopyWorseAndMeasuresBoth() throws TimeoutException {
+        DenseModel model = SmallModels.text(1);
+        Artifact artifact = new Artifact(model.artifact());
+
+        DrillReply reply = drill(new DrillOrder(artifact, 0.5, 7, EVALUATION));
+
+        assertThat(reply.copy().sha256())
+                .isEqualTo(model.withNoise(0.5, 7).sha256())
+                .isNotEqualTo(model.sha256());
+        assertThat(reply.before().evaluation()).isEqualTo(new Evaluator(model).evaluate(EVALUATION));
+        assertThat(reply.after().attempts()).isEqualTo(EVALUATION.size());
+        assertThat(drill(new DrillOrder(artifact, 0.5, 7, List.of())).after()).isNull();
+        Throwable refusal = catchThrowable(() -> drill(new DrillOrder(artifact, 0, 7, List.of())));
+        assertThat(Failure.of(refusal)).isEqualTo(Failure.INVALID);
     }
 
     @Test
