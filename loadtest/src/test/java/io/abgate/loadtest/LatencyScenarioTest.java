@@ -39,18 +39,8 @@ class LatencyScenarioTest {
         // for its end, from 0 to 100 ms; so one in 20 waits more than 50 ms, one in 100 more than 90 ms
         try (PlantedServer server =
                 new PlantedServer().version("1", 0, row -> false).stalling(100, 1000)) {
-            LoadTestRun run = LoadTestRun.of(
-                    server,
-                    folder,
-                    10,
-                    "--rate",
-                    "500",
-                    "--duration",
-                    "4s",
-                    "--warm-up",
-                    "2s",
-                    "--threshold",
-                    "p99<60ms");
+            LoadTestRun run =
+                    LoadTestRun.of(server, folder, 10, "--rate 500 --duration 3s --warm-up 1s --threshold p99<60ms");
             assertThat(run.millis("p50")).isLessThan(20);
             assertThat(run.millis("p95")).as(run.out()).isBetween(40.0, 80.0);
             assertThat(run.millis("p99")).as(run.out()).isBetween(80.0, 150.0);
@@ -63,7 +53,7 @@ class LatencyScenarioTest {
     void wouldHideTheStallIfItWaitedForAnswers() throws IOException {
         try (PlantedServer server =
                 new PlantedServer().version("1", 0, row -> false).stalling(100, 1000)) {
-            long[] nanos = new long[1500];
+            long[] nanos = new long[1000];
             HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.url() + "/v2/models/planted/infer"))
                     .POST(HttpRequest.BodyPublishers.ofString(BODY));
             for (int i = 0; i < nanos.length; i++) {
@@ -132,18 +122,7 @@ class LatencyScenarioTest {
                     server,
                     folder,
                     10,
-                    "--rate",
-                    "100",
-                    "--duration",
-                    "1s",
-                    "--warm-up",
-                    "0s",
-                    "--max-in-flight",
-                    "10",
-                    "--timeout",
-                    "1500ms",
-                    "--threshold",
-                    "errors<1%");
+                    "--rate 100 --duration 1s --warm-up 0s --max-in-flight 10 --timeout 1500ms --threshold errors<1%");
             assertThat(run.count("missed")).isEqualTo(90);
             assertThat(run.count("timed-out")).isEqualTo(10);
             assertThat(run.report().path("all").path("errors").asDouble()).isEqualTo(1);

@@ -50,7 +50,7 @@ class LiveLoadTest {
 
     @Test
     void replaysEveryRowToBothVersions() {
-        LoadTestRun run = run("--compare", "1,2");
+        LoadTestRun run = run("--compare 1,2");
         assertThat(run.exitCode()).as(run.out() + run.err()).isIn(0, 1, 4);
         assertThat(run.count("answered")).as(run.out()).isEqualTo(300);
         assertThat(run.report().path("versions").path(0).path("requests").asInt())
@@ -65,18 +65,7 @@ class LiveLoadTest {
     @Test
     void comparesWhatTheLiveSplitGivesAndReportsTruths() {
         LoadTestRun run = run(
-                "--compare",
-                "1,2",
-                "--by",
-                "split",
-                "--shares",
-                "0.5,0.5",
-                "--keys",
-                "request",
-                "--feedback-share",
-                "1",
-                "--feedback-delay",
-                "100ms");
+                "--compare 1,2 --by split --shares 0.5,0.5 --keys request --feedback-share 1 --feedback-delay 100ms");
         assertThat(run.count("answered")).as(run.out()).isEqualTo(300);
         assertThat(run.report()
                         .path("comparison")
@@ -92,11 +81,11 @@ class LiveLoadTest {
                 .isEqualTo(300);
     }
 
-    private LoadTestRun run(String... more) {
+    private LoadTestRun run(String more) {
         List<String> arguments =
                 new ArrayList<>(List.of("--url", serving.client().dataUrl(), "--model", Sides.NAME));
         arguments.addAll(List.of("--data", ROWS.toString(), "--rate", "150", "--duration", "2s", "--warm-up", "2s"));
-        arguments.addAll(List.of(more));
+        arguments.addAll(List.of(more.split(" ", -1)));
         return LoadTestRun.of(folder, arguments);
     }
 }

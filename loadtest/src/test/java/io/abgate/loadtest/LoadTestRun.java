@@ -9,12 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 
 /** The load test run to its end, as a shell would run it. */
 record LoadTestRun(int exitCode, String out, String err, JsonNode report) {
-    /** Against a planted server, with rows numbered from 0. */
-    static LoadTestRun of(PlantedServer server, Path folder, int rows, String... more) {
+    /** Against a planted server, with rows numbered from 0; options are parted by blanks. */
+    static LoadTestRun of(PlantedServer server, Path folder, int rows, String more) {
         Path data = folder.resolve("rows.csv");
         StringBuilder text = new StringBuilder();
         for (int row = 0; row < rows; row++) {
@@ -22,7 +23,7 @@ record LoadTestRun(int exitCode, String out, String err, JsonNode report) {
         }
         List<String> arguments = new ArrayList<>(List.of("--url", server.url(), "--model", "planted"));
         arguments.addAll(List.of("--data", data.toString()));
-        arguments.addAll(List.of(more));
+        Stream.of(more.split(" ", -1)).filter(word -> !word.isEmpty()).forEach(arguments::add);
         write(data, text.toString());
         return of(folder, arguments);
     }

@@ -51,8 +51,8 @@ class LoadTestTest {
         try (PlantedServer server = new PlantedServer().version("1", 0, row -> false)) {
             assertNotRun(LoadTestRun.of(folder, List.of("--model", "else", "--url", server.url())), "no such model");
             assertNotRun(LoadTestRun.of(folder, List.of("--model", "planted", "--url", server.url())), "--data: none");
-            assertNotRun(LoadTestRun.of(server, folder, 5, "--compare", "1,2"), "version 2 is not served");
-            assertNotRun(LoadTestRun.of(server, folder, 0), "no rows");
+            assertNotRun(LoadTestRun.of(server, folder, 5, "--compare 1,2"), "version 2 is not served");
+            assertNotRun(LoadTestRun.of(server, folder, 0, ""), "no rows");
         }
     }
 
@@ -60,7 +60,7 @@ class LoadTestTest {
     void refusesToPinWhereTheGatewayDoesNot() {
         try (PlantedServer server =
                 new PlantedServer().version("1", 0, row -> false).routing("2", "1")) {
-            assertNotRun(LoadTestRun.of(server, folder, 5, "--compare", "1,2"), "version 2: answered by 1 (expected:");
+            assertNotRun(LoadTestRun.of(server, folder, 5, "--compare 1,2"), "version 2: answered by 1 (expected:");
         }
     }
 
@@ -76,18 +76,7 @@ class LoadTestTest {
                     server,
                     folder,
                     10,
-                    "--rate",
-                    "400",
-                    "--duration",
-                    "1s",
-                    "--warm-up",
-                    "500ms",
-                    "--feedback-share",
-                    "50%",
-                    "--feedback-delay",
-                    "300ms..600ms",
-                    "--keys",
-                    "7");
+                    "--rate 400 --duration 1s --warm-up 500ms --feedback-share 50% --feedback-delay 300ms..600ms --keys 7");
             JsonNode feedback = run.report().path("feedback");
             assertThat(feedback.path("sent").asInt()).isBetween(150, 250);
             assertThat(feedback.path("accepted")).isEqualTo(feedback.path("sent"));
@@ -116,20 +105,7 @@ class LoadTestTest {
                     server,
                     folder,
                     10,
-                    "--rate",
-                    "50",
-                    "--duration",
-                    "1s",
-                    "--warm-up",
-                    "1s",
-                    "--keys",
-                    "request",
-                    "--threshold",
-                    "accuracy>=1",
-                    "--threshold",
-                    "errors<=0",
-                    "--threshold",
-                    "1:p50<1s");
+                    "--rate 50 --duration 1s --warm-up 1s --keys request --threshold accuracy>=1 --threshold errors<=0 --threshold 1:p50<1s");
             assertThat(run.exitCode()).as(run.out()).isIn(0, 4);
             assertThat(run.out())
                     .contains("kept    accuracy>=1", "kept    1:p50<1s")
@@ -144,7 +120,7 @@ class LoadTestTest {
     @Test
     void saysOnCtrlCWhatItMeasured() throws Exception {
         try (PlantedServer server = new PlantedServer().version("1", 0, row -> false)) {
-            LoadTestRun.of(server, folder, 10, "--rate", "10", "--duration", "100ms", "--warm-up", "0s"); // writes rows
+            LoadTestRun.of(server, folder, 10, "--rate 10 --duration 100ms --warm-up 0s"); // writes rows
             List<String> command = new ArrayList<>(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-cp",

@@ -50,7 +50,7 @@ record Axis(double from, double to, double start, double end, boolean isLogarith
         List<Double> ticks = new ArrayList<>();
         boolean isShort = Math.log10(to / from) < 2.5;
         for (int power = (int) Math.floor(Math.log10(from)); power <= Math.log10(to) + 1; power++) {
-            for (double digit : isShort ? new double[] {1, 2, 5} : new double[] {1}) {
+            for (double digit : isShort ? new double[] {1, 2, 5} : new double[] {1, 3}) {
                 double tick = digit * Math.pow(10, power);
                 if (tick >= from * 0.999 && tick <= to * 1.001) {
                     ticks.add(tick);
