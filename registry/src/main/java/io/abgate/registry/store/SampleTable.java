@@ -26,6 +26,7 @@ final class SampleTable {
                 AND label.nonce = sample.nonce AND label.kind = 'ACCEPTED'
                 AND label.voided_seq IS NULL
             WHERE sample.model = :model AND sample.labelled_seq > :afterSeq AND sample.labelled_seq <= :toSeq
+                AND COALESCE(sample.truth, label.truth) IS NOT NULL
             ORDER BY sample.labelled_seq DESC LIMIT :limit
             """;
 

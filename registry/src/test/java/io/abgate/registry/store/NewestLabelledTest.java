@@ -65,6 +65,15 @@ final class NewestLabelledTest {
     }
 
     @Test
+    void leavesOutASampleWhoseLabelIsGone() {
+        store.write(transaction -> sample(transaction, 5));
+        store.write(transaction -> label(transaction, 5));
+        database.sql("DELETE FROM label");
+
+        assertThat(newest(Long.MAX_VALUE, 10)).isEmpty();
+    }
+
+    @Test
     void takesASeedRowWithItsOwnTruth() {
         SampleRow seed = store.write(transaction -> seed(transaction, 8));
 
