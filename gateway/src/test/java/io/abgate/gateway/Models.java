@@ -16,10 +16,12 @@ import io.abgate.registry.domain.ModelSettings.Rows;
 import io.abgate.registry.domain.ModelSettings.Serving;
 import io.abgate.registry.domain.ModelSettings.Start;
 import io.abgate.registry.domain.ModelSettings.Training;
+import io.abgate.registry.domain.Restraint;
 import io.abgate.registry.domain.RouteTable;
 import io.abgate.registry.domain.RoutedVersion;
 import io.abgate.registry.domain.RoutingMode;
 import io.abgate.registry.domain.Stage;
+import io.abgate.registry.domain.Stopping;
 import io.abgate.registry.domain.TensorSpec;
 import java.util.List;
 
@@ -79,13 +81,25 @@ public final class Models {
                 input,
                 "{\"format\":\"abgate/dense-v1\"}",
                 new Data("none", "text", "label", NO_ROWS, NO_ROWS, NO_ROWS),
-                new Training(1, 0.1, 0, Start.FRESH, 1, 0, 1, 0, 1, new Drop(0, 0.1, 0.05, 3)),
+                new Training(
+                        1,
+                        0.1,
+                        0,
+                        Start.FRESH,
+                        1,
+                        0,
+                        1,
+                        0,
+                        1,
+                        new Drop(0, 0.1, 0.05, 3),
+                        Restraint.DEFAULT,
+                        Stopping.DEFAULT),
                 new Gate(0, 0, 1),
-                new Rollout(Promotion.MANUAL, 1, 0.05),
+                new Rollout(Promotion.MANUAL, 1, 0.05, 0.05),
                 new Routing(RoutingMode.SPLIT, 0.05, 1),
                 serving,
                 new Labelling(7),
-                new Monitor(0, new AlertLimits(0.15, 0, 0.20, 0.20, 1.0, 2.0, 0.05), 0.10, 0.05, 3),
+                new Monitor(0, new AlertLimits(0.15, 0, 0.20, 0.20, 1.0, 2.0, 0.05), 0.10, 0.05, 3, 300),
                 List.of());
     }
 }

@@ -1,5 +1,6 @@
 package io.abgate.loadtest;
 
+import io.abgate.gateway.client.Interruption;
 import io.abgate.loadtest.comparison.Comparer;
 import io.abgate.loadtest.data.Row;
 import io.abgate.loadtest.report.Report;
@@ -10,6 +11,7 @@ import io.abgate.loadtest.traffic.Plan;
 import io.abgate.loadtest.traffic.Run;
 import io.abgate.loadtest.traffic.TrafficSettings;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,9 @@ import picocli.CommandLine.Spec;
             "4 not valid: the load test itself could not keep up, or versions did not get their shares."
         })
 final class LoadTest implements Callable<Integer> {
+    /** To say on Ctrl-C what was measured, after labels that are late have been given up. */
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
     @Spec
     private CommandSpec command = CommandSpec.create();
 
@@ -66,7 +71,7 @@ final class LoadTest implements Callable<Integer> {
         Bar bar = new Bar(command.commandLine().getErr(), Ansi.AUTO.enabled());
         Plan plan = new Plan(rows.size(), compare.pinned(), traffic.keys(), traffic.seed());
         Load load = new Load(settings, target.requests(rows), plan, bar);
-        Interruption interruption = new Interruption(load::stop);
+        Interruption interruption = new Interruption(load::stop, PATIENCE);
         try {
             Run run = await(load);
             bar.end();

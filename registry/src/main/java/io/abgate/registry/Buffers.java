@@ -34,7 +34,7 @@ final class Buffers {
     }
 
     private static boolean isOutdated(Followed known, ModelState state) {
-        return known.withdrawn != state.withdrawnLabels() || !known.labels.equals(labels(state));
+        return known.withdrawn != state.totals().withdrawnLabels() || !known.labels.equals(labels(state));
     }
 
     private static Followed begin(ModelState state) {
@@ -42,7 +42,9 @@ final class Buffers {
         List<String> labels = labels(state);
         SampleCheck check = new SampleCheck(state.settings().input(), labels);
         return new Followed(
-                new Buffer(training.buffer(), training.heldOutOneIn(), check), labels, state.withdrawnLabels());
+                new Buffer(training.buffer(), training.heldOutOneIn(), check),
+                labels,
+                state.totals().withdrawnLabels());
     }
 
     /** Those of the network that a retraining starts from. */

@@ -4,9 +4,6 @@ import io.abgate.registry.contract.Addresses;
 import io.abgate.registry.contract.Answer;
 import io.abgate.registry.contract.Artifact;
 import io.abgate.registry.contract.ArtifactRequest;
-import io.abgate.registry.contract.CheckReply;
-import io.abgate.registry.contract.DrillOrder;
-import io.abgate.registry.contract.DrillReply;
 import io.abgate.registry.contract.Failure;
 import io.abgate.registry.contract.FeedbackResult;
 import io.abgate.registry.contract.Inspection;
@@ -19,11 +16,8 @@ import io.abgate.registry.contract.Refusal;
 import io.abgate.registry.contract.RouteTables;
 import io.abgate.registry.contract.SampleBatch;
 import io.abgate.registry.contract.StoreBinding;
-import io.abgate.registry.contract.SuiteOrder;
-import io.abgate.registry.contract.SuiteReply;
 import io.abgate.registry.domain.Check;
 import io.abgate.registry.domain.ModelSettings;
-import io.abgate.registry.domain.SuiteReport;
 import io.abgate.registry.keys.KeyRing;
 import io.abgate.registry.keys.Seal;
 import io.abgate.registry.policy.ModelState;
@@ -31,7 +25,6 @@ import io.abgate.registry.store.StoreException;
 import io.abgate.registry.webhook.Webhook;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.eventbus.Message;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -42,7 +35,6 @@ import org.slf4j.LoggerFactory;
 /** Where everything that reaches a leading registry is dealt with, one thing after another, on the writer thread. */
 final class Desk {
     private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
-    private static final long MODEL_NODE_MILLIS = 4_000;
     private static final long PUBLISH_MILLIS = 5_000;
 
     private final Vertx vertx;
@@ -52,6 +44,7 @@ final class Desk {
     private final Checkpoints checkpoints;
     private final Books books;
     private final Nodes nodes = new Nodes();
+    private final WorkerCalls workers;
     private final Intake intake;
     private final Judge judge;
     private final JobReports jobReports;
@@ -79,6 +72,7 @@ final class Desk {
         this.term = term;
         this.time = time;
         binding.bind(term.storeId());
+        this.workers = new WorkerCalls(vertx, binding);
         List<ModelSettings> settings =
                 models.stream().map(ModelDefinition::settings).toList();
         new KeyCheck(term.pen(), keys).run();
@@ -253,9 +247,9 @@ final class Desk {
         operations.ended(operation);
     }
 
-    /** Lets a model node look at an artifact; UNAVAILABLE when there is none. */
-    Future<Inspection> inspect(Artifact artifact) {
-        return ask(Addresses.INSPECT, artifact, "artifact: nobody to look at it");
+    /** Who looks at artifacts. */
+    WorkerCalls workers() {
+        return workers;
     }
 
     /** See {@link SuiteRuns}; on the writer thread. */
@@ -263,21 +257,9 @@ final class Desk {
         return suites;
     }
 
-    /** Lets a model node run an artifact through cases; UNAVAILABLE when there is none, or it takes too long. */
-    Future<SuiteReply> run(SuiteOrder order) {
-        return order.cases().isEmpty()
-                ? Future.succeededFuture(new SuiteReply(new SuiteReport(List.of())))
-                : ask(Addresses.SUITES, order, "suites: nobody who runs them within " + MODEL_NODE_MILLIS + " ms");
-    }
-
     /** See {@link Drills}; on the writer thread. */
     Drills drills() {
         return drills;
-    }
-
-    /** Lets a model node make an artifact worse and measure both; UNAVAILABLE when there is none. */
-    Future<DrillReply> drill(DrillOrder order) {
-        return ask(Addresses.DRILL, order, "drill: nobody who does it within " + MODEL_NODE_MILLIS + " ms");
     }
 
     /** What an operator wants to have checked; on the writer thread. */
@@ -287,8 +269,7 @@ final class Desk {
 
     /** Lets a model node measure a version, and holds what it says against the baseline. */
     Future<Answer> check(Checks.Plan plan) {
-        return this.<CheckReply>ask(
-                        Addresses.CHECK, plan.order(), "check: nobody who does it within " + MODEL_NODE_MILLIS + " ms")
+        return workers.check(plan.order())
                 .compose(reply -> term.submit(() -> {
                     Answer answer = checks.ended(plan, reply.measurement());
                     settle(Set.of(plan.model()));
@@ -303,15 +284,5 @@ final class Desk {
                     checks.over(plan, done.cause());
                     return true;
                 }));
-    }
-
-    private <A> Future<A> ask(String address, Object question, String unanswered) {
-        return vertx.eventBus()
-                .<A>request(address, question, binding.within(MODEL_NODE_MILLIS))
-                .map(Message::body)
-                .recover(failure -> Future.failedFuture(
-                        Failure.of(failure) == Failure.UNAVAILABLE
-                                ? Failure.UNAVAILABLE.because(unanswered + " (expected: a node with the role model)")
-                                : failure));
     }
 }

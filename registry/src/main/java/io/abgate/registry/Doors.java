@@ -101,14 +101,16 @@ final class Doors {
     private Future<Answer> drill(Operation operation) {
         return term.submit(() -> desk.begin(operation)).compose(known -> known.map(Future::succeededFuture)
                 .orElseGet(() -> term.submit(() -> desk.drills().plan(operation))
-                        .compose(plan -> desk.drill(plan.order())
+                        .compose(plan -> desk.workers()
+                                .drill(plan.order())
                                 .compose(
                                         reply -> term.submit(() -> desk.drills().ended(plan, reply))))
                         .onComplete(done -> desk.ended(operation))));
     }
 
     private Future<Answer> suites(Operation operation) {
-        return term.submit(() -> desk.suites().plan(operation)).compose(plan -> desk.run(plan.order())
+        return term.submit(() -> desk.suites().plan(operation)).compose(plan -> desk.workers()
+                .run(plan.order())
                 .compose(reply -> term.submit(() -> desk.suites().ended(plan, reply.report()))));
     }
 
@@ -134,7 +136,8 @@ final class Doors {
             return Future.failedFuture(Failure.INVALID.because("artifact: nothing (expected: an artifact as JSON)"));
         }
         return term.submit(() -> desk.begin(operation))
-                .compose(known -> known.map(Future::succeededFuture).orElseGet(() -> desk.inspect(artifact)
+                .compose(known -> known.map(Future::succeededFuture).orElseGet(() -> desk.workers()
+                        .inspect(artifact)
                         .compose(inspected -> term.submit(() -> desk.register(operation, inspected)))
                         .onComplete(done -> desk.ended(operation))));
     }

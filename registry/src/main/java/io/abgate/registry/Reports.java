@@ -64,7 +64,7 @@ final class Reports {
                 .put("routing", routing(state))
                 .put("labels", labels(state))
                 .put("samples", new JsonObject().put("stored", books.liveSamples(name)))
-                .put("pinned", new JsonObject().put("labels", state.pinnedLabels()))
+                .put("pinned", new JsonObject().put("labels", state.totals().pinnedLabels()))
                 .put("overrides", overrides.running(name))
                 .put("monitor", monitor(state))
                 .put(
@@ -121,12 +121,12 @@ final class Reports {
     private JsonObject labels(ModelState state) {
         String name = state.settings().name();
         return new JsonObject()
-                .put("accepted", state.labels())
+                .put("accepted", state.totals().labels())
                 .put("corrected", books.corrected(name))
                 .put("expired", books.expired(name))
-                .put("withdrawn", state.withdrawnLabels())
+                .put("withdrawn", state.totals().withdrawnLabels())
                 .put("drill", DrillText.labels(state))
-                .put("sinceTraining", state.labelsSinceTraining());
+                .put("sinceTraining", state.totals().labelsSinceTraining());
     }
 
     JsonObject versions(String model) {

@@ -32,14 +32,14 @@ final class Withdrawals {
         ModelState state = books.state(operation.model());
         Range range = range(parameters);
         String reason = parameters.text("reason", Rollouts.BY_HAND);
-        long before = state.withdrawnLabels();
+        long before = state.totals().withdrawnLabels();
         books.commit(operation.actor(), operation.model(), transaction -> {
             List<Change> changes = withdraw(transaction, state, range, reason);
             long labels = changes.isEmpty() ? 0 : ((LabelsVoided) changes.get(0)).withdrawn();
             Idempotency.keep(transaction, operation, 200, "{\"" + WITHDRAWN + "\":" + labels + "}");
             return changes;
         });
-        return state.withdrawnLabels() - before;
+        return state.totals().withdrawnLabels() - before;
     }
 
     private static Range range(Parameters parameters) {
@@ -68,7 +68,9 @@ final class Withdrawals {
                 count(rows, row -> row.kind() == Kind.CORRECTION),
                 count(rows, row -> row.kind() == Kind.EXPIRED),
                 count(counted, row -> !isEvidence(row)),
-                count(counted, row -> row.truth() != null && row.seq() > state.trainingOrderedSeq()),
+                count(
+                        counted,
+                        row -> row.truth() != null && row.seq() > state.totals().trainingOrderedSeq()),
                 counted.stream()
                         .filter(Withdrawals::isEvidence)
                         .map(row -> row.id().assigned())

@@ -7,6 +7,7 @@ import io.abgate.registry.contract.Addresses;
 import io.abgate.registry.contract.Inspection;
 import io.abgate.registry.contract.JobOutcome;
 import io.abgate.registry.contract.Operation.Kind;
+import io.abgate.registry.contract.TrainingCourse;
 import io.abgate.registry.policy.Mail;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +41,8 @@ final class RegistryOutcomeTest {
                             .1,
                             Town.counts(90, 100),
                             null,
-                            null),
+                            null,
+                            TrainingCourse.NONE),
                     Acknowledged.class);
             JsonObject job = town.job(2);
             assertThat(job.getString("state")).isEqualTo("FAILED");

@@ -17,6 +17,7 @@ import io.abgate.registry.contract.SampleBatch;
 import io.abgate.registry.contract.SampleBatch.Sample;
 import io.abgate.registry.contract.SampleBatch.ShadowAnswer;
 import io.abgate.registry.contract.TrainOrder;
+import io.abgate.registry.contract.TrainingCourse;
 import io.abgate.registry.domain.Evaluation;
 import io.abgate.registry.domain.Evaluation.ClassCount;
 import io.abgate.registry.domain.Example;
@@ -270,7 +271,8 @@ final class Town implements AutoCloseable {
                         .1,
                         candidate,
                         parent,
-                        suites),
+                        suites,
+                        TrainingCourse.NONE),
                 Acknowledged.class);
     }
 

@@ -1,10 +1,12 @@
 package io.abgate.gateway.cli;
 
 import io.abgate.gateway.client.CommandFailedException;
+import io.abgate.gateway.client.Interruption;
 import io.abgate.gateway.configuration.Configuration;
 import io.abgate.registry.domain.Example;
 import io.abgate.registry.domain.ModelSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -17,6 +19,8 @@ import picocli.CommandLine.Parameters;
 /** Plays a model's replay rows through a running gateway, with labels that come late. */
 @Command(name = "replay", description = "Play a model's replay rows through a running gateway, labels coming late.")
 final class ReplayCommand implements Callable<Integer> {
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
     private final Gateway gateway;
 
     @Mixin
@@ -52,7 +56,7 @@ final class ReplayCommand implements Callable<Integer> {
         LabelPost labels = new LabelPost(gateway.data(), model);
         Replay replay = new Replay(gateway.data(), model, labels, new Pace(rate), labelDelay);
         ReplayLine line = new ReplayLine(output, model, rows.size());
-        Interruption interruption = new Interruption(replay::stop);
+        Interruption interruption = new Interruption(replay::stop, PATIENCE);
         try {
             ReplayScore score = replay.run(rows, line::show);
             line.end(score, labels);

@@ -58,13 +58,25 @@ class ModelFilesTest {
                                 new Rows(0, 1500),
                                 new Rows(0, 0),
                                 new Rows(1500, 5663)),
-                        new Training(8, 0.3, 16, Start.FRESH, 1, 250, 1000, 10, 10, new Drop(100, 0.10, 0.05, 3)),
+                        new Training(
+                                8,
+                                0.3,
+                                16,
+                                Start.FRESH,
+                                1,
+                                250,
+                                1000,
+                                10,
+                                10,
+                                new Drop(100, 0.10, 0.05, 3),
+                                Restraint.DEFAULT,
+                                Stopping.DEFAULT),
                         new Gate(0.05, 0.10, 20),
-                        new Rollout(Promotion.COUNT, 100, 0.05),
+                        new Rollout(Promotion.COUNT, 100, 0.05, 0.05),
                         new Routing(RoutingMode.SPLIT, 0.05, 0.998),
                         new Serving(250, Pinning.HONOUR, 10_000),
                         new Labelling(30),
-                        new Monitor(30, new AlertLimits(0.15, 0, 0.20, 0.20, 1.0, 2.0, 0.05), 0.10, 0.05, 3),
+                        new Monitor(30, new AlertLimits(0.15, 0, 0.20, 0.20, 1.0, 2.0, 0.05), 0.10, 0.05, 3, 300),
                         mail.suites()));
         assertThat(mail.suites()).hasSize(8).allMatch(one -> one.suite().equals("properties"));
     }

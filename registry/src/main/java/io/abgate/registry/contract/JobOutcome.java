@@ -31,32 +31,4 @@ public record JobOutcome(
         @Nullable Evaluation candidate,
         @Nullable Evaluation parent,
         @Nullable SuiteSummary suites,
-        TrainingCourse course) {
-    /** One that says nothing of how the training went. */
-    public JobOutcome(
-            long job,
-            String worker,
-            @Nullable Inspection trained,
-            @Nullable String failure,
-            int usedRows,
-            int droppedRows,
-            double firstLoss,
-            double lastLoss,
-            @Nullable Evaluation candidate,
-            @Nullable Evaluation parent,
-            @Nullable SuiteSummary suites) {
-        this(
-                job,
-                worker,
-                trained,
-                failure,
-                usedRows,
-                droppedRows,
-                firstLoss,
-                lastLoss,
-                candidate,
-                parent,
-                suites,
-                TrainingCourse.NONE);
-    }
-}
+        TrainingCourse course) {}

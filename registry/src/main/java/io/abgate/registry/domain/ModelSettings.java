@@ -98,33 +98,6 @@ public record ModelSettings(
             Drop drop,
             Restraint restraint,
             Stopping stopping) {
-        /** One that says nothing of restraint and stopping. */
-        public Training(
-                int epochs,
-                double learningRate,
-                int batch,
-                Start start,
-                long seed,
-                int everyLabels,
-                int buffer,
-                int heldOutOneIn,
-                int minimumSamples,
-                Drop drop) {
-            this(
-                    epochs,
-                    learningRate,
-                    batch,
-                    start,
-                    seed,
-                    everyLabels,
-                    buffer,
-                    heldOutOneIn,
-                    minimumSamples,
-                    drop,
-                    Restraint.DEFAULT,
-                    Stopping.DEFAULT);
-        }
-
         public Training {
             Check.that(epochs > 0, "training.epochs", epochs, "a number from 1");
             Check.that(
@@ -196,11 +169,6 @@ public record ModelSettings(
     public record Rollout(Promotion promotion, int labels, double alpha, double controlShare) {
         /** Of a model that says nothing of it. */
         public static final double CONTROL_SHARE = 0.05;
-
-        /** One with the usual control share. */
-        public Rollout(Promotion promotion, int labels, double alpha) {
-            this(promotion, labels, alpha, CONTROL_SHARE);
-        }
 
         public Rollout {
             Check.that(
@@ -291,12 +259,6 @@ public record ModelSettings(
             Check.that(retrainRepeats > 0, "monitor.retrain.repeats", retrainRepeats, "a number from 1");
             Check.that(
                     coolDownSeconds >= 0, "monitor.alerts.coolDownSeconds", coolDownSeconds, "a number from 0 (none)");
-        }
-
-        /** One whose alerts have the usual cool-down. */
-        public Monitor(
-                int everySeconds, AlertLimits alerts, double retrainOnce, double retrainRepeated, int retrainRepeats) {
-            this(everySeconds, alerts, retrainOnce, retrainRepeated, retrainRepeats, COOL_DOWN_SECONDS);
         }
     }
 }

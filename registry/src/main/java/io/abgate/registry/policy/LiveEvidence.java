@@ -7,7 +7,6 @@ import io.abgate.registry.domain.Stage;
 import io.abgate.registry.evidence.Counts;
 import io.abgate.registry.evidence.DiscountedThompson;
 import io.abgate.registry.policy.rollout.Phase;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What labels say of the versions of one model: credited, compared, watched for drops. */
 final class LiveEvidence {
-    private static final List<Stage> ARMS = List.of(Stage.CHAMPION, Stage.CANARY, Stage.STANDBY);
-
     private final ModelSettings settings;
     private final Map<Long, RouteTable> routes = new HashMap<>();
-    private DiscountedThompson thompson;
+    private Arms arms;
     private String salt;
     private int champion;
     private @Nullable ShadowTrial trial;
@@ -37,7 +34,7 @@ final class LiveEvidence {
 
     LiveEvidence(ModelSettings settings) {
         this.settings = settings;
-        this.thompson = new DiscountedThompson(settings.routing().discount());
+        this.arms = new Arms(settings.routing().discount());
         this.dropWatch = new DropWatch(settings.training().drop());
         this.salt = settings.name() + "/0";
     }
@@ -58,7 +55,7 @@ final class LiveEvidence {
         followTrial(state);
         followGuard(state, seq);
         followChampion(state, change, before, seq);
-        followArms(state);
+        arms.follow(state);
     }
 
     private static int number(ModelState state, Stage stage) {
@@ -111,30 +108,6 @@ final class LiveEvidence {
         }
     }
 
-    private void followArms(ModelState state) {
-        for (int arm : thompson.versions()) {
-            if (!ARMS.contains(state.version(arm).stage())) {
-                thompson.remove(arm);
-            }
-        }
-        for (Stage stage : ARMS) {
-            state.ofStage(stage).map(VersionState::number).filter(this::isNoArm).ifPresent(thompson::add);
-        }
-        // a canary that became champion must not keep the cap it had
-        state.ofStage(Stage.CANARY)
-                .ifPresentOrElse(canary -> thompson.cap(canary.number(), canary.canaryShare()), this::liftCap);
-    }
-
-    private void liftCap() {
-        if (champion > 0) {
-            thompson.cap(champion, 1);
-        }
-    }
-
-    private boolean isNoArm(int version) {
-        return Arrays.stream(thompson.versions()).noneMatch(arm -> arm == version);
-    }
-
     void route(RouteTable table) {
         if (guard == null && championGuard == null) {
             routes.clear(); // only a guard asks for the shares of an epoch
@@ -178,12 +151,7 @@ final class LiveEvidence {
         withdrawnLabels += voided.withdrawn();
         Set<Integer> affected = Set.copyOf(voided.versions());
         state.versions().forEach(version -> version.withdraw(affected));
-        for (int arm : thompson.versions()) {
-            if (affected.contains(arm)) {
-                thompson.remove(arm);
-            }
-        }
-        followArms(state); // those removed are added, with their cap
+        arms.withdraw(state, affected);
         if (affected.contains(champion)) {
             dropWatch = new DropWatch(settings.training().drop());
             trial().ifPresent(ShadowTrial::restart);
@@ -202,7 +170,7 @@ final class LiveEvidence {
 
     private void credit(VersionState version, Outcome outcome) {
         version.learn(outcome);
-        thompson.learn(version.number(), outcome.assignedScore());
+        arms.thompson().learn(version.number(), outcome.assignedScore());
         if (version.number() == champion) {
             dropWatch.score(outcome.assignedScore());
         }
@@ -222,7 +190,7 @@ final class LiveEvidence {
     }
 
     DiscountedThompson thompson() {
-        return thompson;
+        return arms.thompson();
     }
 
     Optional<ShadowTrial> trial() {
@@ -241,24 +209,8 @@ final class LiveEvidence {
         return Optional.ofNullable(dropWatch.finding());
     }
 
-    long labels() {
-        return labels;
-    }
-
-    long labelsSinceTraining() {
-        return labelsSinceTraining;
-    }
-
-    long trainingOrderedSeq() {
-        return trainingOrderedSeq;
-    }
-
-    long pinnedLabels() {
-        return pinnedLabels;
-    }
-
-    long withdrawnLabels() {
-        return withdrawnLabels;
+    ModelSnapshot.Totals totals() {
+        return new ModelSnapshot.Totals(labels, labelsSinceTraining, trainingOrderedSeq, pinnedLabels, withdrawnLabels);
     }
 
     ModelSnapshot.Evidence snapshot() {
@@ -266,13 +218,12 @@ final class LiveEvidence {
                 salt,
                 champion,
                 List.copyOf(new TreeMap<>(routes).values()),
-                thompson.snapshot(),
+                arms.thompson().snapshot(),
                 dropWatch.snapshot(),
                 trial == null ? null : trial.snapshot(),
                 guard == null ? null : guard.snapshot(),
                 championGuard == null ? null : championGuard.snapshot(),
-                new ModelSnapshot.Totals(
-                        labels, labelsSinceTraining, trainingOrderedSeq, pinnedLabels, withdrawnLabels));
+                totals());
     }
 
     /** Evidence of which a snapshot was taken, about the versions of a state that has them again. */
@@ -282,7 +233,7 @@ final class LiveEvidence {
         evidence.salt = snapshot.salt();
         evidence.champion = snapshot.champion();
         snapshot.routes().forEach(table -> evidence.routes.put(table.epoch(), table));
-        evidence.thompson = DiscountedThompson.restored(settings.routing().discount(), snapshot.thompson());
+        evidence.arms = Arms.restored(settings.routing().discount(), snapshot.thompson());
         evidence.dropWatch = DropWatch.restored(settings.training().drop(), snapshot.drops());
         evidence.comparisons(state, snapshot.trial(), snapshot.guard());
         if (snapshot.championGuard() != null) {

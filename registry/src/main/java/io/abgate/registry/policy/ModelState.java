@@ -305,28 +305,8 @@ public final class ModelState {
         return Set.copyOf(openJobs);
     }
 
-    /** Labels that count. */
-    public long labels() {
-        return evidence.labels();
-    }
-
-    /** New labels with a truth since the last training was ordered. */
-    public long labelsSinceTraining() {
-        return evidence.labelsSinceTraining();
-    }
-
-    /** Place in the ledger of the last order of a training that a trigger asked for; 0 before the first. */
-    public long trainingOrderedSeq() {
-        return evidence.trainingOrderedSeq();
-    }
-
-    /** Labels that were withdrawn, whatever they had counted for. */
-    public long withdrawnLabels() {
-        return evidence.withdrawnLabels();
-    }
-
-    /** Labels of pinned predictions: excluded from all inference. */
-    public long pinnedLabels() {
-        return evidence.pinnedLabels();
+    /** How many labels there are. */
+    public ModelSnapshot.Totals totals() {
+        return evidence.totals();
     }
 }

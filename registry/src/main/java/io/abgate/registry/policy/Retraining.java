@@ -24,7 +24,11 @@ public final class Retraining {
     }
 
     private static Verdict verdict(ModelState state, String reason) {
-        return new Verdict(Kind.RETRAIN, 0, reason, Map.of("labelsSinceTraining", state.labelsSinceTraining()));
+        return new Verdict(
+                Kind.RETRAIN,
+                0,
+                reason,
+                Map.of("labelsSinceTraining", state.totals().labelsSinceTraining()));
     }
 
     private static Optional<String> toBeHeld(ModelState state, Instant now) {
@@ -47,8 +51,8 @@ public final class Retraining {
 
     private static Optional<String> enoughLabels(ModelState state) {
         Training training = state.settings().training();
-        return training.everyLabels() > 0 && state.labelsSinceTraining() >= training.everyLabels()
-                ? Optional.of(state.labelsSinceTraining() + " new labels since the last training")
+        return training.everyLabels() > 0 && state.totals().labelsSinceTraining() >= training.everyLabels()
+                ? Optional.of(state.totals().labelsSinceTraining() + " new labels since the last training")
                 : Optional.empty();
     }
 

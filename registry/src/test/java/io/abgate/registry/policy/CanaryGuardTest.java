@@ -55,7 +55,7 @@ final class CanaryGuardTest {
     void ignoresPinnedRequests() {
         history.learns(told(history.request(2, 2, PredictionId.FORCED, 77), false));
         assertThat(canaryUnits()).isEqualTo(Counts.NONE);
-        assertThat(history.state.pinnedLabels()).isEqualTo(1);
+        assertThat(history.state.totals().pinnedLabels()).isEqualTo(1);
         // and the key's first request that went through the split still counts
         history.learns(told(history.request(2, 2, 0, 77), false));
         assertThat(canaryUnits()).isEqualTo(new Counts(0, 1));

@@ -34,7 +34,8 @@ public record Mail(
         Restraint restraint,
         double controlShare) {
     public static final Gate GATE = new Gate(.05, .10, 20);
-    public static final Monitor MONITOR = new Monitor(30, new AlertLimits(.15, 0, .20, .20, 1, 2, .05), .10, .05, 3);
+    public static final Monitor MONITOR =
+            new Monitor(30, new AlertLimits(.15, 0, .20, .20, 1, 2, .05), .10, .05, 3, 300);
     public static final Drop DROP = new Drop(50, .10, .05, 3);
     public static final TensorSpec INPUT = new TensorSpec("text", Datatype.BYTES, List.of(-1L, 1L));
     public static final List<String> LABELS = List.of("ham", "spam");

@@ -95,13 +95,13 @@ final class ModelStateTest {
                 .learns(History.told(history.request(2, 2, PredictionId.FORCED, 6), true));
         assertThat(history.state.version(1).live()).isEqualTo(new Counts(3, 3));
         assertThat(history.state.version(2).live()).isEqualTo(new Counts(0, 1));
-        assertThat(history.state.labels()).isEqualTo(5);
-        assertThat(history.state.pinnedLabels()).isEqualTo(1);
+        assertThat(history.state.totals().labels()).isEqualTo(5);
+        assertThat(history.state.totals().pinnedLabels()).isEqualTo(1);
     }
 
     @Test
     void survivesALabelOfAVersionThatItDoesNotKnow() {
-        assertThat(History.withChampion(QUIET).learns(9, 1, true).state.labels())
+        assertThat(History.withChampion(QUIET).learns(9, 1, true).state.totals().labels())
                 .isEqualTo(1);
     }
 

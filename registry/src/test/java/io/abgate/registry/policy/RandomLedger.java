@@ -194,7 +194,7 @@ final class RandomLedger {
     }
 
     private void withdraw() {
-        long labels = Math.min(state.labels(), random.nextInt(4));
+        long labels = Math.min(state.totals().labels(), random.nextInt(4));
         change(new LabelsVoided(
                 "from",
                 "to",
@@ -203,8 +203,8 @@ final class RandomLedger {
                 labels,
                 1,
                 0,
-                Math.min(labels, Math.min(1, state.pinnedLabels())),
-                Math.min(labels, state.labelsSinceTraining()),
+                Math.min(labels, Math.min(1, state.totals().pinnedLabels())),
+                Math.min(labels, state.totals().labelsSinceTraining()),
                 List.of(1 + random.nextInt(VERSIONS + 1))));
     }
 

@@ -146,7 +146,7 @@ final class RetrainingTest {
     @Test
     void asksForNoSecondOneWhileOneWaitsForApproval() {
         History history = asked(Restraint.DEFAULT).happens(new JobHeld(9, "test"));
-        assertThat(history.state.labelsSinceTraining()).isZero();
+        assertThat(history.state.totals().labelsSinceTraining()).isZero();
         assertThat(history.learns(1, 5, true).next(NOON)).isEmpty();
         assertThat(Retraining.obstacle(history.state, NOON)).contains("job 9 waits for approval");
         assertThat(history.state.openJobs()).as("nothing is under way").isEmpty();

@@ -27,9 +27,9 @@ final class WithdrawalTest {
         history.happens(voided(10, 2));
         assertThat(history.state.version(2).live()).isEqualTo(Counts.NONE);
         assertThat(history.state.version(1).live()).isEqualTo(new Counts(20, 20));
-        assertThat(history.state.labels()).isEqualTo(20);
-        assertThat(history.state.labelsSinceTraining()).isEqualTo(20);
-        assertThat(history.state.withdrawnLabels()).isEqualTo(10);
+        assertThat(history.state.totals().labels()).isEqualTo(20);
+        assertThat(history.state.totals().labelsSinceTraining()).isEqualTo(20);
+        assertThat(history.state.totals().withdrawnLabels()).isEqualTo(10);
         assertThat(history.learns(2, 1, true).state.version(2).live()).isEqualTo(new Counts(1, 1));
     }
 
@@ -166,6 +166,7 @@ final class WithdrawalTest {
                         .learns(9, 2, true)
                         .happens(voided(2, 9))
                         .state
+                        .totals()
                         .labels())
                 .isZero();
     }

@@ -1,16 +1,23 @@
-package io.abgate.loadtest;
+package io.abgate.gateway.client;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Lets a run end by itself on Ctrl-C: asks it to stop and gives it time to say what it measured. */
-final class Interruption {
-    private static final long PATIENCE_SECONDS = 15;
-
+/** Lets work end by itself on Ctrl-C: asks it to stop and gives it a little time to say how far it came. */
+public final class Interruption {
     private final CountDownLatch ended = new CountDownLatch(1);
+    private final Duration patience;
     private final Thread hook;
 
-    Interruption(Runnable stop) {
+    /**
+     * From now on, until {@link #end}.
+     *
+     * @param stop asks the work to end
+     * @param patience how long the process waits for that
+     */
+    public Interruption(Runnable stop, Duration patience) {
+        this.patience = patience;
         hook = new Thread(
                 () -> {
                     stop.run();
@@ -20,8 +27,8 @@ final class Interruption {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    /** Says that all is said. */
-    void end() {
+    /** Says that the work has ended. */
+    public void end() {
         ended.countDown();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
@@ -32,7 +39,7 @@ final class Interruption {
 
     private void awaitEnd() {
         try {
-            ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            ended.await(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
