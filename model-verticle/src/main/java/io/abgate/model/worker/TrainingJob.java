@@ -50,7 +50,19 @@ public final class TrainingJob {
     /** The outcome of a job that came to nothing. */
     JobOutcome failed(Throwable failure) {
         String reason = failure instanceof IllegalArgumentException ? failure.getMessage() : failure.toString();
-        return new JobOutcome(order.job(), worker, null, reason, 0, 0, Double.NaN, Double.NaN, null, null, null);
+        return new JobOutcome(
+                order.job(),
+                worker,
+                null,
+                reason,
+                0,
+                0,
+                Double.NaN,
+                Double.NaN,
+                null,
+                null,
+                null,
+                TrainingCourse.NONE);
     }
 
     private JobOutcome train(Progress progress) {
