@@ -79,7 +79,7 @@ final class AlertDeliveries {
         if (!busy && mayBeMore) {
             Optional<StoredEvent> oldest = oldest();
             mayBeMore = oldest.isPresent();
-            oldest.ifPresent(this::begin);
+            oldest.ifPresent(this::send);
         }
     }
 
@@ -129,7 +129,7 @@ final class AlertDeliveries {
         return isNews;
     }
 
-    private void begin(StoredEvent event) {
+    private void send(StoredEvent event) {
         busy = true;
         String id = "abgate_" + books.store().storeId() + "_" + event.seq();
         String body =
@@ -139,15 +139,15 @@ final class AlertDeliveries {
                 .onFailure(failure -> later()));
     }
 
+    /** The next look, a moment later, goes on. */
     private boolean done(long place) {
-        busy = false;
-        upTo = place;
+        upTo = Math.max(upTo, place);
         try {
             mark(place);
         } catch (StoreException e) {
             LOG.warn("the webhook may be told of event {} again: {}", place, e.getMessage());
         }
-        look();
+        busy = false;
         return true;
     }
 
@@ -161,7 +161,6 @@ final class AlertDeliveries {
 
     private boolean free() {
         busy = false;
-        look();
         return true;
     }
 }

@@ -26,8 +26,8 @@ final class AlertText {
                 .put("kind", alert.kind().name())
                 .put("version", version(alert.version()))
                 .put("since", Instant.ofEpochMilli(alert.sinceMillis()).toString())
-                .put("value", number(alert.value()))
-                .put("limit", number(alert.limit()))
+                .put("value", CheckText.number(alert.value()))
+                .put("limit", CheckText.number(alert.limit()))
                 .put("says", alert.says())
                 .put("told", alert.told())));
         return array;
@@ -56,8 +56,8 @@ final class AlertText {
                     .put("model", event.model())
                     .put("version", version(raised.version()))
                     .put("kind", raised.kind().name())
-                    .put("value", number(raised.value()))
-                    .put("limit", number(raised.limit()))
+                    .put("value", CheckText.number(raised.value()))
+                    .put("limit", CheckText.number(raised.limit()))
                     .put("says", raised.says());
             when(message, raised.sinceMillis(), raised.atMillis());
         } else if (change instanceof AlertRecovered over) {
@@ -65,8 +65,8 @@ final class AlertText {
                     .put("model", event.model())
                     .put("version", version(over.version()))
                     .put("kind", over.kind().name())
-                    .put("value", number(over.value()))
-                    .put("limit", number(over.limit()))
+                    .put("value", CheckText.number(over.value()))
+                    .put("limit", CheckText.number(over.limit()))
                     .put("says", over.reason());
             when(message, over.sinceMillis(), over.atMillis());
             message.put("lastedSeconds", over.lastedSeconds());
@@ -81,9 +81,5 @@ final class AlertText {
 
     private static @Nullable Integer version(int version) {
         return version == 0 ? null : version;
-    }
-
-    private static @Nullable Double number(double value) {
-        return Double.isFinite(value) ? value : null;
     }
 }

@@ -40,11 +40,15 @@ final class Automation {
 
     /** Carries out every verdict that is due for a model, then lets the shares follow. */
     void settle(ModelState state) {
-        Optional<Verdict> verdict = Decisions.next(state, clock.instant());
+        Optional<Verdict> verdict = next(state);
         while (verdict.isPresent() && carryOut(state, verdict.get())) {
-            verdict = Decisions.next(state, clock.instant());
+            verdict = next(state);
         }
         routing.follow(state);
+    }
+
+    private Optional<Verdict> next(ModelState state) {
+        return Decisions.next(state, clock.instant(), routing.answers(state, Stage.STANDBY));
     }
 
     /** Whether anything changed, so that the policy is to be asked again. */
@@ -58,7 +62,10 @@ final class Automation {
                         Rollouts.promotion(state, verdict.version(), verdict.reason(), verdict.figures()));
                 yield true;
             }
-            case ROLL_BACK -> takeBack(state, verdict);
+            case ROLL_BACK -> {
+                books.commit(REGISTRY, model, takenBack(state, verdict));
+                yield true;
+            }
             case RETRAIN -> retrain(state, verdict);
             case HOLD -> {
                 books.commit(REGISTRY, model, new RetrainingHeld(verdict.reason()));
@@ -67,24 +74,17 @@ final class Automation {
         };
     }
 
-    private boolean takeBack(ModelState state, Verdict verdict) {
+    private static StageChanged takenBack(ModelState state, Verdict verdict) {
         VersionState version = state.version(verdict.version());
-        if (version.stage() == Stage.CHAMPION && !routing.answers(state, Stage.STANDBY)) {
-            return false; // better a bad answer than none: it waits for a node to load the former champion
-        }
         boolean seenByUsers = version.stage() != Stage.SHADOW;
-        books.commit(
-                REGISTRY,
-                state.settings().name(),
-                new StageChanged(
-                        seenByUsers ? Kind.ROLLED_BACK : Kind.QUARANTINED,
-                        version.number(),
-                        stagesWithout(state, version),
-                        0,
-                        verdict.reason(),
-                        verdict.figures(),
-                        false));
-        return true;
+        return new StageChanged(
+                seenByUsers ? Kind.ROLLED_BACK : Kind.QUARANTINED,
+                version.number(),
+                stagesWithout(state, version),
+                0,
+                verdict.reason(),
+                verdict.figures(),
+                false);
     }
 
     private static Map<Integer, Stage> stagesWithout(ModelState state, VersionState version) {

@@ -7,7 +7,6 @@ import io.abgate.registry.contract.Failure;
 import io.abgate.registry.contract.Operation;
 import io.abgate.registry.domain.Example;
 import io.abgate.registry.domain.Measurement;
-import io.abgate.registry.domain.ModelSettings.Monitor;
 import io.abgate.registry.domain.Stage;
 import io.abgate.registry.policy.Alerting;
 import io.abgate.registry.policy.BaselineTaken;
@@ -156,9 +155,7 @@ final class Checks {
         if (plan.operation != null) {
             return state.monitoring().asks().orElse(null);
         }
-        Monitor monitor = state.settings().monitor();
-        RetrainingRule rule =
-                new RetrainingRule(monitor.retrainOnce(), monitor.retrainRepeated(), monitor.retrainRepeats());
+        RetrainingRule rule = RetrainingRule.of(state.settings().monitor());
         CheckSchedule schedule = schedule(state);
         schedule.found(plan.version, fall, time.nanoClock().getAsLong(), rule.repeats());
         return rule.asks(schedule.fresh()).orElse(null);

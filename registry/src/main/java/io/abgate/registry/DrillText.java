@@ -8,7 +8,6 @@ import io.abgate.registry.policy.ModelState;
 import io.abgate.registry.policy.VersionState;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /** A drill as people and programs read it. */
 final class DrillText {
@@ -52,14 +51,11 @@ final class DrillText {
                 .put(
                         "accuracy",
                         Fall.between(before.score(), after.score()).negated().amount())
-                .put("confidence", number(after.confidence() - before.confidence()))
+                .put("confidence", CheckText.number(after.confidence() - before.confidence()))
                 .put(
                         "responseSeconds",
-                        number(after.latency().mean() - before.latency().mean()));
-    }
-
-    private static @Nullable Double number(double value) {
-        return Double.isFinite(value) ? value : null;
+                        CheckText.number(
+                                after.latency().mean() - before.latency().mean()));
     }
 
     /** Labels that count for versions of drills. */

@@ -179,8 +179,7 @@ final class Drills {
     }
 
     private static Judgement judged(Monitor monitor, Measurement before, Measurement after) {
-        RetrainingRule rule =
-                new RetrainingRule(monitor.retrainOnce(), monitor.retrainRepeated(), monitor.retrainRepeats());
+        RetrainingRule rule = RetrainingRule.of(monitor);
         Fall fall = Fall.between(before.score(), after.score());
         return new Judgement(
                 Degradation.of(fall, before, after, monitor.alerts()),

@@ -70,8 +70,8 @@ final class JobReports {
         JobProgress told = progress.get(row.id());
         if (told != null) {
             job.put("epoch", told.epoch());
-            job.put("loss", finite(told.loss()));
-            job.put("etaSeconds", finite(told.etaSeconds()));
+            job.put("loss", CheckText.number(told.loss()));
+            job.put("etaSeconds", CheckText.number(told.etaSeconds()));
         }
         if (row.state() == State.RUNNING) {
             job.put("startedAt", row.updatedAt().toString()); // its body does not change before it ends
@@ -131,12 +131,8 @@ final class JobReports {
         return new JsonObject()
                 .put("right", evaluation.score().right())
                 .put("rows", evaluation.score().rows())
-                .put("accuracy", finite(evaluation.score().accuracy()))
-                .put("balancedAccuracy", finite(evaluation.balancedAccuracy()));
-    }
-
-    private static @Nullable Double finite(double value) {
-        return Double.isFinite(value) ? value : null;
+                .put("accuracy", CheckText.number(evaluation.score().accuracy()))
+                .put("balancedAccuracy", CheckText.number(evaluation.balancedAccuracy()));
     }
 
     private static JsonArray gates(JobResult result) {

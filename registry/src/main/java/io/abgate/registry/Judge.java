@@ -209,16 +209,12 @@ final class Judge {
                 says,
                 outcome.usedRows(),
                 outcome.droppedRows(),
-                finite(outcome.firstLoss()),
-                finite(outcome.lastLoss()),
+                CheckText.number(outcome.firstLoss()),
+                CheckText.number(outcome.lastLoss()),
                 outcome.candidate(),
                 outcome.parent(),
                 gates,
                 outcome.course());
         return Changes.json(new JobBody(JobBody.of(row).spec(), result));
-    }
-
-    private static @Nullable Double finite(double loss) {
-        return Double.isFinite(loss) ? loss : null;
     }
 }

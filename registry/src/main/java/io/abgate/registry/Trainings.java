@@ -57,7 +57,7 @@ final class Trainings {
                         samples,
                         parameters.flag("rollout", true),
                         false,
-                        parameters.text("reason", "the operator asked for it"),
+                        parameters.text("reason", Rollouts.BY_HAND),
                         samples == null ? training.stopping().withoutEarlyStop() : Stopping.NEVER),
                 (transaction, job) -> Idempotency.keep(
                         transaction,

@@ -124,6 +124,7 @@ public final class Alerting {
     private boolean isUnderWay() {
         return state.liveDrop().isPresent()
                 || !state.openJobs().isEmpty()
+                || state.retrainings().waiting().isPresent()
                 || state.trial().isPresent();
     }
 

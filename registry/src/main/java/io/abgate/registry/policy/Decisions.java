@@ -14,21 +14,28 @@ import java.util.Optional;
 public final class Decisions {
     private Decisions() {}
 
-    /** The next automatic verdict, if one is due; HOLD says that retraining is to be left to a person from now on. */
-    public static Optional<Verdict> next(ModelState state, Instant now) {
-        return rollback(state)
+    /**
+     * The next automatic verdict, if one is due; HOLD says that retraining is to be left to a person from now on.
+     *
+     * @param standbyAnswers whether the former champion is loaded on some node: else no champion is taken back, as a bad
+     *     answer is better than none, and what else is due comes in its turn
+     */
+    public static Optional<Verdict> next(ModelState state, Instant now, boolean standbyAnswers) {
+        return rollback(state, standbyAnswers)
                 .or(() -> trial(state).filter(verdict -> verdict.kind() != Kind.HOLD))
                 .or(() -> Retraining.next(state, now));
     }
 
-    private static Optional<Verdict> rollback(ModelState state) {
+    private static Optional<Verdict> rollback(ModelState state, boolean standbyAnswers) {
         if (state.isFrozen()) {
             return Optional.empty();
         }
         return state.guard()
                 .filter(guard -> state.version(guard.canary()).life().isSpent())
                 .map(guard -> rollback(guard, state.version(guard.canary()).life()))
-                .or(() -> state.championGuard().filter(ChampionGuard::isSpent).map(ChampionGuard::rollback));
+                .or(() -> state.championGuard()
+                        .filter(guard -> standbyAnswers && guard.isSpent())
+                        .map(ChampionGuard::rollback));
     }
 
     private static Verdict rollback(CanaryGuard guard, LifeLedger life) {

@@ -47,7 +47,7 @@ public final class LiveMeasurement {
     }
 
     private void addConfidence(double confidence, int isRight) {
-        int bin = Math.min(BINS - 1, (int) (confidence * BINS));
+        int bin = Math.max(0, Math.min(BINS - 1, (int) (confidence * BINS))); // whatever a ledger holds must fold
         confidences[bin] += confidence;
         binRows[bin]++;
         binRight[bin] += isRight;

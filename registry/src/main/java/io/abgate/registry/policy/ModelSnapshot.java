@@ -118,7 +118,7 @@ public record ModelSnapshot(
      * How many labels there are.
      *
      * @param labels that count
-     * @param labelsSinceTraining new ones with a truth since the last training was ordered
+     * @param labelsSinceTraining new ones with a truth since a trigger was last served
      * @param trainingOrderedSeq place in the ledger of the last order of a training that a trigger asked for; 0 before the first
      * @param pinnedLabels of pinned predictions: excluded from all inference
      * @param withdrawnLabels that were withdrawn, whatever they had counted for

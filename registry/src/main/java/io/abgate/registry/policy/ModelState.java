@@ -148,7 +148,9 @@ public final class ModelState {
 
     void jobEnded(JobEnded ended) {
         openJobs.remove(ended.job());
-        retrainings.ended(ended);
+        if (retrainings.ended(ended)) {
+            monitoring.trainingOrdered(); // an operator wants none of it
+        }
     }
 
     void route(RouteTable table) {
@@ -277,12 +279,12 @@ public final class ModelState {
 
     /** What the drop rules found, in live labels or by checks, if anything. */
     public Optional<String> drop() {
-        return evidence.drop().or(monitoring::asks);
+        return liveDrop().or(monitoring::asks);
     }
 
-    /** The same in live labels alone. */
+    /** The same in live labels alone: that champion and control fell, or the champion. */
     Optional<String> liveDrop() {
-        return evidence.drop();
+        return championGuard().flatMap(ChampionGuard::asksForTraining).or(evidence::drop);
     }
 
     /** What checks have found of the champion. */

@@ -43,10 +43,7 @@ public final class Retraining {
 
     /** What asks for a retraining, if anything does, whether or not there can be one now. */
     public static Optional<String> trigger(ModelState state) {
-        return state.championGuard()
-                .flatMap(ChampionGuard::asksForTraining)
-                .or(state::drop)
-                .or(() -> enoughLabels(state));
+        return state.drop().or(() -> enoughLabels(state));
     }
 
     private static Optional<String> enoughLabels(ModelState state) {

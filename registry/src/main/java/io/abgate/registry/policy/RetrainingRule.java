@@ -1,5 +1,6 @@
 package io.abgate.registry.policy;
 
+import io.abgate.registry.domain.ModelSettings.Monitor;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,6 +13,11 @@ import java.util.Optional;
  * @param repeated drops above this in the newest {@code repeats} checks ask for one
  */
 public record RetrainingRule(double once, double repeated, int repeats) {
+    /** That of a model. */
+    public static RetrainingRule of(Monitor monitor) {
+        return new RetrainingRule(monitor.retrainOnce(), monitor.retrainRepeated(), monitor.retrainRepeats());
+    }
+
     /** What is to be done, in words, given the drops so far, oldest first; empty when nothing is. */
     public Optional<String> asks(List<Optional<Fall>> drops) {
         if (drops.isEmpty()) {

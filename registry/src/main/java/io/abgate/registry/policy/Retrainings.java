@@ -56,20 +56,27 @@ public final class Retrainings {
         waiting = job;
     }
 
-    private void approvedOrDropped(long job) {
-        if (waiting != null && waiting == job) {
+    private boolean approvedOrDropped(long job) {
+        boolean waited = waiting != null && waiting == job;
+        if (waited) {
             waiting = null;
         }
+        return waited;
     }
 
-    void ended(JobEnded job) {
-        approvedOrDropped(job.job());
+    /** Whether it was one that waited, which an operator dropped: it cools down as if it had been trained. */
+    boolean ended(JobEnded job) {
+        boolean dropped = approvedOrDropped(job.job());
+        if (dropped) {
+            endedMillis = job.atMillis();
+        }
         if (open.remove(job.job())) {
             endedMillis = job.atMillis();
             boolean failed = job.state().equals("REJECTED") || job.state().equals("FAILED");
             failures = failed ? failures + 1 : 0;
             lastFailure = failed ? job.reason() : "";
         }
+        return dropped;
     }
 
     void held(String reason) {

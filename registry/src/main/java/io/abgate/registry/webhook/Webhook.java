@@ -40,8 +40,8 @@ public final class Webhook {
     }
 
     /**
-     * Sends one, until it is taken or given up, which is said in the log and counted. The future fails with neither: it
-     * is not completed when {@code goesOn} ends before.
+     * Sends one, until it is taken or given up, which is said in the log and counted. The future fails with neither, but
+     * only when {@code goesOn} says no.
      *
      * @param id in letters, digits, hyphens and underscores; the same for the same message, always
      * @param body JSON text

@@ -162,6 +162,17 @@ final class AlertingTest {
     }
 
     @Test
+    void oneThatWaitsForApprovalIsStillAskedFor() {
+        happen(Alerting.checked(state, List.of(), LARGE, ASKS, 1_000));
+        history.happens(new JobHeld(7, "test"));
+        assertThat(due(2_000)).isEmpty();
+        assertThat(happen(Alerting.checked(state, List.of(), Optional.empty(), Optional.empty(), 3_000)))
+                .isEmpty();
+        history.happens(new JobEnded(7, "REJECTED", null, "dropped", 3_500L));
+        assertThat(due(4_000)).extracting(Change::type).containsExactly("ALERT_RECOVERED");
+    }
+
+    @Test
     void severalSmallerDropsNameTheirOwnLimit() {
         Optional<Fall> small = Optional.of(Fall.between(new Score(90, 100), new Score(80, 100)));
         assertThat(Alerting.checked(state, List.of(), small, Optional.of("three in a row"), 1_000))

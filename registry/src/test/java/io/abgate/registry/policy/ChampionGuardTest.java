@@ -13,7 +13,6 @@ import io.abgate.registry.evidence.LifeLedger;
 import io.abgate.registry.evidence.ModelXInferiority;
 import io.abgate.registry.policy.StageChanged.Kind;
 import io.abgate.registry.policy.rollout.Phase;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -243,7 +242,7 @@ final class ChampionGuardTest {
     @Test
     void leavesRetrainingAloneWhileItOnlyWatches() {
         learnSome(history);
-        assertThat(Decisions.next(history.state, Instant.EPOCH)).isEmpty();
+        assertThat(history.next()).isEmpty();
     }
 
     private static void learnSome(History history) {

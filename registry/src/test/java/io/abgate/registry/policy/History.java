@@ -122,7 +122,7 @@ final class History {
     }
 
     Optional<Verdict> next(Instant now) {
-        return Decisions.next(state, now);
+        return Decisions.next(state, now, true);
     }
 
     Optional<Verdict.Kind> nextKind() {

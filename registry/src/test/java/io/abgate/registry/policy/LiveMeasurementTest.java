@@ -8,6 +8,8 @@ import io.abgate.registry.domain.PredictionId;
 import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LiveMeasurementTest {
     private static final Offset<Double> SAME = within(1e-7); // a prediction id has a float
@@ -60,6 +62,16 @@ class LiveMeasurementTest {
         assertThat(measured.errors()).isEqualTo(1);
         assertThat(measured.right()).isEqualTo(1);
         assertThat(measured.confidence()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {-3, 7, Float.NaN, Float.NEGATIVE_INFINITY})
+    void foldsWhateverALedgerHolds(float confidence) {
+        learn("ham", true, confidence, 0);
+        assertThat(measured.right()).isEqualTo(1);
+        assertThat(LiveMeasurement.restored(List.of("ham", "spam"), measured.snapshot())
+                        .attempts())
+                .isEqualTo(1);
     }
 
     @Test

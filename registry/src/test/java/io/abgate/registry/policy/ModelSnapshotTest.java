@@ -32,7 +32,7 @@ final class ModelSnapshotTest {
         static Seen of(ModelState state) {
             return new Seen(
                     state.snapshot(),
-                    Decisions.next(state, Instant.ofEpochMilli(50)),
+                    Decisions.next(state, Instant.ofEpochMilli(50), true),
                     RoutePlan.of(state, version -> true));
         }
     }

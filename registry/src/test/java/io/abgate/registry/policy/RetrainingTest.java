@@ -164,6 +164,16 @@ final class RetrainingTest {
     }
 
     @Test
+    void coolsDownAfterOneThatWasDropped() {
+        History history =
+                asked(new Restraint(60, 0, 0, Restraint.Approval.MANUAL)).happens(new JobHeld(9, "test"));
+        history.happens(new JobEnded(9, "REJECTED", null, "dropped", NOON.toEpochMilli()));
+        history.learns(1, 1, true);
+        assertThat(history.next(NOON.plusSeconds(59))).isEmpty();
+        assertThat(history.next(NOON.plusSeconds(60)).map(Verdict::kind)).contains(Verdict.Kind.RETRAIN);
+    }
+
+    @Test
     void saysWhatStandsInTheWay() {
         assertThat(Retraining.obstacle(new History(EAGER).state, NOON)).contains("the model has no champion yet");
         History history = asked(Restraint.DEFAULT);

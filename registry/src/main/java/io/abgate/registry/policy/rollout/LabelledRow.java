@@ -57,7 +57,7 @@ public record LabelledRow(
     }
 
     /** Whether the shadow answered too. */
-    public boolean isPair() {
+    public boolean hasShadow() {
         return !Double.isNaN(shadowScore);
     }
 }

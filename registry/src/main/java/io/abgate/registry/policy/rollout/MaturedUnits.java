@@ -110,7 +110,7 @@ public final class MaturedUnits {
 
     /** A key that went to a third version has told where its hash lies too; one that had no choice has told nothing. */
     private boolean isFirstToss(LabelledRow row) {
-        if (row.isPair()) {
+        if (row.hasShadow()) {
             return seenKeys.add(row.keyHash());
         }
         boolean tossed = row.share() > 0 && row.share() < 1;
