@@ -51,18 +51,7 @@ public final class TrainingJob {
     JobOutcome failed(Throwable failure) {
         String reason = failure instanceof IllegalArgumentException ? failure.getMessage() : failure.toString();
         return new JobOutcome(
-                order.job(),
-                worker,
-                null,
-                reason,
-                0,
-                0,
-                Double.NaN,
-                Double.NaN,
-                null,
-                null,
-                null,
-                TrainingCourse.NONE);
+                order.job(), worker, null, reason, 0, 0, Double.NaN, Double.NaN, null, null, null, TrainingCourse.NONE);
     }
 
     private JobOutcome train(Progress progress) {
