@@ -213,7 +213,7 @@ class HealthApiTest {
     void metersShowItEverySecond(Vertx vertx) {
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         vertx.deployVerticle(new HealthVerticle(
-                        DataListener.NODE, data.health, new StoreBinding(), List.of(Models.mail()), meters))
+                        DataListener.NODE, data.health, new StoreBinding(), Map.of("mail", LIMIT), meters))
                 .await();
         predict(3);
         await().untilAsserted(() -> assertThat(meters.scrape())
