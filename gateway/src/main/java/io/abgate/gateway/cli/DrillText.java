@@ -30,7 +30,7 @@ final class DrillText {
             return "nobody was answered by it";
         }
         return copy + " answers " + Text.percent(drill.path("share"))
-                + " of live traffic until the guard takes it back, " + Text.plain(drill.path("until"))
+                + " of live traffic until the evidence takes it back, " + Text.plain(drill.path("until"))
                 + ", or: abgate drill " + Text.plain(drill.path("model")) + " --end";
     }
 
