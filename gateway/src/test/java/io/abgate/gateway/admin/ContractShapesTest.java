@@ -2,9 +2,12 @@ package io.abgate.gateway.admin;
 
 import static io.abgate.gateway.admin.PromisedNode.MODEL;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -79,7 +82,21 @@ class ContractShapesTest {
                 .put("reason", "it burns");
         model.put("storeId", "ab").put("overrides", List.of(override));
         model.getJsonObject("labels").put("withdrawn", 12);
-        assertAllowed("model", model.encode(), "model");
+        assertAllowed("model", model.encode(), "model", "drill");
+        model.getJsonObject("labels").remove("drill");
+        assertThat(node.contract.allows("model", 200, model.encode())).isFalse();
+    }
+
+    @Test
+    void aJobTellsNoMoreLossesThanItKeeps() {
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> node.get("model", MODEL).getBoolean("settled"));
+        JsonObject job = node.get("job", "/api/v1/jobs/1");
+        JsonObject loss = job.getJsonArray("losses").getJsonObject(0);
+        job.put("losses", Collections.nCopies(200, loss));
+        assertThat(node.contract.allows("job", 200, job.encode())).isTrue();
+        job.put("losses", Collections.nCopies(201, loss));
+        assertThat(node.contract.allows("job", 200, job.encode())).isFalse();
     }
 
     @Test
