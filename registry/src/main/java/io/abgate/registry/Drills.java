@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Drills: a copy of the champion that was made worse on purpose is measured, and, if the operator gives it a share, is a
- * canary that the guard is to take back. The champion and its artifact are not touched, so that ending a drill puts
+ * canary that the evidence is to take back. The champion and its artifact are not touched, so that ending a drill puts
  * everything back. On the writer thread.
  */
 final class Drills {

@@ -15,6 +15,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -47,12 +48,8 @@ final class HealthApi {
                 .end(text(model, gathered).everything(routed(model)).toBuffer()));
     }
 
-    private List<RoutedVersion> routed(String model) {
-        return node.book()
-                .find(model)
-                .map(KnownTable::table)
-                .map(RouteTable::versions)
-                .orElse(List.of());
+    private Optional<List<RoutedVersion>> routed(String model) {
+        return node.book().find(model).map(KnownTable::table).map(RouteTable::versions);
     }
 
     private HealthText text(String model, Gathered gathered) {

@@ -13,6 +13,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -40,12 +41,14 @@ final class HealthText {
     /**
      * Everything.
      *
-     * @param routed versions that are told of even when nobody asked them anything
+     * @param routed versions that are told of even when nobody asked them anything; those with a share of live traffic
+     *     decide the model's status, all where nothing is known of routes
      */
-    JsonObject everything(List<RoutedVersion> routed) {
+    JsonObject everything(Optional<List<RoutedVersion>> routed) {
         Map<Integer, String> stages = new TreeMap<>();
         versions.keySet().forEach(version -> stages.put(version, ""));
-        routed.forEach(version -> stages.put(version.version(), version.stage().name()));
+        routed.ifPresent(table -> table.forEach(
+                version -> stages.put(version.version(), version.stage().name())));
         JsonArray all = new JsonArray();
         stages.forEach((version, stage) -> all.add(version(version, stage.isEmpty() ? null : stage)));
         JsonArray nodes = new JsonArray();
@@ -54,7 +57,7 @@ final class HealthText {
                         nodes.add(new JsonObject().put("node", node).put("answered", answered)));
         return new JsonObject()
                 .put("model", model)
-                .put("status", status().word())
+                .put("status", status(judged(routed)).word())
                 .put("errorRateLimit", limit)
                 .put("window", Health.WINDOW)
                 .put("rejected", gathered.of(model).rejected())
@@ -63,10 +66,19 @@ final class HealthText {
                 .put("versions", all);
     }
 
-    /** The worst that is known of a version by its users. */
-    private Status status() {
-        Set<Status> all = versions.values().stream()
-                .map(version -> version.at(Traffic.USERS).status(limit))
+    /** What a version that was taken back did to its users is over. */
+    private Set<Integer> judged(Optional<List<RoutedVersion>> routed) {
+        return routed.map(table -> table.stream()
+                        .filter(version -> version.share() > 0)
+                        .map(RoutedVersion::version)
+                        .collect(Collectors.toSet()))
+                .orElse(versions.keySet());
+    }
+
+    /** The worst that is known of any of these by its users. */
+    private Status status(Set<Integer> judged) {
+        Set<Status> all = judged.stream()
+                .map(version -> at(version, Traffic.USERS).status(limit))
                 .collect(Collectors.toSet());
         if (all.contains(Status.DEGRADED)) {
             return Status.DEGRADED;

@@ -1,67 +1,94 @@
 package io.abgate.gateway.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Tells people what a check found. */
 final class CheckText {
     private CheckText() {}
 
-    /** What was measured beside the baseline, and what is wrong. */
-    static String report(JsonNode check) {
-        return Text.plain(check.path("model")) + " version " + Text.plain(check.path("version")) + " on "
-                + Text.plain(check.path("source")) + "\n\n"
-                + table("NOW", check.path("measured"), check.path("baseline"), check.path("live"))
-                + "\n\n" + verdict(check);
+    /**
+     * Something that was measured.
+     *
+     * @param figures null when there is nothing
+     * @param counted name of the field that says of how many right ones are counted: attempts, or labels, which tell
+     *     nothing of times, and of probabilities only the likeliest one's
+     */
+    record Column(String heading, JsonNode figures, String counted) {
+        private static final String ATTEMPTS = "attempts";
+        private static final String LABELS = "labels";
+
+        static Column ofRows(String heading, JsonNode figures) {
+            return new Column(heading, figures, ATTEMPTS);
+        }
+
+        static Column ofLabels(String heading, JsonNode figures) {
+            return new Column(heading, figures, LABELS);
+        }
+
+        private String right() {
+            if (figures.isNull()) {
+                return "-";
+            }
+            double right = figures.path("right").doubleValue(); // rewards may add up to a part
+            String sum = right == Math.rint(right) ? String.valueOf((long) right) : Text.decimal(right);
+            return sum + " of " + Text.plain(figures.path(counted));
+        }
+
+        private String decimal(String figure) {
+            return Text.decimal(figures.path(figure));
+        }
+
+        private String errors() {
+            return Text.plain(figures.path("errors"));
+        }
+
+        /** Over all labels; over the likeliest alone it is another figure, on another scale. */
+        private String brier() {
+            return counted.equals(LABELS) ? "" : decimal("brier");
+        }
+
+        private String millis(String part) {
+            if (counted.equals(LABELS)) {
+                return "";
+            }
+            JsonNode seconds = figures.path("responseSeconds").path(part);
+            return seconds.isNumber() ? String.format(Locale.ROOT, "%.4f", seconds.asDouble() * 1_000) : "-";
+        }
     }
 
-    /** What was measured beside the baseline, and beside live labels where those are given. */
-    static Table table(String heading, JsonNode now, JsonNode before, @Nullable JsonNode live) {
-        Table table =
-                live == null ? new Table("", heading, "BASELINE") : new Table("", heading, "BASELINE", "LIVE LABELS");
-        row(
-                table,
-                "rows right",
-                counts(now, "attempts"),
-                before.isNull() ? "-" : counts(before, "attempts"),
-                live == null ? null : counts(live, "labels"));
-        for (String figure : new String[] {"accuracy", "balancedAccuracy", "confidence", "brier", "calibrationError"}) {
-            row(
-                    table,
-                    figure,
-                    Text.decimal(now.path(figure)),
-                    Text.decimal(before.path(figure)),
-                    live == null ? null : Text.decimal(live.path(figure)));
+    /** What was measured beside the baseline and live labels, and what is wrong. */
+    static String report(JsonNode check) {
+        Table table = table(
+                Column.ofRows("NOW", check.path("measured")),
+                Column.ofRows("BASELINE", check.path("baseline")),
+                Column.ofLabels("LIVE LABELS", check.path("live")));
+        return Text.plain(check.path("model")) + " version " + Text.plain(check.path("version")) + " on "
+                + Text.plain(check.path("source")) + "\n\n" + table + "\n\n" + verdict(check);
+    }
+
+    /** Every figure, side by side. */
+    static Table table(Column... columns) {
+        List<Column> all = List.of(columns);
+        Table table = new Table(cells("", all, Column::heading));
+        table.row(cells("rows right", all, Column::right));
+        for (String figure : List.of("accuracy", "balancedAccuracy", "confidence")) {
+            table.row(cells(figure, all, column -> column.decimal(figure)));
         }
-        row(
-                table,
-                "errors",
-                Text.plain(now.path("errors")),
-                Text.plain(before.path("errors")),
-                live == null ? null : Text.plain(live.path("errors")));
-        for (String part : new String[] {"mean", "p50", "p95", "p99", "max"}) {
-            row(table, part + " ms a row", millis(now, part), millis(before, part), live == null ? null : "");
+        table.row(cells("brier", all, Column::brier));
+        table.row(cells("calibrationError", all, column -> column.decimal("calibrationError")));
+        table.row(cells("errors", all, Column::errors));
+        for (String part : List.of("mean", "p50", "p95", "p99", "max")) {
+            table.row(cells(part + " ms a row", all, column -> column.millis(part)));
         }
         return table;
     }
 
-    private static void row(Table table, String name, String now, String before, @Nullable String live) {
-        if (live == null) {
-            table.row(name, now, before);
-        } else {
-            table.row(name, now, before, live);
-        }
-    }
-
-    private static String counts(JsonNode measured, String all) {
-        double right = measured.path("right").doubleValue(); // rewards may add up to a part
-        String sum = right == Math.rint(right) ? String.valueOf((long) right) : Text.decimal(right);
-        return sum + " of " + Text.plain(measured.path(all));
-    }
-
-    private static String millis(JsonNode measured, String part) {
-        JsonNode seconds = measured.path("responseSeconds").path(part);
-        return seconds.isNumber() ? String.format(java.util.Locale.ROOT, "%.4f", seconds.asDouble() * 1_000) : "-";
+    private static String[] cells(String name, List<Column> columns, Function<Column, String> cell) {
+        return Stream.concat(Stream.of(name), columns.stream().map(cell)).toArray(String[]::new);
     }
 
     /** What is wrong. */

@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "drill",
         description = "Make a copy of the champion worse by seeded noise on its weights and measure it; with a share of"
-                + " live traffic, watch the guard take it back. The champion is not touched.")
+                + " live traffic, watch the evidence take it back. The champion is not touched.")
 final class DrillCommand implements Callable<Integer> {
     private final Gateway gateway;
 

@@ -1,6 +1,7 @@
 package io.abgate.gateway.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.abgate.gateway.cli.CheckText.Column;
 
 /** Tells people of a drill. */
 final class DrillText {
@@ -11,7 +12,9 @@ final class DrillText {
         String copy = "version " + Text.plain(drill.path("version"));
         String head = Text.plain(drill.path("model")) + ": " + copy + " is " + made(drill) + ", which is not touched";
         String measured = drill.path("measured").isObject()
-                ? CheckText.table("COPY", drill.path("measured"), drill.path("baseline"), null)
+                ? CheckText.table(
+                                Column.ofRows("COPY", drill.path("measured")),
+                                Column.ofRows("BASELINE", drill.path("baseline")))
                         + "\n\nin a check this would be:\n" + CheckText.verdict(drill)
                 : "there are no rows to measure it on";
         return head + "\n\n" + measured + "\n\n" + next(drill, copy);
@@ -27,7 +30,7 @@ final class DrillText {
             return "nobody was answered by it";
         }
         return copy + " answers " + Text.percent(drill.path("share"))
-                + " of live traffic until the guard takes it back, " + Text.plain(drill.path("until"))
+                + " of live traffic until the evidence takes it back, " + Text.plain(drill.path("until"))
                 + ", or: abgate drill " + Text.plain(drill.path("model")) + " --end";
     }
 

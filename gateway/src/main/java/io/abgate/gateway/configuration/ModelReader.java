@@ -159,9 +159,7 @@ final class ModelReader {
                 rollout.at("promotion").choice(Promotion.class),
                 rollout.at("labels").wholeNumber(),
                 rollout.at("alpha").number(),
-                rollout.at("controlShare").isPresent()
-                        ? rollout.at("controlShare").number()
-                        : Rollout.CONTROL_SHARE);
+                rollout.at("controlShare").numberOr(Rollout.CONTROL_SHARE));
     }
 
     private static Routing routing(Value routing) {
@@ -195,9 +193,7 @@ final class ModelReader {
                 retrain.at("once").number(),
                 retrain.at("repeated").number(),
                 retrain.at("repeats").wholeNumber(),
-                monitor.at("alerts").at("coolDownSeconds").isPresent()
-                        ? monitor.at("alerts").at("coolDownSeconds").wholeNumber()
-                        : Monitor.COOL_DOWN_SECONDS);
+                monitor.at("alerts").at("coolDownSeconds").wholeNumberOr(Monitor.COOL_DOWN_SECONDS));
     }
 
     private static AlertLimits alerts(Value alerts) {

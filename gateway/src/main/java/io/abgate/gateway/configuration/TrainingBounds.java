@@ -12,9 +12,9 @@ final class TrainingBounds {
         Restraint otherwise = Restraint.DEFAULT;
         Value approval = training.at("approval");
         return new Restraint(
-                whole(training.at("coolDownSeconds"), otherwise.coolDownSeconds()),
-                whole(training.at("failuresInARow"), otherwise.failuresInARow()),
-                whole(training.at("perDay"), otherwise.perDay()),
+                training.at("coolDownSeconds").wholeNumberOr(otherwise.coolDownSeconds()),
+                training.at("failuresInARow").wholeNumberOr(otherwise.failuresInARow()),
+                training.at("perDay").wholeNumberOr(otherwise.perDay()),
                 approval.isPresent() ? approval.choice(Approval.class) : otherwise.approval());
     }
 
@@ -37,9 +37,5 @@ final class TrainingBounds {
             passes = divergence.at("passes").wholeNumber();
         }
         return new Stopping(oneIn, patience, factor, passes);
-    }
-
-    private static int whole(Value value, int otherwise) {
-        return value.isPresent() ? value.wholeNumber() : otherwise;
     }
 }

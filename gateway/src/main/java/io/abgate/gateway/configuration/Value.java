@@ -85,6 +85,11 @@ record Value(String source, String path, JsonNode node, boolean spelled) {
         return wholeNumber(Integer.MIN_VALUE, Integer.MAX_VALUE, "a whole number");
     }
 
+    /** A whole number, or {@code absent} where nothing is written. */
+    int wholeNumberOr(int absent) {
+        return isPresent() ? wholeNumber() : absent;
+    }
+
     /** A whole number of this range, both ends in it. */
     int wholeNumber(int least, int most) {
         return wholeNumber(least, most, "a whole number from " + least + " to " + most);
@@ -102,6 +107,11 @@ record Value(String source, String path, JsonNode node, boolean spelled) {
     /** A finite number. */
     double number() {
         return decimal("a finite number").doubleValue();
+    }
+
+    /** A finite number, or {@code absent} where nothing is written. */
+    double numberOr(double absent) {
+        return isPresent() ? number() : absent;
     }
 
     private BigDecimal decimal(String expected) {

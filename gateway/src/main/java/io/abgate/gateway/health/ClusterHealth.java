@@ -7,6 +7,7 @@ import io.abgate.registry.contract.HealthRequest;
 import io.abgate.registry.contract.NodeReport;
 import io.abgate.registry.contract.StoreBinding;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
 import java.util.ArrayList;
@@ -83,7 +84,7 @@ public final class ClusterHealth {
         heardNanos.values().removeIf(heard -> now - heard > LIFE_NANOS);
         List<Asked> asked = new ArrayList<>();
         if (own != null) {
-            asked.add(new Asked(ownNode, own.report(ownNode, models).map(Optional::of)));
+            asked.add(new Asked(ownNode, ask(own, models)));
         }
         HealthRequest request = new HealthRequest(List.copyOf(models));
         heardNanos.keySet().stream()
@@ -92,6 +93,17 @@ public final class ClusterHealth {
                 .forEach(asked::add);
         return Future.join(asked.stream().map(Asked::report).toList())
                 .transform(all -> Future.succeededFuture(sum(asked)));
+    }
+
+    /** One of this process's event loops may be as stuck as another node. */
+    private Future<Optional<HealthReport>> ask(NodeHealth here, Collection<String> models) {
+        Promise<Optional<HealthReport>> answer = Promise.promise();
+        long timer = vertx.setTimer(WITHIN_MILLIS, late -> answer.tryComplete(Optional.empty()));
+        here.report(ownNode, models).onComplete(report -> {
+            vertx.cancelTimer(timer);
+            answer.tryComplete(Optional.ofNullable(report.result()));
+        });
+        return answer.future();
     }
 
     private Future<Optional<HealthReport>> ask(String node, HealthRequest request) {

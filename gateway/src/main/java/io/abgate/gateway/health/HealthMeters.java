@@ -3,18 +3,15 @@ package io.abgate.gateway.health;
 import io.abgate.registry.contract.HealthReport;
 import io.abgate.registry.domain.Health;
 import io.abgate.registry.domain.Health.Status;
-import io.abgate.registry.domain.ModelSettings;
 import io.abgate.registry.domain.Traffic;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** The meters of how versions answered this process's users lately. To be used by one thread; read by any. */
 final class HealthMeters {
@@ -29,10 +26,13 @@ final class HealthMeters {
         }
     }
 
-    HealthMeters(MeterRegistry meters, Collection<ModelSettings> models) {
-        limits = models.stream()
-                .collect(Collectors.toMap(
-                        ModelSettings::name, model -> model.monitor().alerts().errorRate()));
+    /**
+     * Meters that show nothing yet.
+     *
+     * @param limits from which error rate on a version is degraded, by model; 0 is off
+     */
+    HealthMeters(MeterRegistry meters, Map<String, Double> limits) {
+        this.limits = Map.copyOf(limits);
         limits.forEach((model, limit) -> Gauge.builder("abgate.version.error.rate.limit", () -> limit)
                 .description("From which error rate on a version is degraded; 0 is off")
                 .tag("model", model)

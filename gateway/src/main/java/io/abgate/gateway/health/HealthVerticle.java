@@ -4,13 +4,12 @@ import io.abgate.registry.contract.Addresses;
 import io.abgate.registry.contract.Failure;
 import io.abgate.registry.contract.HealthRequest;
 import io.abgate.registry.contract.StoreBinding;
-import io.abgate.registry.domain.ModelSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
-import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Tells other nodes how versions answer this process's gateway, and shows it in its meters every second. One per process
@@ -28,18 +27,19 @@ public final class HealthVerticle extends VerticleBase {
     /**
      * @param node name of this process
      * @param health what its contexts saw
+     * @param errorRateLimits from which on a version is degraded, of every model that is served; 0 is off
      */
     public HealthVerticle(
             String node,
             NodeHealth health,
             StoreBinding binding,
-            Collection<ModelSettings> models,
+            Map<String, Double> errorRateLimits,
             MeterRegistry meters) {
         this.node = node;
         this.health = health;
         this.binding = binding;
-        this.models = models.stream().map(ModelSettings::name).toList();
-        this.shown = new HealthMeters(meters, models);
+        this.models = List.copyOf(errorRateLimits.keySet());
+        this.shown = new HealthMeters(meters, errorRateLimits);
     }
 
     @Override

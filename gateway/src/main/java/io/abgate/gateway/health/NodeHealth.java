@@ -5,6 +5,7 @@ import io.abgate.registry.contract.HealthReport.OfModel;
 import io.abgate.registry.contract.HealthReport.OfVersion;
 import io.abgate.registry.domain.Health;
 import io.abgate.registry.domain.Traffic;
+import io.vertx.core.CompositeFuture;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -53,23 +54,22 @@ public final class NodeHealth {
         members.add(new Member(context, Map.copyOf(models)));
     }
 
-    /** What is known now of these models; told on the context that asks, if it is one. */
+    /** What is known now of these models; put together and told on the context that asks, if it is one. */
     public Future<HealthReport> report(String node, Collection<String> models) {
         List<Future<Map<String, ModelAttempts.Copy>>> asked =
                 members.stream().map(member -> member.copies(models)).toList();
         Context asking = Vertx.currentContext();
-        Promise<HealthReport> told = Promise.promise();
+        Promise<List<Map<String, ModelAttempts.Copy>>> copied = Promise.promise();
         Future.all(asked)
-                .map(all ->
-                        report(node, models, asked.stream().map(Future::result).toList()))
-                .onComplete(report -> {
+                .<List<Map<String, ModelAttempts.Copy>>>map(CompositeFuture::list)
+                .onComplete(copies -> {
                     if (asking == null) {
-                        told.handle(report);
-                    } else {
-                        asking.runOnContext(there -> told.handle(report));
+                        copied.handle(copies);
+                    } else { // else merging would hold up predictions, on the loop that copied last
+                        asking.runOnContext(there -> copied.handle(copies));
                     }
                 });
-        return told.future();
+        return copied.future().map(contexts -> report(node, models, contexts));
     }
 
     private static HealthReport report(

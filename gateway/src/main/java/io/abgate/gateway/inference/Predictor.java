@@ -39,7 +39,7 @@ final class Predictor {
         }
     }
 
-    /** An answer that says nothing counts as none. */
+    /** An answer that says nothing counts as none, and so does one whose confidence no prediction id can carry. */
     private static Future<PredictReply> sound(PredictReply reply, int rows) {
         boolean complete =
                 reply.rows() == rows && reply.confidence().length == rows && reply.probabilities().length == rows;
@@ -48,10 +48,15 @@ final class Predictor {
             complete = label >= 0
                     && label < reply.labels().size()
                     && reply.probabilities()[row].length == reply.labels().size()
-                    && Double.isFinite(reply.confidence()[row]);
+                    && isProbability(reply.confidence()[row]);
         }
         return complete
                 ? Future.succeededFuture(reply)
-                : Future.failedFuture(new IllegalStateException("an answer with rows missing or not finite"));
+                : Future.failedFuture(
+                        new IllegalStateException("an answer with rows missing, or a confidence outside [0, 1]"));
+    }
+
+    private static boolean isProbability(double value) {
+        return value >= 0 && value <= 1;
     }
 }

@@ -72,6 +72,7 @@ final class Node {
     private final StoreBinding binding = new StoreBinding();
     private final KeyRing keys;
     private final RouteBook book;
+    private final Map<String, Double> errorRateLimits;
     private final List<String> listeners = new CopyOnWriteArrayList<>();
     private final Promise<String> fatal = Promise.promise();
     private @Nullable Overrides overrides;
@@ -86,6 +87,9 @@ final class Node {
         this.meters = meters;
         book = new RouteBook(keys, binding);
         RouteMeters.bind(meters, book, configuration.models());
+        errorRateLimits = configuration.models().stream()
+                .collect(Collectors.toMap(
+                        ModelSettings::name, model -> model.monitor().alerts().errorRate()));
     }
 
     /** A node that has joined its cluster, if it has one, and runs nothing yet. */
@@ -194,8 +198,7 @@ final class Node {
                 new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
         return vertx.deployVerticle(new RoutingVerticle(name, incarnation, book, routes, configuration.models()))
                 .compose(done -> vertx.deployVerticle(new OverrideVerticle(made, book)))
-                .compose(done ->
-                        vertx.deployVerticle(new HealthVerticle(name, seen, binding, configuration.models(), meters)))
+                .compose(done -> vertx.deployVerticle(new HealthVerticle(name, seen, binding, errorRateLimits, meters)))
                 .compose(done -> vertx.deployVerticle(
                         () -> door = new GatewayVerticle(settings, models, keys, shared), oneALoop))
                 .onSuccess(listeners::add)
@@ -203,11 +206,8 @@ final class Node {
     }
 
     private Future<?> admin() {
-        Map<String, Double> limits = configuration.models().stream()
-                .collect(Collectors.toMap(
-                        ModelSettings::name, model -> model.monitor().alerts().errorRate()));
-        LocalNode local =
-                new LocalNode(name, configuration.roles(), incarnation, keys, book, hosted, overrides, limits, health);
+        LocalNode local = new LocalNode(
+                name, configuration.roles(), incarnation, keys, book, hosted, overrides, errorRateLimits, health);
         AdminVerticle verticle = new AdminVerticle(
                 configuration.admin().host(), configuration.admin().port(), meters, local);
         admin = verticle;

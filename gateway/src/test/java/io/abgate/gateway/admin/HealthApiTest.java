@@ -140,6 +140,22 @@ class HealthApiTest {
     }
 
     @Test
+    void aVersionThatWasTakenBackIsShownButNoLongerJudged() {
+        data.route(Models.table(6, version(1, Stage.CHAMPION, 0), version(2, Stage.CANARY, 1)))
+                .host("mail", 2, FakeModel.failing("sha2"));
+        predict(1);
+        assertThat(health().getString("status")).isEqualTo("degraded");
+        data.route(Models.table(7, version(1, Stage.CHAMPION, 1)));
+        assertThat(health().getString("status")).isEqualTo("healthy");
+        assertThat(of(2).getString("status")).isEqualTo("degraded");
+        assertThat(of(2).getValue("stage")).isNull();
+        data.route(Models.table(8, version(1, Stage.CHAMPION, 1), version(2, Stage.STANDBY, 0)));
+        assertThat(health().getString("status")).isEqualTo("healthy");
+        data.route(Models.table(9, version(1, Stage.CHAMPION, 0.999), version(2, Stage.CANARY, 0.001)));
+        assertThat(health().getString("status")).isEqualTo("degraded");
+    }
+
+    @Test
     void whatIsRefusedForItsInputIsNoAttempt() {
         data.post("/v2/models/mail/infer", "{}");
         data.host("mail", 1, FakeModel.refusing("sha1"));
@@ -197,7 +213,7 @@ class HealthApiTest {
     void metersShowItEverySecond(Vertx vertx) {
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         vertx.deployVerticle(new HealthVerticle(
-                        DataListener.NODE, data.health, new StoreBinding(), List.of(Models.mail()), meters))
+                        DataListener.NODE, data.health, new StoreBinding(), Map.of("mail", LIMIT), meters))
                 .await();
         predict(3);
         await().untilAsserted(() -> assertThat(meters.scrape())

@@ -15,7 +15,7 @@ class CheckCommandTest {
     private static final String HEAD = "{'model':'digits','version':2,'sha256':'0123456789abcdef',"
             + "'source':'evaluation rows','live':{'source':'live labels',"
             + "'labels':40,'right':31,'accuracy':0.775,'interval':[0.5,0.9],'truths':40,'errors':3,"
-            + "'balancedAccuracy':0.71,'confidence':0.9,'brier':null,'calibrationError':0.1},'measured':"
+            + "'balancedAccuracy':0.71,'confidence':0.9,'brier':0.05,'calibrationError':0.1},'measured':"
             + MEASURED.formatted(74) + ",'baseline':";
     private static final String ALERT =
             "{'kind':'ACCURACY','value':0.16,'limit':0.15,'says':'accuracy 0.160 below the baseline'}";
@@ -45,7 +45,7 @@ class CheckCommandTest {
                 .startsWith("digits version 2 on evaluation rows\n")
                 .containsPattern("rows right +74 of 100 +90 of 100 +31 of 40\n")
                 .containsPattern("balancedAccuracy +0\\.910 +0\\.910 +0\\.710\n")
-                .containsPattern("brier +0\\.100 +0\\.100 +-\n")
+                .containsPattern("brier +0\\.100 +0\\.100\n")
                 .containsPattern("p95 ms a row +2\\.0000 +2\\.0000 *\n")
                 .containsPattern("max ms a row +- +- *\n")
                 .contains("\nALERT ACCURACY: accuracy 0.160 below the baseline (limit 0.15)\n")

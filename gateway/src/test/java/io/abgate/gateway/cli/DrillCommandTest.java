@@ -55,7 +55,7 @@ class DrillCommandTest {
                 .containsPattern("rows right +74 of 100 +90 of 100\n")
                 .contains(
                         "\nin a check this would be:\nALERT ACCURACY: accuracy 0.160 below the baseline (limit 0.15)\n")
-                .endsWith("\nversion 5 answers 20 % of live traffic until the guard takes it back,"
+                .endsWith("\nversion 5 answers 20 % of live traffic until the evidence takes it back,"
                         + " 2026-01-31T12:00:00Z, or: abgate drill mail --end\n");
         assertThat(gateway.requests())
                 .containsExactly(

@@ -11,9 +11,11 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
+import java.util.AbstractList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -125,6 +127,36 @@ class WindowsTest {
                     .onComplete(report -> same.complete(Thread.currentThread().equals(asking)));
         });
         assertThat(same.future().await()).isTrue();
+    }
+
+    @Test
+    void whoAsksMergesOnTheOwnThreadSoThatPredictionsDoNotWait(Vertx vertx) {
+        NodeHealth node = new NodeHealth();
+        node.join(loop(vertx), Map.of());
+        node.join(loop(vertx), Map.of());
+        Set<Thread> merging = ConcurrentHashMap.newKeySet();
+        AbstractList<String> models = new AbstractList<>() {
+            @Override
+            public String get(int index) {
+                return "mail";
+            }
+
+            @Override
+            public int size() {
+                return 1;
+            }
+
+            @Override
+            public Stream<String> stream() { // what the merging begins with
+                merging.add(Thread.currentThread());
+                return super.stream();
+            }
+        };
+        Promise<Thread> asked = Promise.promise();
+        loop(vertx).runOnContext(here -> node.report("here", models)
+                .onComplete(report -> asked.complete(Thread.currentThread())));
+        assertThat(asked.future().await()).isEqualTo(merging.iterator().next());
+        assertThat(merging).hasSize(1);
     }
 
     @Test

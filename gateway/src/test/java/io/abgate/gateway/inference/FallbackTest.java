@@ -15,6 +15,7 @@ import io.abgate.model.HostedModels;
 import io.abgate.registry.contract.Addresses;
 import io.abgate.registry.contract.Failure;
 import io.abgate.registry.contract.NodeReport;
+import io.abgate.registry.contract.PredictReply;
 import io.abgate.registry.contract.PredictRequest;
 import io.abgate.registry.domain.PredictionId;
 import io.abgate.registry.domain.RoutedVersion;
@@ -31,6 +32,8 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(VertxExtension.class)
 class FallbackTest {
@@ -71,6 +74,30 @@ class FallbackTest {
     void theChampionAnswersWhenTheCanarySaysNothingSound() {
         listener.host("mail", 2, new FakeModel("sha2", Models.TEXT, input -> FakeModel.reply()));
         assertFellBackTo(1, listener.infer("a"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, -Double.MIN_VALUE, 1.0000000000000002, 97})
+    void theChampionAnswersWhenTheConfidenceOfTheCanaryIsNoProbability(double confidence) {
+        hostConfident(confidence);
+        assertFellBackTo(1, listener.infer("a"));
+        assertThat(count("abgate.version.failures", "2")).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, -0.0, Double.MIN_VALUE, 1})
+    void anyProbabilityIsAConfidence(double confidence) {
+        hostConfident(confidence);
+        JsonObject answer = listener.infer("a");
+        assertThat(routeOf(answer)).isEqualTo("canary");
+        assertThat(listener.id(answer).confidence()).isEqualTo((float) confidence);
+    }
+
+    private void hostConfident(double confidence) {
+        PredictReply reply = FakeModel.reply(1);
+        PredictReply odd =
+                new PredictReply(reply.labels(), reply.label(), new double[] {confidence}, reply.probabilities());
+        listener.host("mail", 2, new FakeModel("sha2", Models.TEXT, input -> odd));
     }
 
     @Test

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Trainings ordered over HTTP of a whole node: what is refused, what goes on meanwhile, what stays as it was. */
-class TrainingTest {
+class RetrainingApiTest {
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final String MODEL = "/api/v1/models/next-word";
