@@ -78,11 +78,14 @@ class ComparisonScenarioTest {
                 new PlantedServer().version("1", 0, row -> false).version("2", 0, row -> false)) {
             // fails only after it was asked whether it is there at all
             LoadTestRun run = LoadTestRun.of(
-                    server.refusingAfter(3, 20), folder, 500, "--rate 400 --duration 2s --warm-up 0s --compare 1,2");
+                    server.refusingAfter(3, 2), folder, 500, "--rate 400 --duration 2s --warm-up 0s --compare 1,2");
             assertThat(run.verdict("2", "errors")).as(run.out()).isEqualTo("worse");
             assertThat(run.comparison("2", "errors").path("candidate").asDouble())
-                    .isBetween(0.04, 0.06);
-            assertThat(run.count("refused")).isEqualTo(20);
+                    .isEqualTo(0.5);
+            assertThat(run.count("refused")).isEqualTo(200);
+            assertThat(run.report().at("/comparison/sampleRatio/counted").toString())
+                    .isEqualTo("[400,400]");
+            assertThat(run.exitCode()).as(run.out()).isEqualTo(run.unlessSaturated(1));
         }
     }
 

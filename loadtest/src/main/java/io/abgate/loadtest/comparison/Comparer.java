@@ -47,6 +47,7 @@ public record Comparer(List<String> versions, boolean isReplay, Margins margins,
         return isReplay ? List.of(Metric.values()) : List.of(Metric.P50, Metric.P95, Metric.P99, Metric.ACCURACY);
     }
 
+    // who fails in a replay got its share all the same; in a split only an answer tells whom a request went to
     private Optional<SampleRatio> sampleRatio(Run run, Stretches stretches) {
         List<Double> expected = isReplay ? versions.stream().map(version -> 1.0).toList() : shares;
         if (expected.isEmpty()) {
@@ -54,7 +55,7 @@ public record Comparer(List<String> versions, boolean isReplay, Margins margins,
         }
         List<Long> counted = versions.stream()
                 .map(version -> Sample.of(run.observations(), stretches, version))
-                .map(sample -> isReplay ? sample.served() : sample.keys())
+                .map(sample -> isReplay ? sample.sent() : sample.keys())
                 .toList();
         return Optional.of(SampleRatio.of(counted, expected));
     }
