@@ -33,7 +33,11 @@ class LoadTestTest {
                 "--report|/no/such/folder/a.html|(expected: a file in a folder that is there)",
                 "--keys|many|many (expected: none, request, or a number of keys)",
                 "--feedback-share|2|2 (expected: a share such as 0.1 or 10%)",
-                "--feedback-delay|5s..1s|--feedback-delay: 5s..1s (expected:",
+                "--feedback-delay|5s..1s|5s..1s (expected: a time such as 2s, or two such as 1s..5s)",
+                "--feedback-delay|1s..2s..3s|1s..2s..3s (expected: a time such as 2s, or two such as 1s..5s)",
+                "--feedback-delay|abc|abc (expected: a duration such as 30s",
+                "--latency-margin|abc|abc (expected: a duration such as 30s",
+                "--latency-margin|200%|200% (expected: a share such as 0.1 or 10%)",
                 "--url|gateway:8080|--url: gateway:8080 (expected: http://HOST:PORT)",
                 "--speed|1|Unknown option"
             })
