@@ -57,6 +57,9 @@ class LoadTestTest {
             assertNotRun(LoadTestRun.of(folder, List.of("--model", "planted", "--url", server.url())), "--data: none");
             assertNotRun(LoadTestRun.of(server, folder, 5, "--compare 1,2"), "version 2 is not served");
             assertNotRun(LoadTestRun.of(server, folder, 0, ""), "no rows");
+            assertNotRun(
+                    LoadTestRun.of(server, folder, 5, "--arrivals poisson --rate 0.001 --duration 10ms --warm-up 0s"),
+                    "no request was due");
         }
     }
 
