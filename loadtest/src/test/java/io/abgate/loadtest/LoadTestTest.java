@@ -31,6 +31,7 @@ class LoadTestTest {
                 "--threshold|p99<20|p99<20 (expected: such as 'p99<20ms'",
                 "--report|a.txt|--report: a.txt (expected: .html or .json)",
                 "--report|/no/such/folder/a.html|(expected: a file in a folder that is there)",
+                "--hdr|/no/such/folder/a.hdr|--hdr: /no/such/folder/a.hdr (expected: a file in a folder that is there)",
                 "--keys|many|many (expected: none, request, or a number of keys)",
                 "--feedback-share|2|2 (expected: a share such as 0.1 or 10%)",
                 "--feedback-delay|5s..1s|5s..1s (expected: a time such as 2s, or two such as 1s..5s)",
