@@ -29,11 +29,6 @@ public final class Latencies {
         return sorted.length == 0 ? Double.NaN : ranked((int) Math.ceil(p * sorted.length));
     }
 
-    /** The largest one. */
-    public double max() {
-        return sorted.length == 0 ? Double.NaN : sorted[sorted.length - 1];
-    }
-
     /** The latency of this rank, counted from 1 and brought into range. */
     double ranked(int rank) {
         return sorted[Math.max(1, Math.min(sorted.length, rank)) - 1];
