@@ -84,7 +84,7 @@ class LiveLoadTest {
     private LoadTestRun run(String more) {
         List<String> arguments =
                 new ArrayList<>(List.of("--url", serving.client().dataUrl(), "--model", Sides.NAME));
-        arguments.addAll(List.of("--data", ROWS.toString(), "--rate", "150", "--duration", "2s", "--warm-up", "2s"));
+        arguments.addAll(List.of("--data", ROWS.toString(), "--rate", "300", "--duration", "1s", "--warm-up", "1s"));
         arguments.addAll(List.of(more.split(" ", -1)));
         return LoadTestRun.of(folder, arguments);
     }

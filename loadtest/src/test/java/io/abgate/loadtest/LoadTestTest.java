@@ -113,9 +113,9 @@ class LoadTestTest {
                     server,
                     folder,
                     10,
-                    "--rate 50 --duration 1s --warm-up 1s --keys request --threshold accuracy>=1 --threshold errors<=0 --threshold 1:p50<1s");
+                    "--rate 100 --duration 500ms --warm-up 500ms --keys request --threshold accuracy>=1 --threshold errors<=0 --threshold 1:p50<1s");
             assertThat(run.exitCode()).as(run.out()).isEqualTo(run.unlessSaturated(0));
-            assertThat(run.report().path("seconds").asDouble()).isEqualTo(1.0);
+            assertThat(run.report().path("seconds").asDouble()).isEqualTo(0.5);
             assertThat(run.out())
                     .contains("kept    accuracy>=1", "kept    1:p50<1s")
                     .doesNotContain("MISSED");
