@@ -62,7 +62,7 @@ final class CompareOptions {
             paramLabel = "SHARE|TIME",
             description = "Smallest difference of a latency percentile that matters: of the baseline's (and no less"
                     + " than 0.1 ms), or a time." + SAYS_DEFAULT)
-    private String latencyMargin = "";
+    private LatencyMargin latencyMargin = new LatencyMargin(0, Duration.ZERO);
 
     @Option(
             names = "--accuracy-margin",
@@ -104,13 +104,10 @@ final class CompareOptions {
     }
 
     private Margins margins(WrongCall wrongCall) {
-        boolean isShare = latencyMargin.endsWith("%");
-        Duration time = isShare ? Duration.ofNanos(100_000) : Conversions.duration(latencyMargin);
-        double share = isShare ? Conversions.share(latencyMargin) : 0;
-        boolean matter =
-                (isShare ? share > 0 : !time.isZero()) && accuracyMargin.value() > 0 && errorMargin.value() > 0;
+        boolean matter = latencyMargin.isAboveZero() && accuracyMargin.value() > 0 && errorMargin.value() > 0;
         wrongCall.unless(matter, "a margin of 0 (expected: above 0, as nothing is ever equal to the last bit)");
-        return new Margins(share, time.toNanos() / 1e6, accuracyMargin.value(), errorMargin.value());
+        return new Margins(
+                latencyMargin.share(), latencyMargin.leastMillis(), accuracyMargin.value(), errorMargin.value());
     }
 
     /** Versions that requests name. */

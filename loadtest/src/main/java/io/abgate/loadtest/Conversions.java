@@ -60,6 +60,24 @@ final class Conversions {
         throw new TypeConversionException(text + " (expected: a share such as 0.1 or 10%)");
     }
 
+    /** A share of the baseline's latency in per cent, or a duration. */
+    static LatencyMargin latencyMargin(String text) {
+        return text.endsWith("%")
+                ? new LatencyMargin(share(text), Duration.ZERO)
+                : new LatencyMargin(0, duration(text));
+    }
+
+    /** A duration, or a shortest and a longest one such as 1s..5s. */
+    static FeedbackDelay feedbackDelay(String text) {
+        String[] ends = text.split("\\.\\.", -1);
+        Duration shortest = duration(ends[0]);
+        Duration longest = duration(ends[ends.length - 1]);
+        if (ends.length > 2 || longest.compareTo(shortest) < 0) {
+            throw new TypeConversionException(text + " (expected: a time such as 2s, or two such as 1s..5s)");
+        }
+        return new FeedbackDelay(shortest, longest);
+    }
+
     static Threshold threshold(String text) {
         try {
             return Threshold.parse(text);

@@ -4,11 +4,11 @@ package io.abgate.loadtest;
 final class ExitCode {
     /** Everything asked for holds. */
     static final int FINE = 0;
-    /** A threshold was missed, or a candidate is worse. */
+    /** A threshold was missed, a candidate is worse, or no request was answered. */
     static final int MISSED = 1;
     /** The call is wrong. */
     static final int USAGE = 2;
-    /** Nothing was measured: no gateway, no such model or version, unusable data. */
+    /** Nothing was measured: no gateway, no such model or version, unusable data, no request due. */
     static final int NOT_RUN = 3;
     /** The generator was saturated or the sample ratio is off: figures say nothing of the gateway. */
     static final int NOT_VALID = 4;

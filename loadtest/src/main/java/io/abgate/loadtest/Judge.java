@@ -23,17 +23,19 @@ final class Judge {
     static Report report(
             Run run, Map<String, String> settings, Optional<Comparer> comparer, List<Threshold> thresholds) {
         Figures all = Figures.of(run);
-        Optional<Comparison> comparison = comparer.map(one -> one.compare(run));
         // compared versions stay in the order in which they were given
         List<String> names = comparer.map(Comparer::versions)
                 .orElseGet(() -> byNumber(run.observations().versions()));
+        List<Figures> versions =
+                names.stream().map(name -> Figures.of(run, name)).toList();
+        Optional<Comparison> comparison = comparer.map(one -> one.compare(run, versions));
         GeneratorHealth generator = GeneratorHealth.of(run);
         return new Report(
                 Instant.now(),
                 settings,
                 run,
                 all,
-                names.stream().map(name -> Figures.of(run, name)).toList(),
+                versions,
                 comparison,
                 thresholds.stream().map(threshold -> kept(threshold, run, all)).toList(),
                 generator,

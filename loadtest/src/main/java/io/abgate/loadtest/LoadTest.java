@@ -36,8 +36,8 @@ import picocli.CommandLine.Spec;
         usageHelpAutoWidth = true,
         footer = {
             "",
-            "Exit codes: 0 fine; 1 a threshold missed, or a candidate worse; 2 wrong call; 3 nothing measured;",
-            "4 not valid: the load test itself could not keep up, or versions did not get their shares."
+            "Exit codes: 0 fine; 1 a threshold missed, a candidate worse, or no request answered; 2 wrong call;",
+            "3 nothing measured; 4 not valid: the load test itself could not keep up, or versions did not get their shares."
         })
 final class LoadTest implements Callable<Integer> {
     /** To say on Ctrl-C what was measured, after labels that are late have been given up. */
@@ -102,11 +102,15 @@ final class LoadTest implements Callable<Integer> {
     }
 
     private int report(Report report) {
+        if (report.all().arrivals() == 0) {
+            throw new CannotRunException("nothing measured: "
+                    + (report.run().wasStopped() ? "stopped in the warm-up" : "no request was due within --duration"));
+        }
         PrintWriter out = command.commandLine().getOut();
         out.println(TextReport.of(report));
         output.write(report).forEach(file -> out.println("written: " + file));
         out.flush();
-        if (report.all().served() == 0 && report.all().arrivals() > 0) {
+        if (report.all().served() == 0) {
             return ExitCode.MISSED;
         }
         if (Judge.isInvalid(report)) {

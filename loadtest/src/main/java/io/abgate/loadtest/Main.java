@@ -34,6 +34,8 @@ public final class Main {
                 .registerConverter(Keys.class, Conversions::keys)
                 .registerConverter(Threshold.class, Conversions::threshold)
                 .registerConverter(Share.class, text -> new Share(Conversions.share(text)))
+                .registerConverter(LatencyMargin.class, Conversions::latencyMargin)
+                .registerConverter(FeedbackDelay.class, Conversions::feedbackDelay)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Main::refuse)
                 .setExecutionExceptionHandler(Main::fail);

@@ -41,9 +41,15 @@ final class ReportOptions {
     void check(WrongCall wrongCall) {
         for (Path report : reports) {
             wrongCall.unless(isHtml(report) || isJson(report), "--report: " + report + " (expected: .html or .json)");
-            wrongCall.unless(
-                    isWritable(report), "--report: " + report + " (expected: a file in a folder that is there)");
+            checkFolder(wrongCall, "--report", report);
         }
+        if (histogram != null) {
+            checkFolder(wrongCall, "--hdr", histogram);
+        }
+    }
+
+    private static void checkFolder(WrongCall wrongCall, String option, Path file) {
+        wrongCall.unless(isWritable(file), option + ": " + file + " (expected: a file in a folder that is there)");
     }
 
     private static boolean isWritable(Path file) {

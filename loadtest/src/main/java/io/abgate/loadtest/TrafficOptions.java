@@ -93,7 +93,7 @@ final class TrafficOptions {
             defaultValue = "1s",
             paramLabel = "TIME[..TIME]",
             description = "How long after the answer; spread evenly between two times." + SAYS_DEFAULT)
-    private String feedbackDelay = "";
+    private FeedbackDelay feedbackDelay = new FeedbackDelay(Duration.ZERO, Duration.ZERO);
 
     /** The settings, checked. */
     TrafficSettings settings(WrongCall wrongCall) {
@@ -105,7 +105,7 @@ final class TrafficOptions {
         wrongCall.unless(timeout.toMillis() > 0, "--timeout: " + timeout + " (expected: at least 1ms)");
         URI address = address(wrongCall);
         return new TrafficSettings(
-                address, model, arrivals, rate, warmUp, duration, mostInFlight, timeout, seed, feedback(wrongCall));
+                address, model, arrivals, rate, warmUp, duration, mostInFlight, timeout, seed, feedback());
     }
 
     private URI address(WrongCall wrongCall) {
@@ -122,14 +122,8 @@ final class TrafficOptions {
         }
     }
 
-    private FeedbackSettings feedback(WrongCall wrongCall) {
-        String[] ends = feedbackDelay.split("\\.\\.", -1);
-        Duration shortest = Conversions.duration(ends[0]);
-        Duration longest = ends.length == 2 ? Conversions.duration(ends[1]) : shortest;
-        wrongCall.unless(
-                ends.length <= 2 && longest.compareTo(shortest) >= 0,
-                "--feedback-delay: " + feedbackDelay + " (expected: a time such as 2s, or two such as 1s..5s)");
-        return new FeedbackSettings(feedbackShare.value(), shortest, longest);
+    private FeedbackSettings feedback() {
+        return new FeedbackSettings(feedbackShare.value(), feedbackDelay.shortest(), feedbackDelay.longest());
     }
 
     String url() {
@@ -160,7 +154,7 @@ final class TrafficOptions {
         settings.put("seed", Long.toString(seed));
     }
 
-    private static String seconds(Duration duration) {
+    static String seconds(Duration duration) {
         return duration.toMillis() / 1000.0 + " s";
     }
 }

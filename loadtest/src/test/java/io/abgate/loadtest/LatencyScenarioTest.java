@@ -45,7 +45,7 @@ class LatencyScenarioTest {
             assertThat(run.millis("p95")).as(run.out()).isBetween(40.0, 80.0);
             assertThat(run.millis("p99")).as(run.out()).isBetween(80.0, 150.0);
             assertThat(run.out()).contains("MISSED  p99<60ms");
-            assertThat(run.exitCode()).isIn(1, 4);
+            assertThat(run.exitCode()).as(run.out()).isEqualTo(run.unlessSaturated(1));
         }
     }
 
@@ -83,10 +83,10 @@ class LatencyScenarioTest {
                 Figures figures = Figures.of(run);
                 GeneratorHealth health = GeneratorHealth.of(run);
                 assertThat(figures.maxLatency()).isGreaterThan(150);
-                assertThat(figures.latency(0.97)).isGreaterThan(30); // 100 of 1,000 were due while it spun
+                assertThat(figures.latency(0.97)).isGreaterThan(30); // 100 of 500 were due while it spun
                 assertThat(health.overTenMillis()).isGreaterThan(0.05);
                 assertThat(health.isSaturated()).isTrue();
-                assertThat(figures.arrivals()).isEqualTo(1000);
+                assertThat(figures.arrivals()).isEqualTo(500);
             } finally {
                 load.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
             }
@@ -99,8 +99,8 @@ class LatencyScenarioTest {
                 "planted",
                 Arrivals.CONSTANT,
                 500,
+                Duration.ofMillis(500),
                 Duration.ofSeconds(1),
-                Duration.ofSeconds(2),
                 1000,
                 Duration.ofSeconds(5),
                 1,

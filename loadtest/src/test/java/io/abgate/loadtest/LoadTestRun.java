@@ -73,6 +73,19 @@ record LoadTestRun(int exitCode, String out, String err, JsonNode report) {
         throw new AssertionError("no verdict on " + version + " by " + metric + " in " + report + err);
     }
 
+    /** Whether any candidate is worse by any metric. */
+    boolean isWorse() {
+        return report.path("comparison")
+                .path("verdicts")
+                .findValuesAsText("verdict")
+                .contains("worse");
+    }
+
+    /** The exit code that is due: this one, or 4 where this machine could not keep up. */
+    int unlessSaturated(int code) {
+        return report.path("generator").path("saturated").asBoolean() ? 4 : code;
+    }
+
     /** A percentile of all latencies, in milliseconds. */
     double millis(String percentile) {
         return report.path("all").path("latencyMillis").path(percentile).asDouble(Double.NaN);

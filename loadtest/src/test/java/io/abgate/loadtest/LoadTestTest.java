@@ -31,9 +31,14 @@ class LoadTestTest {
                 "--threshold|p99<20|p99<20 (expected: such as 'p99<20ms'",
                 "--report|a.txt|--report: a.txt (expected: .html or .json)",
                 "--report|/no/such/folder/a.html|(expected: a file in a folder that is there)",
+                "--hdr|/no/such/folder/a.hdr|--hdr: /no/such/folder/a.hdr (expected: a file in a folder that is there)",
                 "--keys|many|many (expected: none, request, or a number of keys)",
                 "--feedback-share|2|2 (expected: a share such as 0.1 or 10%)",
-                "--feedback-delay|5s..1s|--feedback-delay: 5s..1s (expected:",
+                "--feedback-delay|5s..1s|5s..1s (expected: a time such as 2s, or two such as 1s..5s)",
+                "--feedback-delay|1s..2s..3s|1s..2s..3s (expected: a time such as 2s, or two such as 1s..5s)",
+                "--feedback-delay|abc|abc (expected: a duration such as 30s",
+                "--latency-margin|abc|abc (expected: a duration such as 30s",
+                "--latency-margin|200%|200% (expected: a share such as 0.1 or 10%)",
                 "--url|gateway:8080|--url: gateway:8080 (expected: http://HOST:PORT)",
                 "--speed|1|Unknown option"
             })
@@ -53,6 +58,9 @@ class LoadTestTest {
             assertNotRun(LoadTestRun.of(folder, List.of("--model", "planted", "--url", server.url())), "--data: none");
             assertNotRun(LoadTestRun.of(server, folder, 5, "--compare 1,2"), "version 2 is not served");
             assertNotRun(LoadTestRun.of(server, folder, 0, ""), "no rows");
+            assertNotRun(
+                    LoadTestRun.of(server, folder, 5, "--arrivals poisson --rate 0.001 --duration 10ms --warm-up 0s"),
+                    "no request was due");
         }
     }
 
@@ -105,8 +113,9 @@ class LoadTestTest {
                     server,
                     folder,
                     10,
-                    "--rate 50 --duration 1s --warm-up 1s --keys request --threshold accuracy>=1 --threshold errors<=0 --threshold 1:p50<1s");
-            assertThat(run.exitCode()).as(run.out()).isIn(0, 4);
+                    "--rate 100 --duration 500ms --warm-up 500ms --keys request --threshold accuracy>=1 --threshold errors<=0 --threshold 1:p50<1s");
+            assertThat(run.exitCode()).as(run.out()).isEqualTo(run.unlessSaturated(0));
+            assertThat(run.report().path("seconds").asDouble()).isEqualTo(0.5);
             assertThat(run.out())
                     .contains("kept    accuracy>=1", "kept    1:p50<1s")
                     .doesNotContain("MISSED");

@@ -99,6 +99,7 @@ class RetrainingApiTest {
                 "{\"learningRate\":\"NaN\"}   | learningRate: NaN (expected: a number)",
                 "{\"learningRate\":1e999}     | learningRate: Infinity (expected: a finite number above 0)",
                 "{\"samples\":[]}             | samples: 0 (expected: 1 to 100000)",
+                "{\"samples\":[null]}          | samples[0]: null (expected: ",
                 "{\"samples\":[{\"input\":null,\"truth\":\"cat\"}]} | samples[0]: ",
                 "{\"samples\":[{\"input\":[\"the\"],\"truth\":\"elephant\"}]} | samples: 0 usable of 1 (expected: at least 1; samples[0] has a truth that is no label)",
                 "{\"samples\":[{\"input\":[\"\"],\"truth\":\"cat\"}]} | samples: 0 usable of 1 (expected: at least 1; samples[0] has an empty input)",

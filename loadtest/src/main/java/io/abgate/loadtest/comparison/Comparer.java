@@ -4,11 +4,13 @@ import io.abgate.loadtest.statistics.Difference;
 import io.abgate.loadtest.statistics.Latencies;
 import io.abgate.loadtest.statistics.SampleRatio;
 import io.abgate.loadtest.statistics.Scores;
+import io.abgate.loadtest.traffic.Observations;
 import io.abgate.loadtest.traffic.Run;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -26,15 +28,19 @@ public record Comparer(List<String> versions, boolean isReplay, Margins margins,
         shares = List.copyOf(shares);
     }
 
-    /** The verdicts of a run. */
-    public Comparison compare(Run run) {
+    /**
+     * The verdicts of a run.
+     *
+     * @param figures of each version, in the order of the versions
+     */
+    public Comparison compare(Run run, List<Figures> figures) {
         Stretches stretches = new Stretches(run.seconds());
         List<String> candidates = versions.subList(1, versions.size());
         double alphaEach = alpha / (metrics().size() * candidates.size());
         List<MetricVerdict> verdicts = new ArrayList<>();
         long units = Long.MAX_VALUE;
-        for (String candidate : candidates) {
-            Pair pair = new Pair(run, stretches, candidate, alphaEach);
+        for (Figures candidate : figures.subList(1, figures.size())) {
+            Pair pair = new Pair(run, stretches, figures.get(0), candidate, alphaEach);
             metrics().forEach(metric -> verdicts.add(pair.verdict(metric)));
             units = Math.min(units, pair.units());
         }
@@ -47,6 +53,7 @@ public record Comparer(List<String> versions, boolean isReplay, Margins margins,
         return isReplay ? List.of(Metric.values()) : List.of(Metric.P50, Metric.P95, Metric.P99, Metric.ACCURACY);
     }
 
+    // who fails in a replay got its share all the same; in a split only an answer tells whom a request went to
     private Optional<SampleRatio> sampleRatio(Run run, Stretches stretches) {
         List<Double> expected = isReplay ? versions.stream().map(version -> 1.0).toList() : shares;
         if (expected.isEmpty()) {
@@ -54,33 +61,39 @@ public record Comparer(List<String> versions, boolean isReplay, Margins margins,
         }
         List<Long> counted = versions.stream()
                 .map(version -> Sample.of(run.observations(), stretches, version))
-                .map(sample -> isReplay ? sample.served() : sample.keys())
+                .map(sample -> isReplay ? sample.sent() : sample.keys())
                 .toList();
         return Optional.of(SampleRatio.of(counted, expected));
     }
 
     /** A candidate beside the baseline. */
     private final class Pair {
-        private final Run run;
+        private final Observations observations;
         private final Stretches stretches;
+        private final Figures figuresBefore;
+        private final Figures figuresAfter;
         private final String candidate;
         private final double alphaEach;
         private final Latencies before;
         private final Latencies after;
         private final Scores scoresBefore;
         private final Scores scoresAfter;
+        private final Pairs judged;
 
-        private Pair(Run run, Stretches stretches, String candidate, double alphaEach) {
-            Sample first = Sample.of(run.observations(), stretches, versions.get(0));
-            Sample second = Sample.of(run.observations(), stretches, candidate);
-            this.run = run;
+        private Pair(Run run, Stretches stretches, Figures baseline, Figures candidate, double alphaEach) {
+            this.observations = run.observations();
+            Sample first = Sample.of(observations, stretches, baseline.name());
+            Sample second = Sample.of(observations, stretches, candidate.name());
             this.stretches = stretches;
-            this.candidate = candidate;
+            this.figuresBefore = baseline;
+            this.figuresAfter = candidate;
+            this.candidate = candidate.name();
             this.alphaEach = alphaEach;
             this.before = first.latencies();
             this.after = second.latencies();
             this.scoresBefore = first.scores();
             this.scoresAfter = second.scores();
+            this.judged = pairs(observations::isJudged);
         }
 
         private MetricVerdict verdict(Metric metric) {
@@ -103,7 +116,6 @@ public record Comparer(List<String> versions, boolean isReplay, Margins margins,
 
         // a row that was sent more often than others does not count for more
         private MetricVerdict accuracyOfRows() {
-            Pairs judged = judged();
             double[] one = judged.rightByRow(false);
             double[] two = judged.rightByRow(true);
             double[] differences = IntStream.range(0, one.length)
@@ -126,29 +138,19 @@ public record Comparer(List<String> versions, boolean isReplay, Margins margins,
         }
 
         private MetricVerdict errors() {
-            Pairs ended = Pairs.of(
-                    run.observations(),
-                    versions.get(0),
-                    candidate,
-                    place -> Pairs.hasEnded(run.observations().outcome(place)));
+            Pairs ended = pairs(place -> Pairs.hasEnded(observations.outcome(place)));
             double[] failures = ended.failures();
             Difference difference = Difference.ofPairs(failures, ended.stretches(stretches), alphaEach);
-            double baseline = Figures.of(run, versions.get(0)).errors();
             return MetricVerdict.of(
-                    Metric.ERRORS,
-                    candidate,
-                    baseline,
-                    Figures.of(run, candidate).errors(),
-                    difference,
-                    margins);
+                    Metric.ERRORS, candidate, figuresBefore.errors(), figuresAfter.errors(), difference, margins);
         }
 
-        private Pairs judged() {
-            return Pairs.of(run.observations(), versions.get(0), candidate, run.observations()::isJudged);
+        private Pairs pairs(IntPredicate counts) {
+            return Pairs.of(observations, figuresBefore.name(), candidate, counts);
         }
 
         private long units() {
-            return isReplay ? judged().rightByRow(true).length : scoresBefore.count() + scoresAfter.count();
+            return isReplay ? judged.rightByRow(true).length : scoresBefore.count() + scoresAfter.count();
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.abgate.loadtest.comparison;
 
+import io.abgate.loadtest.statistics.Quantile;
 import io.abgate.loadtest.traffic.Observations;
 import io.abgate.loadtest.traffic.Outcome;
 import io.abgate.loadtest.traffic.Run;
@@ -34,7 +35,7 @@ public record GeneratorHealth(
     }
 
     private static double at(double[] sorted, double p) {
-        return sorted.length == 0 ? 0 : sorted[Math.max(0, (int) Math.ceil(p * sorted.length) - 1)];
+        return sorted.length == 0 ? 0 : Quantile.nearestRank(sorted, p);
     }
 
     private static double over(double[] late, double millis) {

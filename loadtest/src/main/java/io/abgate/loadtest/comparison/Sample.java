@@ -67,8 +67,8 @@ record Sample(Observations observations, Stretches stretches, int version) {
                 .count();
     }
 
-    /** Requests that it answered. */
-    long served() {
-        return places(place -> observations.outcome(place).isServed()).length;
+    /** Requests that were sent to it, whatever became of them. */
+    long sent() {
+        return places(place -> observations.outcome(place) != Outcome.MISSED).length;
     }
 }

@@ -1,6 +1,7 @@
 package io.abgate.loadtest.report;
 
 import io.abgate.loadtest.comparison.Figures;
+import io.abgate.loadtest.statistics.Quantile;
 import io.abgate.loadtest.traffic.Observations;
 import io.abgate.loadtest.traffic.Outcome;
 import io.abgate.loadtest.traffic.Run;
@@ -50,7 +51,10 @@ record Timeline(String version, List<LatencyPoint> latencies, List<AccuracyPoint
             int to = end(observations, from, point == points ? Double.MAX_VALUE : point * length);
             double[] sorted = latencies(observations, from, to, index);
             if (sorted.length > 0) {
-                latencies.add(new LatencyPoint((point - 0.5) * length, at(sorted, 0.50), at(sorted, 0.99)));
+                latencies.add(new LatencyPoint(
+                        (point - 0.5) * length,
+                        Quantile.nearestRank(sorted, 0.50),
+                        Quantile.nearestRank(sorted, 0.99)));
             }
             Counts before = counts;
             counts = counted(counts, observations, from, to, index);
@@ -95,9 +99,5 @@ record Timeline(String version, List<LatencyPoint> latencies, List<AccuracyPoint
             all = counting ? all.plus(observations.isRight(place) ? 1 : 0) : all;
         }
         return all;
-    }
-
-    private static double at(double[] sorted, double p) {
-        return sorted[Math.max(0, (int) Math.ceil(p * sorted.length) - 1)];
     }
 }

@@ -26,17 +26,12 @@ public final class Latencies {
 
     /** The smallest latency that at least a share of {@code p} does not exceed; NaN without any. */
     public double quantile(double p) {
-        return sorted.length == 0 ? Double.NaN : ranked((int) Math.ceil(p * sorted.length));
-    }
-
-    /** The largest one. */
-    public double max() {
-        return sorted.length == 0 ? Double.NaN : sorted[sorted.length - 1];
+        return Quantile.nearestRank(sorted, p);
     }
 
     /** The latency of this rank, counted from 1 and brought into range. */
     double ranked(int rank) {
-        return sorted[Math.max(1, Math.min(sorted.length, rank)) - 1];
+        return Quantile.ranked(sorted, rank);
     }
 
     /** 1 − p where a latency is at most the quantile, else −p: the residuals of the share below it. */

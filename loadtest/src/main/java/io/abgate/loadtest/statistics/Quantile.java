@@ -38,6 +38,16 @@ public record Quantile(double value, Interval interval) {
         return new Quantile(value, new Interval(Math.min(lower, value), Math.max(upper, value)));
     }
 
+    /** The smallest of these ascending values that at least a share of {@code p} does not exceed; NaN without any. */
+    public static double nearestRank(double[] sorted, double p) {
+        return sorted.length == 0 ? Double.NaN : ranked(sorted, (int) Math.ceil(p * sorted.length));
+    }
+
+    /** The value of this rank, counted from 1 and brought into range. */
+    static double ranked(double[] sorted, int rank) {
+        return sorted[Math.max(1, Math.min(sorted.length, rank)) - 1];
+    }
+
     /** The largest l with P(B ≤ l − 1) ≤ α / 2; 0 when there is none. */
     static int lowRank(BinomialDistribution below, double alpha) {
         int rank = below.inverseCumulativeProbability(alpha / 2);

@@ -10,7 +10,7 @@ import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
  * <p>Pearson's chi-squared test with the threshold of Fabijan et al., "Diagnosing Sample Ratio Mismatch in Online
  * Controlled Experiments", KDD 2019: a false alarm once in two thousand.
  *
- * @param counted units of each version: keys, or requests without a key
+ * @param counted units of each version: requests sent to it in a replay, else keys, or requests without a key
  * @param shares what they were to be, to one another
  * @param p probability of counts at least as odd, if all is well
  */

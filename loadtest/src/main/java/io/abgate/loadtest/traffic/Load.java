@@ -61,13 +61,14 @@ public final class Load {
     }
 
     private Future<Run> finish(long timer, long warmUp, long total) {
-        long measured = Math.min(System.nanoTime() - startNanos, total) - warmUp;
+        // the last arrival goes out before the time is up, and that time was measured too
+        long end = stopped ? Math.min(System.nanoTime() - startNanos, total) : total;
         if (stopped) {
             sender.dropFeedback();
         }
         return sender.drained().map(feedback -> {
             vertx.cancelTimer(timer);
-            return new Run(sender.observations(), feedback, Math.max(0, measured) / 1e9, stopped);
+            return new Run(sender.observations(), feedback, Math.max(0, end - warmUp) / 1e9, stopped);
         });
     }
 

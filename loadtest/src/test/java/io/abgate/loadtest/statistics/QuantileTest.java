@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import org.apache.commons.statistics.distribution.BinomialDistribution;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class QuantileTest {
@@ -23,6 +24,13 @@ class QuantileTest {
         BinomialDistribution ten = BinomialDistribution.of(10, 0.5);
         assertThat(Quantile.lowRank(ten, ALPHA)).isEqualTo(2);
         assertThat(Quantile.highRank(ten, ALPHA)).isEqualTo(9);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.01, 1", "0.2, 1", "0.21, 2", "0.5, 3", "0.8, 4", "0.81, 5", "0.99, 5", "1, 5"})
+    void isTheValueOfTheNearestRank(double p, double value) {
+        assertThat(Quantile.nearestRank(new double[] {1, 2, 3, 4, 5}, p)).isEqualTo(value);
+        assertThat(Quantile.nearestRank(new double[0], p)).isNaN();
     }
 
     @Test
