@@ -39,14 +39,22 @@ class LatencyScenarioTest {
         // for its end, from 0 to 100 ms; so one in 20 waits more than 50 ms, one in 100 more than 90 ms
         try (PlantedServer server =
                 new PlantedServer().version("1", 0, row -> false).stalling(100, 1000)) {
-            LoadTestRun run =
-                    LoadTestRun.of(server, folder, 10, "--rate 500 --duration 3s --warm-up 1s --threshold p99<60ms");
+            LoadTestRun run = validRun(server);
             assertThat(run.millis("p50")).isLessThan(20);
             assertThat(run.millis("p95")).as(run.out()).isBetween(40.0, 80.0);
             assertThat(run.millis("p99")).as(run.out()).isBetween(80.0, 150.0);
             assertThat(run.out()).contains("MISSED  p99<60ms");
             assertThat(run.exitCode()).as(run.out()).isEqualTo(run.unlessSaturated(1));
         }
+    }
+
+    /** Where this machine could not keep up, arithmetic says nothing: then it is measured again, a few times at most. */
+    private LoadTestRun validRun(PlantedServer server) {
+        LoadTestRun run = null;
+        for (int attempt = 0; attempt < 5 && (run == null || run.isSaturated()); attempt++) {
+            run = LoadTestRun.of(server, folder, 10, "--rate 500 --duration 3s --warm-up 1s --threshold p99<60ms");
+        }
+        return run;
     }
 
     @Test

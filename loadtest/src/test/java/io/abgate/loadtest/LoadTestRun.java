@@ -83,7 +83,12 @@ record LoadTestRun(int exitCode, String out, String err, JsonNode report) {
 
     /** The exit code that is due: this one, or 4 where this machine could not keep up. */
     int unlessSaturated(int code) {
-        return report.path("generator").path("saturated").asBoolean() ? 4 : code;
+        return isSaturated() ? 4 : code;
+    }
+
+    /** Whether this machine could not keep up. */
+    boolean isSaturated() {
+        return report.path("generator").path("saturated").asBoolean();
     }
 
     /** A percentile of all latencies, in milliseconds. */
