@@ -34,7 +34,9 @@ record HashedWords(int size, String hash) implements Encoder {
         Check.that(tensor.datatype() == Datatype.BYTES, tensor.name(), tensor.datatype(), "BYTES");
         List<Long> shape = tensor.shape();
         boolean column = shape.size() == 1 || (shape.size() == 2 && shape.get(1) == 1);
-        Check.that(column, "shape of " + tensor.name(), shape, "[n] or [n, 1]");
+        if (!column) { // the name is put together only where it is said
+            throw new IllegalArgumentException(Check.message("shape of " + tensor.name(), shape, "[n] or [n, 1]"));
+        }
     }
 
     @Override

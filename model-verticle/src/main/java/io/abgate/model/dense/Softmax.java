@@ -13,7 +13,8 @@ final class Softmax {
         }
         double total = 0;
         for (int i = 0; i < sums.length; i++) {
-            sums[i] = StrictMath.exp(sums[i] - largest);
+            double shifted = sums[i] - largest;
+            sums[i] = shifted == 0 ? 1 : StrictMath.exp(shifted); // the largest's own is 1, to the bit
             total += sums[i];
         }
         for (int i = 0; i < sums.length; i++) {
