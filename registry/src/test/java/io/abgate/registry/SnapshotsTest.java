@@ -108,7 +108,7 @@ final class SnapshotsTest {
     @Test
     void knowsTheShapeOfEveryRecordInIt() {
         assertThat(Snapshots.shape(BookSnapshot.class))
-                .contains("long corrected", "ModelSnapshot$Guard", "List<java.lang.Long> seenKeys")
+                .contains("long corrected", "ModelSnapshot$Experiment", "List<java.lang.Long> seenKeys")
                 .contains("LifeLedger$Snapshot=[double staked, double unstaked, boolean spent]")
                 .contains("Stage=[CANDIDATE, REJECTED");
     }

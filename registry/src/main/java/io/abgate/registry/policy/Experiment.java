@@ -39,19 +39,24 @@ public final class Experiment {
 
     /** A version's shadow phase beside the champion, whose unused margin it has. */
     static Experiment ofShadow(ModelState state, VersionState version, VersionState champion, Toss toss) {
-        return of(state, version, champion, Phase.SHADOW, false, toss);
+        return of(state, version, champion.number(), Phase.SHADOW, champion.marginUsed(), toss);
     }
 
-    /** A canary beside the champion; on a ladder, if it is the evidence that moves it. */
-    static Experiment ofCanary(ModelState state, VersionState version, VersionState champion, Toss toss) {
-        return of(state, version, champion, Phase.CANARY, version.isOnLadder(), toss);
+    /**
+     * A canary beside the champion; on a ladder, if it is the evidence that moves it.
+     *
+     * @param marginUsed by promotions since the last proven improvement
+     */
+    static Experiment ofCanary(ModelState state, VersionState version, int champion, double marginUsed, Toss toss) {
+        return of(state, version, champion, Phase.CANARY, marginUsed, toss);
     }
 
     private static Experiment of(
-            ModelState state, VersionState version, VersionState champion, Phase phase, boolean ladder, Toss toss) {
-        version.guardedBeside(champion.number());
-        RolloutPolicy policy = new RolloutPolicy(state.rollout(), version.stakedLife(), phase, champion.marginUsed());
-        return new Experiment(version.number(), champion.number(), ladder, policy, toss.salt(), toss.units());
+            ModelState state, VersionState version, int champion, Phase phase, double marginUsed, Toss toss) {
+        version.guardedBeside(champion);
+        RolloutPolicy policy = new RolloutPolicy(state.rollout(), version.stakedLife(), phase, marginUsed);
+        boolean ladder = phase == Phase.CANARY && version.isOnLadder();
+        return new Experiment(version.number(), champion, ladder, policy, toss.salt(), toss.units());
     }
 
     /**

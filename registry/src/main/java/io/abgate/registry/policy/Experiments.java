@@ -81,9 +81,18 @@ final class Experiments {
             canary = null;
         } else if (canary == null || !canary.compares(now.get().number(), champion)) {
             redraw(seq);
-            canary = Experiment.ofCanary(state, now.get(), state.version(champion), toss());
+            canary = Experiment.ofCanary(state, now.get(), champion, marginUsed(state, now.get()), toss());
             now.get().follow(canary);
         }
+    }
+
+    /** Nothing if the version was proven to be better as a shadow: with an improvement the sum begins anew. */
+    private double marginUsed(ModelState state, VersionState version) {
+        boolean better = trial().filter(before -> before.compares(version.number(), champion))
+                .flatMap(ShadowTrial::evidence)
+                .filter(evidence -> evidence.policy().isBetterAsShadow())
+                .isPresent();
+        return better ? 0 : state.version(champion).marginUsed();
     }
 
     private void followGuard(ModelState state, @Nullable StageChanged change, @Nullable Experiment before, long seq) {

@@ -208,6 +208,11 @@ public final class RolloutPolicy {
         };
     }
 
+    /** Whether the shadow is proven to be better on the same requests, so that no margin used before it counts. */
+    public boolean isBetterAsShadow() {
+        return paired.isBetter(settings.alphaPromotion());
+    }
+
     /** How many units at least are missing until something can be decided in the version's favour. */
     public long leastMissing() {
         return switch (phase) {
