@@ -6,6 +6,7 @@ import io.abgate.registry.policy.ModelState;
 import io.abgate.registry.policy.RetrainingHeld;
 import io.abgate.registry.policy.StageChanged;
 import io.abgate.registry.policy.StageChanged.Kind;
+import io.abgate.registry.policy.TimePassed;
 import io.abgate.registry.policy.Verdict;
 import io.abgate.registry.policy.VersionState;
 import java.time.InstantSource;
@@ -17,6 +18,8 @@ import java.util.Set;
 /** Does what the policy says, until it says nothing more. */
 final class Automation {
     private static final String REGISTRY = "registry";
+    /** Labels that come let time go on too, and cost no event. */
+    private static final long PATIENCE_MILLIS = 5_000;
 
     private final Books books;
     private final Jobs jobs;
@@ -38,6 +41,17 @@ final class Automation {
         lacking.clear();
     }
 
+    /**
+     * Lets labels that wait for their turn have it, when it is over and no other label has come to let time go on: a
+     * decision does not wait for ever.
+     */
+    void passTime(ModelState state) {
+        long now = clock.millis();
+        state.dueMillis()
+                .filter(due -> due < now - PATIENCE_MILLIS)
+                .ifPresent(due -> books.commit(REGISTRY, state.settings().name(), new TimePassed(now)));
+    }
+
     /** Carries out every verdict that is due for a model, then lets the shares follow. */
     void settle(ModelState state) {
         Optional<Verdict> verdict = next(state);
@@ -56,10 +70,7 @@ final class Automation {
         String model = state.settings().name();
         return switch (verdict.kind()) {
             case PROMOTE -> {
-                books.commit(
-                        REGISTRY,
-                        model,
-                        Rollouts.promotion(state, verdict.version(), verdict.reason(), verdict.figures()));
+                books.commit(REGISTRY, model, Rollouts.promotion(state, verdict));
                 yield true;
             }
             case ROLL_BACK -> {

@@ -17,6 +17,7 @@ final class Book {
     final long through;
 
     private final List<Outcome> pending = new ArrayList<>();
+    private long pendingMillis;
     private long corrected;
     private long expired;
     private long liveSamples;
@@ -55,6 +56,7 @@ final class Book {
 
     /** The next label; those that count wait for the end of their group. */
     void label(LabelRow label) {
+        pendingMillis = Math.max(pendingMillis, label.arrivedAtMillis());
         switch (label.kind()) {
             case ACCEPTED -> pending.add(new Outcome(label.id(), label.truth(), label.score()));
             case CORRECTION -> corrected++;
@@ -64,7 +66,7 @@ final class Book {
 
     /** The labels that were committed together are all there. */
     void group() {
-        state.outcomes(List.copyOf(pending));
+        state.outcomes(List.copyOf(pending), pendingMillis);
         pending.clear();
     }
 

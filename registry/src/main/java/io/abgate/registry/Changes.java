@@ -19,6 +19,7 @@ import io.abgate.registry.policy.RetrainingHeld;
 import io.abgate.registry.policy.RoutePublished;
 import io.abgate.registry.policy.RoutingSet;
 import io.abgate.registry.policy.StageChanged;
+import io.abgate.registry.policy.TimePassed;
 import io.abgate.registry.policy.VersionChecked;
 import io.abgate.registry.policy.VersionRegistered;
 import io.abgate.registry.store.StoredEvent;
@@ -61,6 +62,7 @@ final class Changes {
         types.put(SuitesRun.TYPE, SuitesRun.class);
         types.put(Overridden.BEGAN, Overridden.class);
         types.put(SamplesPruned.TYPE, SamplesPruned.class);
+        types.put(TimePassed.TYPE, TimePassed.class);
         types.put(Overridden.ENDED, Overridden.class);
         for (StageChanged.Kind kind : StageChanged.Kind.values()) {
             types.put(kind.name(), StageChanged.class);

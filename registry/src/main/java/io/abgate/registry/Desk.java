@@ -213,6 +213,7 @@ final class Desk {
         nodes.expire(time.nanoClock().getAsLong());
         automation.tick();
         guarded("the drills", drills::expire);
+        books.states().forEach(state -> guarded("the evidence", () -> automation.passTime(state)));
         settleAll();
         books.states()
                 .forEach(state -> guarded("the checks", () -> checks.due(state).ifPresent(this::checkByItself)));

@@ -20,8 +20,12 @@ import io.abgate.registry.store.JobRow.State;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -173,17 +177,41 @@ final class Judge {
     }
 
     private static Ending rollout(ModelState state, int number) {
-        if (state.settings().rollout().promotion() != Promotion.COUNT) {
+        if (state.settings().rollout().promotion() == Promotion.MANUAL) {
             return new Ending(State.HELD, Optional.empty(), "passed the gate; promotion is manual");
         }
         if (state.isPaused()) {
             return new Ending(State.HELD, Optional.empty(), "passed the gate; automatic promotion is paused");
         }
-        if (state.ofStage(Stage.SHADOW).isPresent()) {
+        Set<Integer> undecided = undecided(state);
+        if (state.ofStage(Stage.SHADOW)
+                .filter(shadow -> !undecided.contains(shadow.number()))
+                .isPresent()) {
             return new Ending(State.HELD, Optional.empty(), "passed the gate; another version is in shadow");
         }
-        StageChanged shadow = StageChanged.of(Kind.SHADOWED, number, Stage.SHADOW, "it passed the offline gate");
+        StageChanged shadow = shadowed(number, undecided);
         return new Ending(State.SUCCEEDED, Optional.of(shadow), "passed the gate and went into shadow");
+    }
+
+    /** Versions whose time to prove what they must is over: a newer one is worth more than to wait for a person. */
+    private static Set<Integer> undecided(ModelState state) {
+        Set<Integer> undecided = new TreeSet<>();
+        state.trial().filter(trial -> !trial.isOpen()).ifPresent(trial -> undecided.add(trial.candidate()));
+        state.canary()
+                .filter(canary -> canary.isOnLadder() && canary.policy().isUndecided())
+                .ifPresent(canary -> undecided.add(canary.version()));
+        return undecided;
+    }
+
+    private static StageChanged shadowed(int number, Set<Integer> undecided) {
+        Map<Integer, Stage> stages = new TreeMap<>();
+        undecided.forEach(version -> stages.put(version, Stage.CANDIDATE));
+        stages.put(number, Stage.SHADOW);
+        String reason = undecided.isEmpty()
+                ? "it passed the offline gate"
+                : "it passed the offline gate, and what stayed undecided makes way: version "
+                        + undecided.stream().map(String::valueOf).collect(Collectors.joining(", "));
+        return new StageChanged(Kind.SHADOWED, number, stages, 0, reason, Map.of(), false);
     }
 
     private VersionRegistered registered(JobRow row, JobSpec spec, JobOutcome outcome, Inspection trained, int number) {

@@ -3,11 +3,11 @@ package io.abgate.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.abgate.registry.evidence.Counts;
 import io.abgate.registry.evidence.DiscountedThompson;
 import io.abgate.registry.policy.Degradation.Finding;
 import io.abgate.registry.policy.Degradation.Kind;
 import io.abgate.registry.policy.DrillBegan;
+import io.abgate.registry.policy.Lags;
 import io.abgate.registry.policy.Mail;
 import io.abgate.registry.policy.ModelSnapshot;
 import io.abgate.registry.policy.ModelState;
@@ -44,15 +44,12 @@ final class SnapshotsTest {
     }
 
     private static BookSnapshot with(double number) {
+        ModelSnapshot.Experiments experiments = new ModelSnapshot.Experiments(
+                "", 1, List.of(), List.of(new Lags.Bin(Long.MIN_VALUE, Long.MAX_VALUE)), 7, null, null, null);
         ModelSnapshot.Evidence evidence = new ModelSnapshot.Evidence(
-                "",
-                1,
-                List.of(),
+                experiments,
                 new DiscountedThompson.Snapshot(List.of(), 1, 0, 1),
                 new ModelSnapshot.Drops(1, number, 0, 0, null),
-                null,
-                new ModelSnapshot.Guard(2, 1, "", Counts.NONE, Counts.NONE, List.of(Long.MIN_VALUE, Long.MAX_VALUE)),
-                null,
                 new ModelSnapshot.Totals(1, 2, 3, 4, 5));
         ModelSnapshot empty = new ModelState(MAIL.settings()).snapshot();
         return new BookSnapshot(
@@ -111,7 +108,7 @@ final class SnapshotsTest {
     @Test
     void knowsTheShapeOfEveryRecordInIt() {
         assertThat(Snapshots.shape(BookSnapshot.class))
-                .contains("long corrected", "ModelSnapshot$Guard", "List<java.lang.Long> seenKeys")
+                .contains("long corrected", "ModelSnapshot$Experiment", "List<java.lang.Long> seenKeys")
                 .contains("LifeLedger$Snapshot=[double staked, double unstaked, boolean spent]")
                 .contains("Stage=[CANDIDATE, REJECTED");
     }

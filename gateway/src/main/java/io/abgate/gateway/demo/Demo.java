@@ -26,7 +26,7 @@ public final class Demo {
 
     private static final int HARMFUL_EPOCHS = 20;
     private static final double HARMFUL_RATE = 5.0;
-    /** After this mail an operator puts the version trained on flipped labels in canary. */
+    /** After this mail an operator puts the version trained on flipped labels in canary, once no other one is. */
     private static final int FLIPPED_AFTER = 3_000;
 
     private static final double FLIPPED_SHARE = 0.2;
@@ -122,7 +122,7 @@ public final class Demo {
             registry.retrain(labelled(mail), HARMFUL_EPOCHS, HARMFUL_RATE, "an operator's experiment at rate 5.0");
             settle(mailbox, mail);
             harmful = chronicle.newest("REJECTED");
-        } else if (mail == FLIPPED_AFTER) {
+        } else if (mail >= FLIPPED_AFTER && flipped == 0 && !registry.hasCanary()) {
             screen.event(mail, "An operator gives a fifth of the mail to a version trained on flipped labels.");
             flipped = registry.register(trainedOnFlippedLabels(labelled(mail)), "trained on flipped labels");
             registry.canary(flipped, FLIPPED_SHARE, "the operator trusts it");

@@ -125,7 +125,8 @@ public final class Alerting {
         return state.liveDrop().isPresent()
                 || !state.openJobs().isEmpty()
                 || state.retrainings().waiting().isPresent()
-                || state.trial().isPresent();
+                || state.trial().isPresent()
+                || state.canary().filter(Experiment::isOnLadder).isPresent();
     }
 
     private void tellWhatWasHeldBack() {

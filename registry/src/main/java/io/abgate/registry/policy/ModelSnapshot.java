@@ -45,6 +45,8 @@ public record ModelSnapshot(
             Stage stage,
             boolean wasChampion,
             double canaryShare,
+            boolean ladder,
+            double marginUsed,
             Counts live,
             Live measured,
             LifeLedger.Snapshot life,
@@ -67,21 +69,25 @@ public record ModelSnapshot(
             double squares,
             long errors) {}
 
+    /** What labels say of the versions. */
+    public record Evidence(Experiments experiments, DiscountedThompson.Snapshot thompson, Drops drops, Totals totals) {}
+
     /**
-     * What labels say of the versions.
+     * What is compared.
      *
      * @param routes by epoch
+     * @param lags how many labels there were of each lag
+     * @param ledgerMillis the latest time of the ledger
      */
-    public record Evidence(
+    public record Experiments(
             String salt,
             int champion,
             List<RouteTable> routes,
-            DiscountedThompson.Snapshot thompson,
-            Drops drops,
+            List<Lags.Bin> lags,
+            long ledgerMillis,
             @Nullable Trial trial,
-            @Nullable Guard guard,
-            @Nullable ChampionGuard championGuard,
-            Totals totals) {}
+            @Nullable Experiment canary,
+            @Nullable Experiment guard) {}
 
     /**
      * What checks have found of the champion.
@@ -134,32 +140,30 @@ public record ModelSnapshot(
             int dropsInARow,
             @Nullable String finding) {}
 
-    /** A shadow's trial; what waits is in the order in which it will be forgotten. */
+    /** A shadow's trial; no evidence where pairs are counted. */
     public record Trial(
             int candidate,
             int champion,
-            List<Answer> answers,
-            List<Told> outcomes,
+            Pairs matching,
             int pairs,
-            int unanswered,
-            boolean heard,
             int candidateRight,
-            double championRight) {}
+            double championRight,
+            @Nullable Experiment evidence) {}
+
+    /** What waits for its other half, in the order in which it will be forgotten. */
+    public record Pairs(List<Answer> answers, List<Told> outcomes, int unanswered, boolean heard) {}
 
     /** A shadow's answer that waits for its label. */
     public record Answer(long timeMillis, long nonce, int label) {}
 
     /** A label that waits for the shadow's answer, with the champion's score. */
-    public record Told(long timeMillis, long nonce, String truth, double score) {}
+    public record Told(long timeMillis, long nonce, String truth, double score, long keyHash, boolean tossed) {}
 
-    /** A canary's guard, but for its wealth, which is the version's; keys in ascending order. */
-    public record Guard(
-            int canary, int champion, String salt, Counts canaryUnits, Counts championUnits, List<Long> seenKeys) {}
-
-    /** A champion's guard, but for its wealth, which is the version's. */
-    public record ChampionGuard(
+    /** A version beside its control, but for its wealth, which is the version's. */
+    public record Experiment(
             int version,
             int control,
+            boolean ladder,
             String salt,
             boolean suspended,
             RolloutSnapshot policy,

@@ -39,8 +39,7 @@ public final class ModelState {
 
     public ModelState(ModelSettings settings) {
         this.settings = settings;
-        this.rollout = RolloutSettings.of(
-                settings.rollout().alpha(), settings.rollout().controlShare());
+        this.rollout = RolloutSettings.of(settings.rollout());
         this.mode = settings.routing().mode();
         this.floor = settings.routing().floor();
         this.evidence = new LiveEvidence(settings);
@@ -97,6 +96,7 @@ public final class ModelState {
     void move(StageChanged change, long seq) {
         change.stages().forEach((number, stage) -> version(number).move(stage));
         version(change.version()).canaryShare(change.share());
+        version(change.version()).onLadder(change.byEvidence());
         paused |= change.pauses();
         stageEpoch = seq;
         evidence.follow(this, change, seq);
@@ -158,14 +158,24 @@ public final class ModelState {
         evidence.route(table);
     }
 
-    /** Labels that count were committed together. */
-    public void outcomes(List<Outcome> batch) {
-        evidence.outcomes(this, batch);
+    /** Labels that count were committed together, at this time. */
+    public void outcomes(List<Outcome> batch, long atMillis) {
+        evidence.outcomes(this, batch, atMillis);
+    }
+
+    /** Time went on. */
+    void advance(long atMillis) {
+        evidence.advance(this, atMillis);
+    }
+
+    /** When the oldest label that waits for its turn will have it; empty when none waits. */
+    public Optional<Long> dueMillis() {
+        return evidence.experiments().dueMillis();
     }
 
     /** A shadow answered a copy of a request. */
     public void shadowAnswer(long timeMillis, long nonce, int version, int label) {
-        evidence.shadowAnswer(timeMillis, nonce, version, label);
+        evidence.experiments().shadowAnswer(timeMillis, nonce, version, label);
     }
 
     /** What operators said of the model. */
@@ -229,7 +239,7 @@ public final class ModelState {
 
     /** What the hash of a routing key is mixed with in the running experiment. */
     public String salt() {
-        return evidence.salt();
+        return evidence.experiments().salt();
     }
 
     /** Beliefs about how right champion, canary and standby are now. */
@@ -259,21 +269,21 @@ public final class ModelState {
 
     /** The shadow's trial, while there is one. */
     public Optional<ShadowTrial> trial() {
-        return evidence.trial();
+        return evidence.experiments().trial();
     }
 
-    /** The canary's guard, while there is one. */
-    public Optional<CanaryGuard> guard() {
-        return evidence.guard();
+    /** The canary beside the champion, while there is one. */
+    public Optional<Experiment> canary() {
+        return evidence.experiments().canary();
     }
 
     /** The guard of a champion beside the former one, while there is one. */
-    public Optional<ChampionGuard> championGuard() {
-        return evidence.championGuard();
+    public Optional<Experiment> championGuard() {
+        return evidence.experiments().guard();
     }
 
     /** By what its rollouts are judged. */
-    RolloutSettings rollout() {
+    public RolloutSettings rollout() {
         return rollout;
     }
 
@@ -284,7 +294,7 @@ public final class ModelState {
 
     /** The same in live labels alone: that champion and control fell, or the champion. */
     Optional<String> liveDrop() {
-        return championGuard().flatMap(ChampionGuard::asksForTraining).or(evidence::drop);
+        return championGuard().flatMap(Experiment::asksForTraining).or(evidence::drop);
     }
 
     /** What checks have found of the champion. */

@@ -76,6 +76,11 @@ public final class Retraining {
         return state.openJobs().stream()
                 .min(Long::compare)
                 .map(job -> "job " + job + " is under way")
-                .or(() -> state.trial().map(trial -> "version " + trial.candidate() + " is in shadow"));
+                .or(() -> state.trial()
+                        .filter(trial -> trial.isOpen())
+                        .map(trial -> "version " + trial.candidate() + " is in shadow"))
+                .or(() -> state.canary()
+                        .filter(Experiment::isProving)
+                        .map(canary -> "version " + canary.version() + " is in canary"));
     }
 }

@@ -68,7 +68,7 @@ public final class RoutePlan {
         return standby.filter(version -> state.mode() == RoutingMode.SPLIT)
                 .flatMap(version -> state.championGuard())
                 .filter(guard -> !guard.isSuspended())
-                .map(ChampionGuard::controlShare)
+                .map(guard -> guard.policy().controlShare())
                 .orElse(0.0);
     }
 

@@ -15,6 +15,7 @@ import java.util.TreeMap;
  * @param reason one clause for a person
  * @param figures that the reason rests on
  * @param pauses whether automatic promotion and retraining stop until resumed
+ * @param byEvidence whether it is the evidence that moves a canary on, up the ladder of shares and to champion
  */
 public record StageChanged(
         Kind kind,
@@ -23,7 +24,8 @@ public record StageChanged(
         double share,
         String reason,
         Map<String, Object> figures,
-        boolean pauses)
+        boolean pauses,
+        boolean byEvidence)
         implements Change {
     /** Why stages change. */
     public enum Kind {
@@ -46,6 +48,18 @@ public record StageChanged(
         stages = Map.copyOf(new TreeMap<>(stages));
         figures = Map.copyOf(figures);
         Check.that(stages.containsKey(version), "stages", stages, "a stage for version " + version);
+    }
+
+    /** A change in which no canary is moved on by evidence. */
+    public StageChanged(
+            Kind kind,
+            int version,
+            Map<Integer, Stage> stages,
+            double share,
+            String reason,
+            Map<String, Object> figures,
+            boolean pauses) {
+        this(kind, version, stages, share, reason, figures, pauses, false);
     }
 
     /** A change of one version without figures. */

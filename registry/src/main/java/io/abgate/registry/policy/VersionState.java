@@ -22,6 +22,8 @@ public final class VersionState {
     private Stage stage = Stage.CANDIDATE;
     private boolean wasChampion;
     private double canaryShare;
+    private boolean ladder;
+    private double marginUsed;
     private Counts live = Counts.NONE;
     private LiveMeasurement measured;
 
@@ -45,6 +47,22 @@ public final class VersionState {
 
     void canaryShare(double share) {
         canaryShare = share;
+    }
+
+    /** What moves it on, if it is a canary: the evidence, up a ladder of shares, or an operator. */
+    void onLadder(boolean byEvidence) {
+        ladder = byEvidence;
+    }
+
+    /** It gets the share that the evidence gives it, if it is that which moves it on. */
+    void follow(Experiment experiment) {
+        if (ladder) {
+            canaryShare = experiment.policy().shareOfNew();
+        }
+    }
+
+    void marginUsed(double used) {
+        marginUsed = used;
     }
 
     void learn(Outcome outcome) {
@@ -76,6 +94,8 @@ public final class VersionState {
                 stage,
                 wasChampion,
                 canaryShare,
+                ladder,
+                marginUsed,
                 live,
                 measured.snapshot(),
                 life.wealth().snapshot(),
@@ -88,6 +108,8 @@ public final class VersionState {
         version.stage = snapshot.stage();
         version.wasChampion = snapshot.wasChampion();
         version.canaryShare = snapshot.canaryShare();
+        version.ladder = snapshot.ladder();
+        version.marginUsed = snapshot.marginUsed();
         version.live = snapshot.live();
         version.measured = LiveMeasurement.restored(snapshot.facts().labels(), snapshot.measured());
         version.life = StakedLife.restored(rollout, snapshot.life(), snapshot.schedule());
@@ -131,6 +153,16 @@ public final class VersionState {
     /** Share of live traffic that it gets as a canary. */
     public double canaryShare() {
         return canaryShare;
+    }
+
+    /** Whether that share is the evidence's to set, and not an operator's. */
+    public boolean isOnLadder() {
+        return ladder;
+    }
+
+    /** What promotions since the last proven improvement, its own the last, have used up of the margin. */
+    double marginUsed() {
+        return marginUsed;
     }
 
     /** Scores of requests that the split assigned to it. */

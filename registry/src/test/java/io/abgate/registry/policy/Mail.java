@@ -99,7 +99,7 @@ public record Mail(
                 new Rollout(promotion, shadowCopies, .05, controlShare),
                 new Routing(mode, .05, .998),
                 new Serving(1_000, Pinning.HONOUR, 100),
-                new Labelling(30),
+                new Labelling(30, 0),
                 MONITOR,
                 suites);
     }

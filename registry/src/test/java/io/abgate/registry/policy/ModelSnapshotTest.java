@@ -115,9 +115,10 @@ final class ModelSnapshotTest {
 
     private static void meet(ModelSnapshot snapshot, Set<String> met) {
         ModelSnapshot.Evidence evidence = snapshot.evidence();
+        ModelSnapshot.Experiments experiments = evidence.experiments();
         meet(snapshot.checks().alerts().size() > 1, "alerts", met);
         meet(snapshot.checks().ended().size() > 1, "alerts that ended", met);
-        meet(evidence.routes().size() > 1, "routes", met);
+        meet(experiments.routes().size() > 1, "routes", met);
         meet(snapshot.drill() != null, "drill", met);
         meet(evidence.drops().finding() != null, "finding", met);
         meet(evidence.drops().dropsInARow() > 0, "drops in a row", met);
@@ -128,16 +129,16 @@ final class ModelSnapshotTest {
         meet(trainings.open().size() > 1, "open trainings", met);
         meet(trainings.waiting() != null, "waiting", met);
         meet(trainings.held() != null, "held", met);
-        ModelSnapshot.Trial trial = evidence.trial();
+        ModelSnapshot.Trial trial = experiments.trial();
         meet(trial != null, "trial", met);
         meet(trial != null && trial.pairs() > 0, "pairs", met);
-        meet(trial != null && trial.unanswered() > 0, "silence", met);
-        meet(trial != null && trial.answers().size() > 1, "answers", met);
-        meet(trial != null && trial.outcomes().size() > 1, "outcomes", met);
-        ModelSnapshot.Guard guard = evidence.guard();
+        meet(trial != null && trial.matching().unanswered() > 0, "silence", met);
+        meet(trial != null && trial.matching().answers().size() > 1, "answers", met);
+        meet(trial != null && trial.matching().outcomes().size() > 1, "outcomes", met);
+        ModelSnapshot.Experiment guard = experiments.canary();
         meet(guard != null, "guard", met);
-        meet(guard != null && guard.seenKeys().size() > 1, "keys", met);
-        ModelSnapshot.ChampionGuard champion = evidence.championGuard();
+        meet(guard != null && guard.units().seenKeys().size() > 1, "keys", met);
+        ModelSnapshot.Experiment champion = experiments.guard();
         meet(champion != null, "champion's guard", met);
         meet(champion != null && champion.suspended(), "suspended", met);
         meet(champion != null && champion.units().seenKeys().size() > 1, "champion's keys", met);

@@ -224,7 +224,8 @@ final class RandomLedger {
             batch.add(new Outcome(id, reward ? null : "ham", reward ? random.nextDouble() : right ? 1 : 0));
         }
         seq += batch.size();
-        add(to -> to.outcomes(batch));
+        long atMillis = 1_000 + nonce;
+        add(to -> to.outcomes(batch, atMillis));
     }
 
     private <T> T one(T[] values) {

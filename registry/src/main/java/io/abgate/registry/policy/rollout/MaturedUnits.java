@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
 
@@ -165,6 +166,11 @@ public final class MaturedUnits {
     /** Keys that no later request can make a unit of. */
     public int keys() {
         return seenKeys.size();
+    }
+
+    /** When the oldest row that waits for its turn will have it; empty when none waits. */
+    public Optional<Long> dueMillis() {
+        return Optional.ofNullable(waiting.peek()).map(row -> row.timeMillis() + maturityMillis);
     }
 
     /** Units handed out. */

@@ -190,6 +190,39 @@ public final class RolloutPolicy {
                 : settings.guard().controlShare();
     }
 
+    /** Whether its time to prove what it must is over, and it has not. */
+    public boolean isUndecided() {
+        return switch (phase) {
+            case SHADOW -> paired.isUndecided(settings.alphaPromotion());
+            case CANARY -> live.units() >= settings.canary().mostUnits() && Double.isNaN(provenMargin());
+            case GUARD, ATTRIBUTION -> false;
+        };
+    }
+
+    /** Whether it is proven to be no worse than what is allowed, on evidence that may be trusted. */
+    public boolean isProven() {
+        return switch (phase) {
+            case SHADOW -> paired.passes(settings.alphaPromotion());
+            case CANARY -> !Double.isNaN(provenMargin()) && !isSplitBroken();
+            case GUARD, ATTRIBUTION -> false;
+        };
+    }
+
+    /** Whether the shadow is proven to be better on the same requests, so that no margin used before it counts. */
+    public boolean isBetterAsShadow() {
+        return paired.isBetter(settings.alphaPromotion());
+    }
+
+    /** How many units at least are missing until something can be decided in the version's favour. */
+    public long leastMissing() {
+        return switch (phase) {
+            case SHADOW -> Math.max(0, settings.shadow().leastPairs() - paired.pairs());
+            case CANARY -> ladder.missing();
+            case GUARD -> 0;
+            case ATTRIBUTION -> Math.max(0, settings.attribution().units() - live.units());
+        };
+    }
+
     /** Whether the ladder's last step has lasted long enough. */
     boolean isLadderClimbed() {
         return ladder.isClimbed();
@@ -229,7 +262,8 @@ public final class RolloutPolicy {
         return settings;
     }
 
-    LifeLedger life() {
+    /** The version's wealth. */
+    public LifeLedger life() {
         return life.wealth();
     }
 

@@ -26,6 +26,8 @@ public record RolloutSnapshot(
             PairedInferiority.Snapshot inferiority,
             PairedNonInferiority.Snapshot nonInferiority,
             EProcess.Snapshot proof,
+            PairedNonInferiority.Snapshot superiority,
+            EProcess.Snapshot better,
             long pairs,
             double candidateSum,
             double championSum) {}
