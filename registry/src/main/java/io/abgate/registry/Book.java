@@ -21,6 +21,7 @@ final class Book {
     private long corrected;
     private long expired;
     private long liveSamples;
+    private ReceiptsKept receipts = ReceiptsKept.NONE;
 
     Book(ModelSettings settings) {
         this.state = new ModelState(settings);
@@ -33,10 +34,11 @@ final class Book {
         this.corrected = kept.snapshot().corrected();
         this.expired = kept.snapshot().expired();
         this.liveSamples = kept.snapshot().liveSamples();
+        this.receipts = kept.snapshot().receipts();
     }
 
     BookSnapshot snapshot(int highestModelId) {
-        return new BookSnapshot(state.snapshot(), corrected, expired, liveSamples, highestModelId);
+        return new BookSnapshot(state.snapshot(), corrected, expired, liveSamples, highestModelId, receipts);
     }
 
     /** Labels that correct an earlier one. */
@@ -52,6 +54,11 @@ final class Book {
     /** Inputs of applications that are stored. */
     long liveSamples() {
         return liveSamples;
+    }
+
+    /** What is known of its receipts. */
+    ReceiptsKept receipts() {
+        return receipts;
     }
 
     /** The next label; those that count wait for the end of their group. */
@@ -77,8 +84,9 @@ final class Book {
                         state.shadowAnswer(sample.timeMillis(), sample.nonce(), answer.version(), answer.label()));
     }
 
-    /** What a change does to the counts. */
-    void counts(Change change) {
+    /** What a change does to the counts, and what it tells of receipts. */
+    void counts(Change change, long seq) {
+        receipts = receipts.after(change, seq);
         if (change instanceof LabelsVoided voided) {
             corrected -= voided.corrected();
             expired -= voided.expired();

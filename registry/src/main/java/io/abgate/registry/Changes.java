@@ -2,6 +2,8 @@ package io.abgate.registry;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.abgate.registry.policy.AlertRaised;
@@ -15,6 +17,7 @@ import io.abgate.registry.policy.JobHeld;
 import io.abgate.registry.policy.JobQueued;
 import io.abgate.registry.policy.LabelsVoided;
 import io.abgate.registry.policy.ModelAdded;
+import io.abgate.registry.policy.Receipt;
 import io.abgate.registry.policy.RetrainingHeld;
 import io.abgate.registry.policy.RoutePublished;
 import io.abgate.registry.policy.RoutingSet;
@@ -60,6 +63,8 @@ final class Changes {
         types.put(Restored.TYPE, Restored.class);
         types.put(KeysBound.TYPE, KeysBound.class);
         types.put(SuitesRun.TYPE, SuitesRun.class);
+        types.put(Receipt.TYPE, Receipt.class);
+        types.put(SettingsInForce.TYPE, SettingsInForce.class);
         types.put(Overridden.BEGAN, Overridden.class);
         types.put(SamplesPruned.TYPE, SamplesPruned.class);
         types.put(TimePassed.TYPE, TimePassed.class);
@@ -74,6 +79,30 @@ final class Changes {
     static String json(Object value) {
         try {
             return MAPPER.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A value as it is printed. */
+    static Map<String, Object> tree(Object value) {
+        return MAPPER.convertValue(value, new TypeReference<>() {});
+    }
+
+    /** A value that was printed; an IllegalArgumentException when it is of another shape. */
+    static <T> T value(Map<String, Object> tree, Class<T> type) {
+        return MAPPER.convertValue(tree, type);
+    }
+
+    /** The fields of a value as JSON. */
+    static JsonNode fields(Object value) {
+        return parsed(json(value));
+    }
+
+    /** Text that is JSON. */
+    static JsonNode parsed(String json) {
+        try {
+            return MAPPER.readTree(json);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

@@ -127,7 +127,10 @@ final class Doors {
     }
 
     private WorkerExecutor lookers(Operation operation) {
-        return operation.kind() == Operation.Kind.VERIFY ? checkers : readers;
+        return switch (operation.kind()) {
+            case VERIFY, REPLAY -> checkers; // they walk along the ledger
+            default -> readers;
+        };
     }
 
     private Future<Answer> register(Operation operation) {

@@ -74,8 +74,14 @@ final class Reports {
                                 .orElse(null))
                 .put("training", trainings.of(state))
                 .put("drill", state.drill().map(DrillText::running).orElse(null))
+                .put("receipt", newestReceipt(name))
                 .put("job", jobs.newestOpen(state).orElse(null))
                 .put("versions", array(state.versions(), version -> version(state, version)));
+    }
+
+    private @Nullable Long newestReceipt(String model) {
+        long newest = books.receipts(model).newest();
+        return newest == 0 ? null : newest;
     }
 
     private static @Nullable Integer number(ModelState state, Stage stage) {

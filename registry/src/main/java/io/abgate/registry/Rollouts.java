@@ -196,7 +196,8 @@ final class Rollouts {
                 verdict.reason(),
                 verdict.figures(),
                 false,
-                true);
+                true,
+                null);
     }
 
     /** A version takes the champion's place, the champion stands by, the former standby retires. */

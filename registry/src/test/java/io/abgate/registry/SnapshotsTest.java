@@ -81,7 +81,8 @@ final class SnapshotsTest {
                 1,
                 2,
                 3,
-                4);
+                4,
+                new ReceiptsKept(5, "digest", 6, null));
     }
 
     @Test

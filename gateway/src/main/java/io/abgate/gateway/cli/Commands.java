@@ -65,6 +65,7 @@ public final class Commands {
                 new HistoryCommand(gateway),
                 new AssignmentCommand(gateway),
                 new ExplainCommand(gateway),
+                new ReceiptCommand(gateway),
                 new NodeCommand(gateway),
                 new SuitesCommand(gateway),
                 new CheckCommand(gateway),

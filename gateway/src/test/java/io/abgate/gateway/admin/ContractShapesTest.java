@@ -43,13 +43,13 @@ class ContractShapesTest {
     void whatIsToldOfThePastIsAsPromised() {
         assertAllowed("history", """
                 {"model":"mail","at":"2026-01-31T12:00:00Z","seq":7,"epoch":5,"since":"2026-01-30T12:00:00Z",
-                 "mode":"split","paused":false,"champion":2,"standby":1,"canary":null,"shadow":null,
+                 "mode":"split","paused":false,"receipt":4,"champion":2,"standby":1,"canary":null,"shadow":null,
                  "versions":[{"version":2,"stage":"CHAMPION","share":0.95,"sha256":"ab"}],
                  "lastChange":{"seq":5,"at":"2026-01-30T12:00:00Z","actor":"operator","type":"STAGE_CHANGED",
                                "model":"mail","summary":"version 2 is champion","body":{}}}""", "versions");
         assertAllowed("history", """
                 {"model":"mail","at":null,"seq":1,"epoch":null,"since":null,
-                 "mode":"split","paused":false,"champion":null,"standby":null,"canary":null,"shadow":null,
+                 "mode":"split","paused":false,"receipt":null,"champion":null,"standby":null,"canary":null,"shadow":null,
                  "versions":[],"lastChange":null}""", "epoch");
         assertAllowed("assignment", """
                 {"model":"mail","key":"ann","keyHash":"00ff","salt":"s3","epoch":5,"version":2,"stage":"CHAMPION",

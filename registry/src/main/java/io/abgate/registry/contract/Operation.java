@@ -52,6 +52,8 @@ public record Operation(
         VOID,
         OVERRIDE,
         VERIFY,
+        RECEIPT,
+        REPLAY,
         SUITES,
         CHECK,
         DRILL

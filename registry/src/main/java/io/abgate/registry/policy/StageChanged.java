@@ -4,6 +4,7 @@ import io.abgate.registry.domain.Check;
 import io.abgate.registry.domain.Stage;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Versions moved to other stages.
@@ -16,6 +17,7 @@ import java.util.TreeMap;
  * @param figures that the reason rests on
  * @param pauses whether automatic promotion and retraining stop until resumed
  * @param byEvidence whether it is the evidence that moves a canary on, up the ladder of shares and to champion
+ * @param receipt of the verdict behind it; absent when an operator or a gate is
  */
 public record StageChanged(
         Kind kind,
@@ -25,7 +27,8 @@ public record StageChanged(
         String reason,
         Map<String, Object> figures,
         boolean pauses,
-        boolean byEvidence)
+        boolean byEvidence,
+        @Nullable Long receipt)
         implements Change {
     /** Why stages change. */
     public enum Kind {
@@ -50,7 +53,7 @@ public record StageChanged(
         Check.that(stages.containsKey(version), "stages", stages, "a stage for version " + version);
     }
 
-    /** A change in which no canary is moved on by evidence. */
+    /** A change that no verdict is behind, and in which no canary is moved on by evidence. */
     public StageChanged(
             Kind kind,
             int version,
@@ -59,7 +62,12 @@ public record StageChanged(
             String reason,
             Map<String, Object> figures,
             boolean pauses) {
-        this(kind, version, stages, share, reason, figures, pauses, false);
+        this(kind, version, stages, share, reason, figures, pauses, false, null);
+    }
+
+    /** The same as what a verdict led to. */
+    public StageChanged by(long verdict) {
+        return new StageChanged(kind, version, stages, share, reason, figures, pauses, byEvidence, verdict);
     }
 
     /** A change of one version without figures. */

@@ -131,11 +131,16 @@ final class JdbcEventStore implements EventStore {
     }
 
     @Override
-    public void fold(Ledger ledger, long afterSeq) {
+    public void fold(Ledger ledger, long afterSeq, long beforeSeq) {
         snapshot(handle -> {
-            LedgerFold.over(handle, ledger, afterSeq);
+            LedgerFold.over(handle, ledger, afterSeq, beforeSeq);
             return ledger;
         });
+    }
+
+    @Override
+    public LabelSpan labelSpan(String model, long afterSeq, long beforeSeq) {
+        return read(handle -> LabelTable.span(handle, model, afterSeq, beforeSeq));
     }
 
     @Override
