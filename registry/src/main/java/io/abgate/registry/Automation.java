@@ -1,6 +1,7 @@
 package io.abgate.registry;
 
 import io.abgate.registry.domain.Stage;
+import io.abgate.registry.policy.Change;
 import io.abgate.registry.policy.Decisions;
 import io.abgate.registry.policy.ModelState;
 import io.abgate.registry.policy.RetrainingHeld;
@@ -10,6 +11,7 @@ import io.abgate.registry.policy.Verdict;
 import io.abgate.registry.policy.VersionState;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -48,6 +50,10 @@ final class Automation {
     }
 
     private Optional<Verdict> next(ModelState state) {
+        List<Change> notes = Decisions.notes(state);
+        if (!notes.isEmpty()) {
+            books.commit(REGISTRY, state.settings().name(), transaction -> notes);
+        }
         return Decisions.next(state, clock.instant(), routing.answers(state, Stage.STANDBY));
     }
 

@@ -11,6 +11,9 @@ import io.abgate.registry.policy.DrillBegan;
 import io.abgate.registry.policy.Mail;
 import io.abgate.registry.policy.ModelSnapshot;
 import io.abgate.registry.policy.ModelState;
+import io.abgate.registry.policy.Supervision.Said;
+import io.abgate.registry.policy.ThresholdWatch.Fallen;
+import io.abgate.registry.policy.Verdict;
 import io.vertx.core.json.JsonObject;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -80,7 +83,16 @@ final class SnapshotsTest {
                                 null,
                                 List.of(new Finding(Kind.NOT_FINITE, Double.NaN, 0, "")),
                                 "asks",
-                                "why")),
+                                "why"),
+                        new ModelSnapshot.Supervised(
+                                List.of(new Said(Verdict.Kind.ROLL_BACK, 2, "worse")),
+                                new Said(Verdict.Kind.PROMOTE, 3, "better"),
+                                4,
+                                new ModelSnapshot.Thresholds(
+                                        1,
+                                        2,
+                                        List.of(new ModelSnapshot.Window(2, List.of(1.0, .1), 1.1, Double.NaN)),
+                                        List.of(new Fallen(2, 1, .1, .2))))),
                 1,
                 2,
                 3,

@@ -154,12 +154,13 @@ final class ModelReader {
     }
 
     private static Rollout rollout(Value rollout) {
-        rollout.only("promotion", "labels", "alpha", "controlShare");
+        rollout.only("promotion", "labels", "alpha", "controlShare", "mode", "approval", "decisions", "threshold");
         return new Rollout(
                 rollout.at("promotion").choice(Promotion.class),
                 rollout.at("labels").wholeNumber(),
                 rollout.at("alpha").number(),
-                rollout.at("controlShare").numberOr(Rollout.CONTROL_SHARE));
+                rollout.at("controlShare").numberOr(Rollout.CONTROL_SHARE),
+                OversightReader.read(rollout));
     }
 
     private static Routing routing(Value routing) {

@@ -100,6 +100,41 @@ class ContractShapesTest {
     }
 
     @Test
+    void whatStandsBetweenVerdictsAndDeedsIsAsPromised() {
+        JsonObject model = node.get("model", MODEL);
+        JsonObject said = new JsonObject().put("version", 3).put("reason", "worse");
+        JsonObject fallen = new JsonObject()
+                .put("version", 3)
+                .put("against", 2)
+                .put("accuracy", .7)
+                .put("before", .9);
+        JsonObject oversight = new JsonObject()
+                .put("mode", "dryRun")
+                .put("approval", "manual")
+                .put("decisions", "both")
+                .put("errorRate", null)
+                .put("would", List.of(said.copy().put("verdict", "ROLL_BACK")))
+                .put("waiting", said)
+                .put(
+                        "threshold",
+                        new JsonObject()
+                                .put("drop", .1)
+                                .put("labels", 100)
+                                .put("seen", new JsonObject().put("3", 100))
+                                .put("fallen", List.of(fallen)));
+        model.put("oversight", oversight);
+        assertThat(node.contract.allows("model", 200, model.encode())).isTrue();
+        for (String field : oversight.fieldNames()) {
+            JsonObject without = oversight.copy();
+            without.remove(field);
+            model.put("oversight", without);
+            assertThat(node.contract.allows("model", 200, model.encode()))
+                    .as("without " + field)
+                    .isFalse();
+        }
+    }
+
+    @Test
     void anAlertIsAsPromised() {
         JsonObject model = node.get("model", MODEL);
         JsonObject alert = new JsonObject()

@@ -164,6 +164,10 @@ class ContractTest {
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> node.get("model", MODEL).getBoolean("settled"));
         node.write("rollback", "POST", MODEL + "/rollback", new JsonObject().put("reason", "worse"), 200);
+        JsonObject released = node.write("release", "POST", MODEL + "/versions/2/release", new JsonObject(), 200);
+        assertThat(released.getJsonObject("oversight").getDouble("errorRate")).isEqualTo(0.05);
+        assertThat(node.get("version", MODEL + "/versions/2").getString("stage"))
+                .isEqualTo("CANDIDATE");
         node.write("pause", "POST", MODEL + "/pause", new JsonObject().put("all", true), 200);
         node.write("resume", "POST", MODEL + "/resume", new JsonObject(), 200);
         node.get("models", "/api/v1/models");
@@ -259,6 +263,12 @@ class ContractTest {
         node.write("approve", "POST", "/api/v1/jobs/1/approve", new JsonObject(), 409);
         node.write("drop", "POST", "/api/v1/jobs/1/drop", new JsonObject().put("reason", "late"), 409);
         node.write("drop", "POST", "/api/v1/jobs/1/drop", new JsonObject().put("why", "late"), 400);
+        node.write("approvePromotion", "POST", MODEL + "/approve", new JsonObject().put("version", 2), 409);
+        node.write("approvePromotion", "POST", MODEL + "/approve", new JsonObject().put("version", 99), 404);
+        node.write("approvePromotion", "POST", MODEL + "/approve", new JsonObject().put("job", 2), 400);
+        node.write("release", "POST", MODEL + "/versions/2/release", new JsonObject().put("reason", "again"), 409);
+        node.write("release", "POST", MODEL + "/versions/99/release", new JsonObject(), 404);
+        node.write("release", "POST", MODEL + "/versions/two/release", new JsonObject(), 400);
         node.read("events", "/api/v1/events?limit=0", 400);
         node.read("events", "/api/v1/events?since=yesterday", 400);
         node.read("events", "/api/v1/events?unknown=1", 400);

@@ -19,6 +19,10 @@ import io.abgate.registry.domain.ModelSettings.Rows;
 import io.abgate.registry.domain.ModelSettings.Serving;
 import io.abgate.registry.domain.ModelSettings.Start;
 import io.abgate.registry.domain.ModelSettings.Training;
+import io.abgate.registry.domain.Oversight;
+import io.abgate.registry.domain.Oversight.Deciding;
+import io.abgate.registry.domain.Oversight.Mode;
+import io.abgate.registry.domain.Oversight.Threshold;
 import io.abgate.registry.domain.Restraint;
 import io.abgate.registry.domain.Restraint.Approval;
 import io.abgate.registry.domain.RoutingMode;
@@ -136,6 +140,36 @@ class ModelFilesTest {
     }
 
     @Test
+    void mapsWhatOperatorsHoldOfDecisionsAndTakesTheUsualWhereNothingIsSaid() throws IOException {
+        Path file = model("mail", "  mode: act ", "  mode: dryRun ");
+        Path written = folder.resolve("models/mail.yaml");
+        String mail = Files.readString(written);
+        Files.writeString(
+                written,
+                mail.replaceFirst("(rollout:[^~]*?)approval: automatic", "$1approval: manual")
+                        .replace("decisions: sequential", "decisions: both")
+                        .replace("drop: 0.10, labels: 100", "drop: 0.2, labels: 50"));
+        assertThat(oversight(file))
+                .isEqualTo(new Oversight(Mode.DRY_RUN, Approval.MANUAL, Deciding.BOTH, new Threshold(.2, 50)));
+
+        Files.writeString(
+                written,
+                mail.replaceFirst("(rollout:[^~]*?)approval: automatic.*\n", "$1\n")
+                        .replaceAll("(?m)^  (mode: dryRun|decisions|threshold):?.*\n", ""));
+        assertThat(oversight(file)).isEqualTo(Oversight.DEFAULT);
+        Files.writeString(written, mail.replace("drop: 0.10, labels: 100", "labels: 7"));
+        assertThat(oversight(file).threshold()).isEqualTo(new Threshold(.10, 7));
+    }
+
+    private static Oversight oversight(Path file) {
+        return Configuration.load(file, Map.of(), List.of())
+                .models()
+                .get(0)
+                .rollout()
+                .oversight();
+    }
+
+    @Test
     void mapsTheBoundsOfTrainings() throws IOException {
         Path file = model("digits", "coolDownSeconds: 300", "coolDownSeconds: 7");
         Path written = folder.resolve("models/digits.yaml");
@@ -167,6 +201,11 @@ class ModelFilesTest {
                 "oneIn: 0, patience: 3 | oneIn: 5 | training.earlyStop.patience: nothing (expected: a whole number)",
                 "factor: 3, passes: 3 | factor: 1, passes: 3 | training.divergence.factor: 1.0 (expected: 0 (off) or a finite number above 1)",
                 "factor: 3, passes: 3 | factor: 3, pass: 3 | training.divergence.pass: unknown key (did you mean passes?)",
+                "mode: act | mode: dry | rollout.mode: dry (expected: one of act, dryRun)",
+                "decisions: sequential | decisions: all | rollout.decisions: all (expected: one of sequential, threshold, both)",
+                "drop: 0.10, labels: 100 | drop: 0, labels: 100 | rollout.threshold.drop: 0.0 (expected: a number in (0, 1])",
+                "drop: 0.10, labels: 100 | drop: 0.1, labels: 10001 | rollout.threshold.labels: 10001 (expected: a number from 1 to 10000)",
+                "drop: 0.10, labels: 100 | fall: 0.1 | rollout.threshold.fall: unknown key (expected: one of drop, labels)",
                 "epochs: 8 | epochs: many | training.epochs: many (expected: a whole number)",
                 "epochs: 8 | epochs: 0 | training.epochs: 0 (expected: a number from 1)",
                 "epochs: 8 | epoch: 8 | training.epoch: unknown key (did you mean epochs?)",

@@ -32,7 +32,8 @@ public record ModelSnapshot(
         Evidence evidence,
         Checks checks,
         Trainings retrainings,
-        @Nullable DrillBegan drill) {
+        @Nullable DrillBegan drill,
+        Supervised supervision) {
     /**
      * One version.
      *
@@ -164,4 +165,24 @@ public record ModelSnapshot(
             boolean suspended,
             RolloutSnapshot policy,
             MaturedUnits.Snapshot units) {}
+
+    /**
+     * What stands between a verdict and its deed.
+     *
+     * @param dry what would be done, by version
+     * @param waiting promotion that an operator is asked for
+     * @param approved version whose promotion was approved; 0 for none
+     */
+    public record Supervised(
+            List<Supervision.Said> dry, Supervision.@Nullable Said waiting, int approved, Thresholds thresholds) {}
+
+    /** The windows of the threshold rule and the versions that fell, by version. */
+    public record Thresholds(int champion, int canary, List<Window> windows, List<ThresholdWatch.Fallen> fallen) {}
+
+    /**
+     * The newest scores of a version, oldest first.
+     *
+     * @param first sum of its first ones; NaN before there are as many
+     */
+    public record Window(int version, List<Double> scores, double sum, double first) {}
 }

@@ -76,7 +76,7 @@ final class RandomLedger {
     }
 
     private void next() {
-        switch (random.nextInt(42)) {
+        switch (random.nextInt(45)) {
             case 0 -> move();
             case 1 -> canary();
             case 2 ->
@@ -96,8 +96,19 @@ final class RandomLedger {
                 change(random.nextBoolean() ? new JobHeld(random.nextInt(5), "test") : new RetrainingHeld("test"));
             case 19 -> drill();
             case 20 -> promote();
+            case 21 -> change(said());
             default -> learn();
         }
+    }
+
+    private Change said() {
+        int version = 1 + random.nextInt(VERSIONS);
+        return switch (random.nextInt(4)) {
+            case 0 -> new DryVerdict(Verdict.Kind.ROLL_BACK, version, "test", Map.of());
+            case 1 -> new PromotionHeld(version, "test", Map.of());
+            case 2 -> new PromotionApproved(version, "test");
+            default -> new VerdictLapsed(version);
+        };
     }
 
     private String ended() {
