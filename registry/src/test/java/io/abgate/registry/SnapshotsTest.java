@@ -56,7 +56,12 @@ final class SnapshotsTest {
                 null,
                 new ModelSnapshot.Guard(2, 1, "", Counts.NONE, Counts.NONE, List.of(Long.MIN_VALUE, Long.MAX_VALUE)),
                 null,
-                new ModelSnapshot.Totals(1, 2, 3, 4, 5));
+                new ModelSnapshot.Totals(1, 2, 3, 4, 5),
+                new ModelSnapshot.Ensemble(
+                        new Counts(1.5, 2),
+                        List.of(new ModelSnapshot.MemberCounts(1, Counts.NONE)),
+                        List.of(new ModelSnapshot.MemberAnswer(1, 2, 1, -1)),
+                        List.of(new ModelSnapshot.Truth(3, 4, "ham"))));
         ModelSnapshot empty = new ModelState(MAIL.settings()).snapshot();
         return new BookSnapshot(
                 new ModelSnapshot(

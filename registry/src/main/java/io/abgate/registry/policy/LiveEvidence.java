@@ -8,6 +8,7 @@ import io.abgate.registry.evidence.Counts;
 import io.abgate.registry.evidence.DiscountedThompson;
 import io.abgate.registry.policy.rollout.Phase;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,7 @@ final class LiveEvidence {
     private final ModelSettings settings;
     private final Map<Long, RouteTable> routes = new HashMap<>();
     private Arms arms;
+    private Ensemble ensemble = new Ensemble();
     private String salt;
     private int champion;
     private @Nullable ShadowTrial trial;
@@ -56,6 +58,7 @@ final class LiveEvidence {
         followGuard(state, seq);
         followChampion(state, change, before, seq);
         arms.follow(state);
+        ensemble.follow(state);
     }
 
     private static int number(ModelState state, Stage stage) {
@@ -129,6 +132,8 @@ final class LiveEvidence {
             if (outcome.isEvidence()) {
                 // whatever a ledger holds must not stop its registry from starting
                 state.find(outcome.id().assigned()).ifPresent(version -> credit(version, outcome));
+            } else if (outcome.isVote()) {
+                ensemble.outcome(outcome).forEach(this::alone);
             } else {
                 pinnedLabels++;
             }
@@ -151,8 +156,10 @@ final class LiveEvidence {
         withdrawnLabels += voided.withdrawn();
         Set<Integer> affected = Set.copyOf(voided.versions());
         state.versions().forEach(version -> version.withdraw(affected));
-        arms.withdraw(state, affected);
-        if (affected.contains(champion)) {
+        Set<Integer> heard = new HashSet<>(affected);
+        heard.addAll(voided.votes() > 0 ? ensemble.restart() : Set.of());
+        arms.withdraw(state, heard);
+        if (heard.contains(champion)) {
             dropWatch = new DropWatch(settings.training().drop());
             trial().ifPresent(ShadowTrial::restart);
         }
@@ -165,6 +172,16 @@ final class LiveEvidence {
                 newExperiment(seq);
             }
             championGuard.withdraw(salt);
+        }
+    }
+
+    /** What a member of the ensemble answered by itself got a label. */
+    private void alone(Outcome own) {
+        int version = own.id().assigned();
+        arms.thompson().learn(version, own.score());
+        if (version == champion) {
+            dropWatch.score(own.score());
+            trial().ifPresent(running -> running.outcome(own));
         }
     }
 
@@ -183,6 +200,11 @@ final class LiveEvidence {
         if (trial != null) {
             trial.answer(timeMillis, nonce, version, label);
         }
+        ensemble.answer(timeMillis, nonce, version, label).ifPresent(this::alone);
+    }
+
+    Ensemble ensemble() {
+        return ensemble;
     }
 
     String salt() {
@@ -223,7 +245,8 @@ final class LiveEvidence {
                 trial == null ? null : trial.snapshot(),
                 guard == null ? null : guard.snapshot(),
                 championGuard == null ? null : championGuard.snapshot(),
-                totals());
+                totals(),
+                ensemble.snapshot());
     }
 
     /** Evidence of which a snapshot was taken, about the versions of a state that has them again. */
@@ -234,6 +257,7 @@ final class LiveEvidence {
         evidence.champion = snapshot.champion();
         snapshot.routes().forEach(table -> evidence.routes.put(table.epoch(), table));
         evidence.arms = Arms.restored(settings.routing().discount(), snapshot.thompson());
+        evidence.ensemble = Ensemble.restored(state, snapshot.ensemble());
         evidence.dropWatch = DropWatch.restored(settings.training().drop(), snapshot.drops());
         evidence.comparisons(state, snapshot.trial(), snapshot.guard());
         if (snapshot.championGuard() != null) {

@@ -82,7 +82,8 @@ public record ModelSnapshot(
             @Nullable Trial trial,
             @Nullable Guard guard,
             @Nullable ChampionGuard championGuard,
-            Totals totals) {}
+            Totals totals,
+            Ensemble ensemble) {}
 
     /**
      * What checks have found of the champion.
@@ -185,4 +186,23 @@ public record ModelSnapshot(
      * @param first sum of its first ones; NaN before there are as many
      */
     public record Window(int version, List<Double> scores, double sum, double first) {}
+
+    /**
+     * The vote of champion, canary and standby; what waits is in the order in which it will be forgotten.
+     *
+     * @param vote how right it is
+     * @param members how right each was alone, by version
+     * @param answers that wait for their label
+     * @param truths that wait for answers
+     */
+    public record Ensemble(Counts vote, List<MemberCounts> members, List<MemberAnswer> answers, List<Truth> truths) {}
+
+    /** How right one member was alone. */
+    public record MemberCounts(int version, Counts counts) {}
+
+    /** What one member answered by itself. */
+    public record MemberAnswer(long timeMillis, long nonce, int version, int label) {}
+
+    /** The truth of a request that was voted on. */
+    public record Truth(long timeMillis, long nonce, String truth) {}
 }

@@ -268,6 +268,11 @@ public final class ModelState {
         return Optional.ofNullable(route);
     }
 
+    /** The vote of champion, canary and standby, as far as it is known. */
+    public Ensemble ensemble() {
+        return evidence.ensemble();
+    }
+
     /** The shadow's trial, while there is one. */
     public Optional<ShadowTrial> trial() {
         return evidence.trial();

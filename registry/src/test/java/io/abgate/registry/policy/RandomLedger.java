@@ -216,12 +216,15 @@ final class RandomLedger {
                 0,
                 Math.min(labels, Math.min(1, state.totals().pinnedLabels())),
                 Math.min(labels, state.totals().labelsSinceTraining()),
-                List.of(1 + random.nextInt(VERSIONS + 1))));
+                List.of(1 + random.nextInt(VERSIONS + 1)),
+                random.nextInt(2)));
     }
 
     private void answer() {
         PredictionId id = random.nextBoolean() || requests.isEmpty() ? request() : any();
-        int version = state.ofStage(Stage.SHADOW).map(VersionState::number).orElse(1 + random.nextInt(VERSIONS));
+        int version = random.nextBoolean()
+                ? 1 + random.nextInt(VERSIONS)
+                : state.ofStage(Stage.SHADOW).map(VersionState::number).orElse(1 + random.nextInt(VERSIONS));
         int label = random.nextInt(3);
         add(to -> to.shadowAnswer(id.timeMillis(), id.nonce(), version, label));
     }
@@ -248,7 +251,12 @@ final class RandomLedger {
 
     private PredictionId request() {
         int assigned = random.nextBoolean() ? 1 : 1 + random.nextInt(VERSIONS);
-        int flags = random.nextInt(12) == 0 ? PredictionId.FORCED : 0;
+        int flags =
+                switch (random.nextInt(12)) {
+                    case 0 -> PredictionId.FORCED;
+                    case 1, 2 -> PredictionId.ENSEMBLE | PredictionId.SAMPLED;
+                    default -> 0;
+                };
         long epoch = state.route().map(RouteTable::epoch).orElse(0L);
         long key = random.nextInt(3) == 0 ? random.nextInt(20) : random.nextLong();
         PredictionId id = new PredictionId(1, flags, 3, assigned, assigned, 0, .9f, epoch, key, 1_000 + ++nonce, nonce);
