@@ -62,6 +62,9 @@ final class ModelText {
         if (model.path("guard").isObject()) {
             lines.add(guard(model.path("guard")));
         }
+        if (model.path("ensemble").isObject()) {
+            lines.addAll(EnsembleText.lines(model.path("ensemble")));
+        }
         lines.addAll(OversightText.lines(model.path("oversight")));
         model.path("overrides").forEach(override -> lines.add(override(override)));
         if (model.path("training").isObject()) {

@@ -159,6 +159,14 @@ class ContractTest {
         node.write("abort", "POST", MODEL + "/abort", new JsonObject(), 200);
         node.write("promote", "POST", MODEL + "/promote", target(2, "canary").put("share", 0.2), 200);
         node.write("routing", "PUT", MODEL + "/routing", new JsonObject().put("mode", "adaptive"), 200);
+        JsonObject voting =
+                node.write("routing", "PUT", MODEL + "/routing", new JsonObject().put("mode", "ensemble"), 200);
+        assertThat(voting.getJsonObject("ensemble").getJsonArray("members")).hasSize(2);
+        assertThat(node.get("assignment", MODEL + "/assignment?key=ann").getString("route"))
+                .isEqualTo("ensemble");
+        assertThat(node.write("routing", "PUT", MODEL + "/routing", new JsonObject().put("mode", "adaptive"), 200)
+                        .getValue("ensemble"))
+                .isNull();
         node.write("abort", "POST", MODEL + "/abort", new JsonObject().put("reason", "seen enough"), 200);
         node.write("promote", "POST", MODEL + "/promote", target(2, "champion").put("force", true), 200);
         await().atMost(Duration.ofSeconds(30))

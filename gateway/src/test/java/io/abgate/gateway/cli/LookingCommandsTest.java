@@ -251,4 +251,20 @@ class LookingCommandsTest {
                         "the threshold rule decides beside the evidence (a fall by 0.1 over 100 labels): its rollbacks"
                                 + " have no stated error rate; version 1 has 100, version 2 has 40\n");
     }
+
+    @Test
+    void tellsOfAVoteAndItsMembers() {
+        gateway.on("GET /api/v1/models/mail", 200, """
+                {'model':'mail','champion':1,'settled':true,'versions':[],
+                 'ensemble':{'labels':10,'right':9.0,'accuracy':0.9,'interval':[0.5,1.0],'says':'nobody else is judged',
+                  'members':[{'version':1,'vote':2.197,'weight':2.2,'belief':0.9,'beliefLabels':98,'answers':10,'right':9},
+                             {'version':2,'vote':0,'weight':0,'belief':0.5,'beliefLabels':0,'answers':0,'right':0}]}}""");
+
+        assertThat(gateway.run("status", "mail").out())
+                .contains("ensemble: 10 labels, accuracy 0.9")
+                .contains("; nobody else is judged\n")
+                .contains("  version 1 votes with weight 2.19")
+                .contains(": 9 of 10 labelled answers of its own right, believed to be right in 0.9")
+                .contains("  version 2 has no vote: 0 of 0 labelled answers");
+    }
 }
