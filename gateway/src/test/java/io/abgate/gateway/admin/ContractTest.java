@@ -159,14 +159,6 @@ class ContractTest {
         node.write("abort", "POST", MODEL + "/abort", new JsonObject(), 200);
         node.write("promote", "POST", MODEL + "/promote", target(2, "canary").put("share", 0.2), 200);
         node.write("routing", "PUT", MODEL + "/routing", new JsonObject().put("mode", "adaptive"), 200);
-        JsonObject voting =
-                node.write("routing", "PUT", MODEL + "/routing", new JsonObject().put("mode", "ensemble"), 200);
-        assertThat(voting.getJsonObject("ensemble").getJsonArray("members")).hasSize(2);
-        assertThat(node.get("assignment", MODEL + "/assignment?key=ann").getString("route"))
-                .isEqualTo("ensemble");
-        assertThat(node.write("routing", "PUT", MODEL + "/routing", new JsonObject().put("mode", "adaptive"), 200)
-                        .getValue("ensemble"))
-                .isNull();
         node.write("abort", "POST", MODEL + "/abort", new JsonObject().put("reason", "seen enough"), 200);
         node.write("promote", "POST", MODEL + "/promote", target(2, "champion").put("force", true), 200);
         await().atMost(Duration.ofSeconds(30))
@@ -271,12 +263,6 @@ class ContractTest {
         node.write("approve", "POST", "/api/v1/jobs/1/approve", new JsonObject(), 409);
         node.write("drop", "POST", "/api/v1/jobs/1/drop", new JsonObject().put("reason", "late"), 409);
         node.write("drop", "POST", "/api/v1/jobs/1/drop", new JsonObject().put("why", "late"), 400);
-        node.write("approvePromotion", "POST", MODEL + "/approve", new JsonObject().put("version", 2), 409);
-        node.write("approvePromotion", "POST", MODEL + "/approve", new JsonObject().put("version", 99), 404);
-        node.write("approvePromotion", "POST", MODEL + "/approve", new JsonObject().put("job", 2), 400);
-        node.write("release", "POST", MODEL + "/versions/2/release", new JsonObject().put("reason", "again"), 409);
-        node.write("release", "POST", MODEL + "/versions/99/release", new JsonObject(), 404);
-        node.write("release", "POST", MODEL + "/versions/two/release", new JsonObject(), 400);
         node.read("events", "/api/v1/events?limit=0", 400);
         node.read("events", "/api/v1/events?since=yesterday", 400);
         node.read("events", "/api/v1/events?unknown=1", 400);

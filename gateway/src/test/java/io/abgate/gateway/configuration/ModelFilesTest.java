@@ -19,10 +19,6 @@ import io.abgate.registry.domain.ModelSettings.Rows;
 import io.abgate.registry.domain.ModelSettings.Serving;
 import io.abgate.registry.domain.ModelSettings.Start;
 import io.abgate.registry.domain.ModelSettings.Training;
-import io.abgate.registry.domain.Oversight;
-import io.abgate.registry.domain.Oversight.Deciding;
-import io.abgate.registry.domain.Oversight.Mode;
-import io.abgate.registry.domain.Oversight.Threshold;
 import io.abgate.registry.domain.Restraint;
 import io.abgate.registry.domain.Restraint.Approval;
 import io.abgate.registry.domain.RoutingMode;
@@ -137,36 +133,6 @@ class ModelFilesTest {
                 Configuration.load(file, Map.of(), List.of()).models().get(0).training();
         assertThat(training.restraint()).isEqualTo(new Restraint(0, 3, 0, Approval.AUTOMATIC));
         assertThat(training.stopping()).isEqualTo(new Stopping(0, 3, 3, 3));
-    }
-
-    @Test
-    void mapsWhatOperatorsHoldOfDecisionsAndTakesTheUsualWhereNothingIsSaid() throws IOException {
-        Path file = model("mail", "  mode: act ", "  mode: dryRun ");
-        Path written = folder.resolve("models/mail.yaml");
-        String mail = Files.readString(written);
-        Files.writeString(
-                written,
-                mail.replaceFirst("(rollout:[^~]*?)approval: automatic", "$1approval: manual")
-                        .replace("decisions: sequential", "decisions: both")
-                        .replace("drop: 0.10, labels: 100", "drop: 0.2, labels: 50"));
-        assertThat(oversight(file))
-                .isEqualTo(new Oversight(Mode.DRY_RUN, Approval.MANUAL, Deciding.BOTH, new Threshold(.2, 50)));
-
-        Files.writeString(
-                written,
-                mail.replaceFirst("(rollout:[^~]*?)approval: automatic.*\n", "$1\n")
-                        .replaceAll("(?m)^  (mode: dryRun|decisions|threshold):?.*\n", ""));
-        assertThat(oversight(file)).isEqualTo(Oversight.DEFAULT);
-        Files.writeString(written, mail.replace("drop: 0.10, labels: 100", "labels: 7"));
-        assertThat(oversight(file).threshold()).isEqualTo(new Threshold(.10, 7));
-    }
-
-    private static Oversight oversight(Path file) {
-        return Configuration.load(file, Map.of(), List.of())
-                .models()
-                .get(0)
-                .rollout()
-                .oversight();
     }
 
     @Test
