@@ -2,6 +2,7 @@ package io.abgate.registry;
 
 import io.abgate.registry.domain.Stage;
 import io.abgate.registry.policy.Change;
+import io.abgate.registry.policy.Decisions;
 import io.abgate.registry.policy.ModelState;
 import io.abgate.registry.policy.Receipt.Inputs;
 import io.abgate.registry.policy.Receipt.Question;
@@ -15,6 +16,7 @@ import io.abgate.registry.policy.VersionState;
 import io.abgate.registry.store.Transaction;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -61,6 +63,7 @@ final class Automation {
     void settle(ModelState state) {
         boolean goesOn = true;
         while (goesOn) {
+            note(state);
             Inputs inputs = inputs(state, Question.NEXT);
             goesOn = Receipts.verdict(state, inputs)
                     .filter(verdict -> carryOut(state, verdict, inputs))
@@ -68,6 +71,14 @@ final class Automation {
         }
         receipts.standing(state, inputs(state, Question.STANDING));
         routing.follow(state);
+    }
+
+    /** Writes down the verdicts that nobody is to carry out now. */
+    private void note(ModelState state) {
+        List<Change> notes = Decisions.notes(state);
+        if (!notes.isEmpty()) {
+            books.commit(REGISTRY, state.settings().name(), transaction -> notes);
+        }
     }
 
     private Inputs inputs(ModelState state, Question question) {

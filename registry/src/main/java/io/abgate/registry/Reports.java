@@ -72,6 +72,8 @@ final class Reports {
                         state.championGuard()
                                 .map(guard -> GuardText.of(state, guard))
                                 .orElse(null))
+                .put("ensemble", EnsembleText.of(state))
+                .put("oversight", OversightText.of(state))
                 .put("training", trainings.of(state))
                 .put("drill", state.drill().map(DrillText::running).orElse(null))
                 .put("receipt", newestReceipt(name))

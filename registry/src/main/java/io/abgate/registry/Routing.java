@@ -41,12 +41,13 @@ final class Routing {
         });
     }
 
-    /** Before a model node was heard nothing is known of warmth: what has traffic in force is taken for warm. */
+    /** Before a model node was heard nothing is known of warmth: what has traffic or a vote in force is taken for warm. */
     private boolean isWarm(ModelState state, VersionState version) {
         return nodes.hasHeardAModelNode()
                 ? !nodes.hosting(state.settings().name(), version).isEmpty()
                 : state.route()
-                        .filter(inForce -> inForce.share(version.number()) > 0)
+                        .flatMap(inForce -> inForce.version(version.number()))
+                        .filter(inForce -> inForce.share() > 0 || inForce.vote() > 0)
                         .isPresent();
     }
 

@@ -3,6 +3,7 @@ package io.abgate.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.abgate.registry.evidence.Counts;
 import io.abgate.registry.evidence.DiscountedThompson;
 import io.abgate.registry.policy.Degradation.Finding;
 import io.abgate.registry.policy.Degradation.Kind;
@@ -11,6 +12,9 @@ import io.abgate.registry.policy.Lags;
 import io.abgate.registry.policy.Mail;
 import io.abgate.registry.policy.ModelSnapshot;
 import io.abgate.registry.policy.ModelState;
+import io.abgate.registry.policy.Supervision.Said;
+import io.abgate.registry.policy.ThresholdWatch.Fallen;
+import io.abgate.registry.policy.Verdict;
 import io.vertx.core.json.JsonObject;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -50,7 +54,12 @@ final class SnapshotsTest {
                 experiments,
                 new DiscountedThompson.Snapshot(List.of(), 1, 0, 1),
                 new ModelSnapshot.Drops(1, number, 0, 0, null),
-                new ModelSnapshot.Totals(1, 2, 3, 4, 5));
+                new ModelSnapshot.Totals(1, 2, 3, 4, 5),
+                new ModelSnapshot.Ensemble(
+                        new Counts(1.5, 2),
+                        List.of(new ModelSnapshot.MemberCounts(1, Counts.NONE)),
+                        List.of(new ModelSnapshot.MemberAnswer(1, 2, 1, -1)),
+                        List.of(new ModelSnapshot.Truth(3, 4, "ham", 5, 6))));
         ModelSnapshot empty = new ModelState(MAIL.settings()).snapshot();
         return new BookSnapshot(
                 new ModelSnapshot(
@@ -77,7 +86,16 @@ final class SnapshotsTest {
                                 null,
                                 List.of(new Finding(Kind.NOT_FINITE, Double.NaN, 0, "")),
                                 "asks",
-                                "why")),
+                                "why"),
+                        new ModelSnapshot.Supervised(
+                                List.of(new Said(Verdict.Kind.ROLL_BACK, 2, "worse")),
+                                new Said(Verdict.Kind.PROMOTE, 3, "better"),
+                                4,
+                                new ModelSnapshot.Thresholds(
+                                        1,
+                                        2,
+                                        List.of(new ModelSnapshot.Window(2, List.of(1.0, .1), 1.1, Double.NaN)),
+                                        List.of(new Fallen(2, 1, .1, .2))))),
                 1,
                 2,
                 3,

@@ -77,6 +77,10 @@ final class AdminApi {
         READS.forEach((path, kind) -> endpoints.read(ROOT + path).handler(context -> ask(context, kind)));
         POSTS.forEach(
                 (word, kind) -> endpoints.write(HttpMethod.POST, MODEL + word).handler(context -> tell(context, kind)));
+        endpoints.write(HttpMethod.POST, MODEL + "/approve").handler(context -> tell(context, Kind.APPROVE_PROMOTION));
+        endpoints
+                .write(HttpMethod.POST, MODEL + "/versions/:number/release")
+                .handler(context -> tell(context, Kind.RELEASE));
         endpoints.write(HttpMethod.POST, JOB + "/approve").handler(context -> tell(context, Kind.APPROVE));
         endpoints.write(HttpMethod.POST, JOB + "/drop").handler(context -> tell(context, Kind.DROP));
         endpoints.write(HttpMethod.PUT, MODEL + "/routing").handler(context -> tell(context, Kind.ROUTING));

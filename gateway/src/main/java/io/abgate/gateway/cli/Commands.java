@@ -80,6 +80,7 @@ public final class Commands {
                 new RollbackCommand(gateway),
                 new AbortCommand(gateway),
                 new RetrainCommand(gateway),
+                new ReleaseCommand(gateway),
                 new ApproveCommand(gateway),
                 new DropCommand(gateway),
                 new PauseCommand(gateway),

@@ -22,13 +22,18 @@ final class RolloutReader {
                 "shadow",
                 "ladder",
                 "margin",
-                "mostLabels");
+                "mostLabels",
+                "mode",
+                "approval",
+                "decisions",
+                "threshold");
         return new Rollout(
                 rollout.at("promotion").choice(Promotion.class),
                 rollout.at("labels").wholeNumber(),
                 rollout.at("alpha").number(),
                 rollout.at("controlShare").numberOr(Rollout.CONTROL_SHARE),
-                proof(rollout));
+                proof(rollout),
+                OversightReader.read(rollout));
     }
 
     private static PromotionProof proof(Value rollout) {

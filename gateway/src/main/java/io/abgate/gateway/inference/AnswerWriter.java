@@ -5,10 +5,12 @@ import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import io.abgate.gateway.http.Json;
 import io.abgate.gateway.inference.OutputSelection.Output;
 import io.abgate.registry.contract.PredictReply;
+import io.abgate.registry.domain.Route;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Writes an answer of the Open Inference Protocol v2 as JSON. */
 final class AnswerWriter {
@@ -44,6 +46,9 @@ final class AnswerWriter {
                 "model_version", Integer.toString(answered.version().version()));
         json.writeObjectFieldStart("parameters");
         json.writeStringField("route", answered.route().label());
+        if (answered.route() == Route.ENSEMBLE) {
+            json.writeStringField("voters", voters(answered));
+        }
         json.writeNumberField("route_epoch", assignment.table().epoch());
         if (assignment.stale()) {
             json.writeBooleanField("route_stale", true);
@@ -52,6 +57,13 @@ final class AnswerWriter {
         json.writeEndObject();
         writeOutputs(request.outputs(), tokens);
         json.writeEndObject();
+    }
+
+    private static String voters(Answered answered) {
+        return answered.ballots().stream()
+                .filter(ballot -> ballot.reply() != null)
+                .map(ballot -> Integer.toString(ballot.version().version()))
+                .collect(Collectors.joining(","));
     }
 
     private void writeOutputs(OutputSelection outputs, List<String> tokens) throws IOException {

@@ -11,19 +11,43 @@ import io.abgate.registry.domain.Tensor;
 import io.abgate.registry.domain.Traffic;
 import io.vertx.core.Future;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Has the assigned version answer, and the champion or the standby in its place when it fails. */
 final class Answering {
     private final WatchedPredictor predictor;
+    private final Voting voting;
 
     Answering(WatchedPredictor predictor) {
         this.predictor = predictor;
+        this.voting = new Voting(predictor);
     }
 
     /** Fails when nobody answered, or when the input was refused: that is the application's fault and no version's. */
     Future<Answered> answer(ServedModel model, Assignment assignment, Tensor input) {
+        return assignment.route() == Route.ENSEMBLE
+                ? byVote(model, assignment, input)
+                : byOne(model, assignment, input);
+    }
+
+    private Future<Answered> byVote(ServedModel model, Assignment assignment, Tensor input) {
+        return voting.cast(model, assignment.table(), input).compose(ballots -> Voting.counted(ballots, assignment)
+                .map(Future::succeededFuture)
+                .or(() -> Voting.refusal(ballots).map(Future::failedFuture))
+                .orElseGet(() -> afterVote(model, assignment, input, ballots)));
+    }
+
+    /** Who failed to vote is not asked again. */
+    private Future<Answered> afterVote(ServedModel model, Assignment assignment, Tensor input, List<Ballot> ballots) {
+        Iterator<RoutedVersion> others = others(assignment, version -> ballots.stream()
+                .noneMatch(spoilt -> spoilt.version().equals(version)));
+        return fallBack(model, others, assignment, input).map(answered -> answered.after(ballots));
+    }
+
+    private Future<Answered> byOne(ServedModel model, Assignment assignment, Tensor input) {
         return predict(model, assignment.version(), assignment, input)
                 .map(reply -> new Answered(assignment.version(), assignment.route(), reply))
                 .recover(failure ->
@@ -31,8 +55,16 @@ final class Answering {
     }
 
     private Future<Answered> fallBack(ServedModel model, Assignment assignment, Tensor input) {
-        Iterator<RoutedVersion> others =
-                assignment.isPinned() ? Stream.<RoutedVersion>empty().iterator() : others(assignment);
+        Iterator<RoutedVersion> others = assignment.isPinned()
+                ? Stream.<RoutedVersion>empty().iterator()
+                : others(
+                        assignment,
+                        version -> version.version() != assignment.version().version());
+        return fallBack(model, others, assignment, input);
+    }
+
+    private Future<Answered> fallBack(
+            ServedModel model, Iterator<RoutedVersion> others, Assignment assignment, Tensor input) {
         return answerWithNext(model, others, assignment, input)
                 .onSuccess(answered ->
                         model.meters().version(assignment.version().version()).fellBack());
@@ -58,7 +90,8 @@ final class Answering {
         return predictor.predict(model, version, traffic, input).onFailure(failure -> count(model, version, failure));
     }
 
-    private static void count(ServedModel model, RoutedVersion version, Throwable failure) {
+    /** Counts a failure of a version, unless it was a refusal of the input. */
+    static void count(ServedModel model, RoutedVersion version, Throwable failure) {
         if (!isRefusal(failure)) {
             model.meters().version(version.version()).failed();
         }
@@ -68,12 +101,12 @@ final class Answering {
         return Failure.of(failure) == Failure.INVALID;
     }
 
-    private static Iterator<RoutedVersion> others(Assignment assignment) {
+    private static Iterator<RoutedVersion> others(Assignment assignment, Predicate<RoutedVersion> which) {
         RouteTable table = assignment.table();
         return Stream.of(Stage.CHAMPION, Stage.STANDBY)
                 .map(table::ofStage)
                 .flatMap(Optional::stream)
-                .filter(version -> version.version() != assignment.version().version())
+                .filter(which)
                 .toList()
                 .iterator();
     }

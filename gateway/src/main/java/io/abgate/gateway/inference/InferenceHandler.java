@@ -114,7 +114,11 @@ final class InferenceHandler {
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
                 .end(outgoing.body())
                 .onSuccess(left -> sampling.sample(
-                        model, exchange.assignment(), exchange.request().input(), outgoing.sampled()));
+                        model,
+                        exchange.assignment(),
+                        answered.ballots(),
+                        exchange.request().input(),
+                        outgoing.sampled()));
     }
 
     private static void refuse(RoutingContext context, ServedModel model, Throwable failure) {

@@ -75,6 +75,9 @@ final class Split {
         if (table.mode() == RoutingMode.ADAPTIVE) {
             return Route.ADAPTIVE;
         }
+        if (table.mode() == RoutingMode.ENSEMBLE) {
+            return Route.ENSEMBLE;
+        }
         return switch (version.stage()) {
             case CHAMPION -> Route.CHAMPION;
             case CANARY -> Route.CANARY;

@@ -230,4 +230,41 @@ class LookingCommandsTest {
 
         assertThat(out.toString().lines()).hasSize(2);
     }
+
+    @Test
+    void tellsWhatStandsBetweenVerdictsAndDeeds() {
+        gateway.on("GET /api/v1/models/mail", 200, """
+                {'model':'mail','champion':1,'settled':true,'versions':[],
+                 'oversight':{'mode':'dryRun','approval':'manual','decisions':'both','errorRate':null,
+                  'would':[{'version':2,'verdict':'ROLL_BACK','reason':'worse'},
+                           {'version':3,'verdict':'PROMOTE','reason':'better'}],
+                  'waiting':{'version':4,'reason':'as good'},
+                  'threshold':{'drop':0.1,'labels':100,'seen':{'1':100,'2':40},'fallen':[]}}}""");
+
+        assertThat(gateway.run("status", "mail").out())
+                .startsWith("mail: version 1 is champion, dry run, version 4 waits for approval\n")
+                .contains(
+                        "dry run: verdicts are told and nothing moves\n",
+                        "would roll back version 2: worse\n",
+                        "would promote version 3: better\n",
+                        "waits for approval: the promotion of version 4: as good\n",
+                        "the threshold rule decides beside the evidence (a fall by 0.1 over 100 labels): its rollbacks"
+                                + " have no stated error rate; version 1 has 100, version 2 has 40\n");
+    }
+
+    @Test
+    void tellsOfAVoteAndItsMembers() {
+        gateway.on("GET /api/v1/models/mail", 200, """
+                {'model':'mail','champion':1,'settled':true,'versions':[],
+                 'ensemble':{'labels':10,'right':9.0,'accuracy':0.9,'interval':[0.5,1.0],'says':'nobody else is judged',
+                  'members':[{'version':1,'vote':2.197,'weight':2.2,'belief':0.9,'beliefLabels':98,'answers':10,'right':9},
+                             {'version':2,'vote':0,'weight':0,'belief':0.5,'beliefLabels':0,'answers':0,'right':0}]}}""");
+
+        assertThat(gateway.run("status", "mail").out())
+                .contains("ensemble: 10 labels, accuracy 0.9")
+                .contains("; nobody else is judged\n")
+                .contains("  version 1 votes with weight 2.19")
+                .contains(": 9 of 10 labelled answers of its own right, believed to be right in 0.9")
+                .contains("  version 2 has no vote: 0 of 0 labelled answers");
+    }
 }

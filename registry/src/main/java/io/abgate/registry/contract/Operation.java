@@ -42,6 +42,8 @@ public record Operation(
         JOB,
         APPROVE,
         DROP,
+        APPROVE_PROMOTION,
+        RELEASE,
         PAUSE,
         RESUME,
         ROUTING,

@@ -169,14 +169,21 @@ public record ModelSettings(
      * @param controlShare of live traffic that a former champion keeps beside the new one, which is judged by it; 0 is
      *     none, and then nothing takes a champion back
      * @param proof what evidence takes
+     * @param oversight what operators hold of these decisions
      */
-    public record Rollout(Promotion promotion, int labels, double alpha, double controlShare, PromotionProof proof) {
+    public record Rollout(
+            Promotion promotion,
+            int labels,
+            double alpha,
+            double controlShare,
+            PromotionProof proof,
+            Oversight oversight) {
         /** Of a model that says nothing of it. */
         public static final double CONTROL_SHARE = 0.05;
 
-        /** With the proofs of a model that says nothing of them. */
+        /** With the proofs of a model that says nothing of them, and verdicts that are carried out. */
         public Rollout(Promotion promotion, int labels, double alpha, double controlShare) {
-            this(promotion, labels, alpha, controlShare, PromotionProof.DEFAULT);
+            this(promotion, labels, alpha, controlShare, PromotionProof.DEFAULT, Oversight.DEFAULT);
         }
 
         public Rollout {

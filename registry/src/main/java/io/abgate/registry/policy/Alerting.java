@@ -76,6 +76,7 @@ public final class Alerting {
         Alerting alerting = new Alerting(state, nowMillis);
         alerting.endFormerChampions();
         alerting.liveLabels();
+        alerting.promotion();
         alerting.tellWhatWasHeldBack();
         return List.copyOf(alerting.changes);
     }
@@ -118,6 +119,17 @@ public final class Alerting {
         if (asked.isPresent() || !(isChecked || isUnderWay())) {
             found(Kind.RETRAINING_ASKED, asked, "no training and no trial is under way, and labels ask for none");
         }
+    }
+
+    private void promotion() {
+        Optional<Finding> held = state.supervision()
+                .waiting()
+                .map(promotion -> new Finding(
+                        Kind.PROMOTION_HELD,
+                        Double.NaN,
+                        Double.NaN,
+                        "version " + promotion.version() + " waits for approval: " + promotion.reason()));
+        found(Kind.PROMOTION_HELD, held, "no promotion waits for approval any more");
     }
 
     /** Whether what was asked for is being done, or live labels still ask for it. */

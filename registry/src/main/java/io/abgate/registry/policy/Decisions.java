@@ -6,9 +6,11 @@ import io.abgate.registry.policy.Verdict.Kind;
 import io.abgate.registry.policy.rollout.Advice;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Says what is to be done next about a model. A rollback comes before everything, a retraining last. */
 public final class Decisions {
@@ -21,14 +23,31 @@ public final class Decisions {
      *     answer is better than none, and what else is due comes in its turn
      */
     public static Optional<Verdict> next(ModelState state, Instant now, boolean standbyAnswers) {
-        return rollback(state, standbyAnswers)
-                .or(() -> canary(state).filter(verdict -> verdict.kind() != Kind.HOLD))
-                .or(() -> trial(state).filter(verdict -> verdict.kind() != Kind.HOLD))
+        return due(state, standbyAnswers).stream()
+                .filter(state.supervision()::permits)
+                .findFirst()
                 .or(() -> Retraining.next(state, now));
     }
 
+    /** What is to be written down of verdicts that nobody is to carry out now: a dry run's, or one that waits. */
+    public static List<Change> notes(ModelState state) {
+        return state.supervision().notes(due(state, true), state.isPaused());
+    }
+
+    /** What is to be done about versions, whether or not it may be done by itself; rollbacks first. */
+    static List<Verdict> due(ModelState state, boolean standbyAnswers) {
+        return Stream.of(
+                        rollback(state, standbyAnswers),
+                        state.isFrozen() ? Optional.<Verdict>empty() : ThresholdRule.rollback(state, standbyAnswers),
+                        canary(state).filter(verdict -> verdict.kind() != Kind.HOLD),
+                        trial(state).filter(verdict -> verdict.kind() != Kind.HOLD))
+                .flatMap(Optional::stream)
+                .filter(verdict -> ThresholdRule.lets(state, verdict))
+                .toList();
+    }
+
     private static Optional<Verdict> rollback(ModelState state, boolean standbyAnswers) {
-        if (state.isFrozen()) {
+        if (state.isFrozen() || !state.supervision().oversight().decisions().bySequentialEvidence()) {
             return Optional.empty();
         }
         return state.canary()

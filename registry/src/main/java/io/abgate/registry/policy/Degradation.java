@@ -32,7 +32,9 @@ public final class Degradation {
         /** Accuracy fell so much that a retraining is asked for, whether or not that is a limit of its own. */
         RETRAINING_ASKED,
         /** A retraining that was asked for came to nothing. */
-        TRAINING_FAILED;
+        TRAINING_FAILED,
+        /** A version is to be promoted, and an operator is asked. */
+        PROMOTION_HELD;
 
         /** Whether a check alone says if it is there. */
         boolean isOfCheck() {

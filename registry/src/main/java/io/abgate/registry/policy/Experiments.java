@@ -185,6 +185,13 @@ final class Experiments {
         consumed(state);
     }
 
+    /** The champion's own answer to a request that others voted on too got its label. */
+    void alone(Outcome own) {
+        if (trial != null) {
+            trial.outcomes(List.of(own), routes::get, ledgerMillis);
+        }
+    }
+
     /** Time went on, by the ledger: what was waiting for it counts. */
     void advance(ModelState state, long atMillis) {
         ledgerMillis = Math.max(ledgerMillis, atMillis);

@@ -4,6 +4,7 @@ import io.abgate.registry.domain.ModelSettings;
 import io.abgate.registry.domain.Outcome;
 import io.abgate.registry.domain.RouteTable;
 import io.abgate.registry.evidence.DiscountedThompson;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class LiveEvidence {
     private final ModelSettings settings;
     private Arms arms;
+    private Ensemble ensemble = new Ensemble();
     private Experiments experiments;
     private DropWatch dropWatch;
     private ModelSnapshot.Totals totals = new ModelSnapshot.Totals(0, 0, 0, 0, 0);
@@ -36,6 +38,7 @@ final class LiveEvidence {
             dropWatch = new DropWatch(settings.training().drop());
         }
         arms.follow(state);
+        ensemble.follow(state);
     }
 
     void route(RouteTable table) {
@@ -55,6 +58,8 @@ final class LiveEvidence {
             if (outcome.isEvidence()) {
                 // whatever a ledger holds must not stop its registry from starting
                 state.find(outcome.id().assigned()).ifPresent(version -> credit(version, outcome));
+            } else if (outcome.isVote()) {
+                ensemble.outcome(outcome).forEach(this::alone);
             }
         }
         experiments.outcomes(state, batch, atMillis);
@@ -62,12 +67,23 @@ final class LiveEvidence {
     }
 
     private void count(Outcome outcome) {
+        boolean pinned = !outcome.isEvidence() && !outcome.isVote();
         totals = new ModelSnapshot.Totals(
                 totals.labels() + 1,
                 totals.labelsSinceTraining() + (outcome.truth() == null ? 0 : 1),
                 totals.trainingOrderedSeq(),
-                totals.pinnedLabels() + (outcome.isEvidence() ? 0 : 1),
+                totals.pinnedLabels() + (pinned ? 1 : 0),
                 totals.withdrawnLabels());
+    }
+
+    /** What a member of the ensemble answered by itself got a label. */
+    private void alone(Outcome own) {
+        int version = own.id().assigned();
+        arms.thompson().learn(version, own.score());
+        if (version == experiments.champion()) {
+            dropWatch.score(own.score());
+            experiments.alone(own);
+        }
     }
 
     private void credit(VersionState version, Outcome outcome) {
@@ -84,6 +100,15 @@ final class LiveEvidence {
         arms.follow(state);
     }
 
+    void shadowAnswer(long timeMillis, long nonce, int version, int label) {
+        experiments.shadowAnswer(timeMillis, nonce, version, label);
+        ensemble.answer(timeMillis, nonce, version, label).ifPresent(this::alone);
+    }
+
+    Ensemble ensemble() {
+        return ensemble;
+    }
+
     /** Labels were withdrawn: all that they were evidence for starts again, for which ones were chosen afterwards. */
     void withdraw(ModelState state, LabelsVoided voided, long seq) {
         totals = new ModelSnapshot.Totals(
@@ -94,11 +119,13 @@ final class LiveEvidence {
                 totals.withdrawnLabels() + voided.withdrawn());
         Set<Integer> affected = Set.copyOf(voided.versions());
         state.versions().forEach(version -> version.withdraw(affected));
-        if (affected.contains(experiments.champion())) {
+        Set<Integer> heard = new HashSet<>(affected);
+        heard.addAll(voided.votes() > 0 ? ensemble.restart() : Set.of());
+        if (heard.contains(experiments.champion())) {
             dropWatch = new DropWatch(settings.training().drop());
         }
-        experiments.withdraw(state, affected, seq);
-        arms.withdraw(state, affected);
+        experiments.withdraw(state, heard, seq);
+        arms.withdraw(state, heard);
     }
 
     Experiments experiments() {
@@ -119,7 +146,7 @@ final class LiveEvidence {
 
     ModelSnapshot.Evidence snapshot() {
         return new ModelSnapshot.Evidence(
-                experiments.snapshot(), arms.thompson().snapshot(), dropWatch.snapshot(), totals);
+                experiments.snapshot(), arms.thompson().snapshot(), dropWatch.snapshot(), totals, ensemble.snapshot());
     }
 
     /** Evidence of which a snapshot was taken, about the versions of a state that has them again. */
@@ -127,6 +154,7 @@ final class LiveEvidence {
         ModelSettings settings = state.settings();
         LiveEvidence evidence = new LiveEvidence(settings);
         evidence.arms = Arms.restored(settings.routing().discount(), snapshot.thompson());
+        evidence.ensemble = Ensemble.restored(state, snapshot.ensemble());
         evidence.experiments = Experiments.restored(state, snapshot.experiments());
         evidence.dropWatch = DropWatch.restored(settings.training().drop(), snapshot.drops());
         evidence.totals = snapshot.totals();

@@ -32,7 +32,8 @@ public record ModelSnapshot(
         Evidence evidence,
         Checks checks,
         Trainings retrainings,
-        @Nullable DrillBegan drill) {
+        @Nullable DrillBegan drill,
+        Supervised supervision) {
     /**
      * One version.
      *
@@ -70,7 +71,12 @@ public record ModelSnapshot(
             long errors) {}
 
     /** What labels say of the versions. */
-    public record Evidence(Experiments experiments, DiscountedThompson.Snapshot thompson, Drops drops, Totals totals) {}
+    public record Evidence(
+            Experiments experiments,
+            DiscountedThompson.Snapshot thompson,
+            Drops drops,
+            Totals totals,
+            Ensemble ensemble) {}
 
     /**
      * What is compared.
@@ -168,4 +174,43 @@ public record ModelSnapshot(
             boolean suspended,
             RolloutSnapshot policy,
             MaturedUnits.Snapshot units) {}
+
+    /**
+     * What stands between a verdict and its deed.
+     *
+     * @param dry what would be done, by version
+     * @param waiting promotion that an operator is asked for
+     * @param approved version whose promotion was approved; 0 for none
+     */
+    public record Supervised(
+            List<Supervision.Said> dry, Supervision.@Nullable Said waiting, int approved, Thresholds thresholds) {}
+
+    /** The windows of the threshold rule and the versions that fell, by version. */
+    public record Thresholds(int champion, int canary, List<Window> windows, List<ThresholdWatch.Fallen> fallen) {}
+
+    /**
+     * The newest scores of a version, oldest first.
+     *
+     * @param first sum of its first ones; NaN before there are as many
+     */
+    public record Window(int version, List<Double> scores, double sum, double first) {}
+
+    /**
+     * The vote of champion, canary and standby; what waits is in the order in which it will be forgotten.
+     *
+     * @param vote how right it is
+     * @param members how right each was alone, by version
+     * @param answers that wait for their label
+     * @param truths that wait for answers
+     */
+    public record Ensemble(Counts vote, List<MemberCounts> members, List<MemberAnswer> answers, List<Truth> truths) {}
+
+    /** How right one member was alone. */
+    public record MemberCounts(int version, Counts counts) {}
+
+    /** What one member answered by itself. */
+    public record MemberAnswer(long timeMillis, long nonce, int version, int label) {}
+
+    /** The truth of a request that was voted on, and how its key was tossed. */
+    public record Truth(long timeMillis, long nonce, String truth, long keyHash, long epoch) {}
 }

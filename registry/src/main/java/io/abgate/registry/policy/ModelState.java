@@ -26,6 +26,7 @@ public final class ModelState {
     private final NavigableMap<Integer, VersionState> versions = new TreeMap<>();
     private final Set<Long> openJobs = new HashSet<>();
     private LiveEvidence evidence;
+    private Supervision supervision;
     private Monitoring monitoring = new Monitoring();
     private Retrainings retrainings;
     private int modelId;
@@ -43,6 +44,7 @@ public final class ModelState {
         this.mode = settings.routing().mode();
         this.floor = settings.routing().floor();
         this.evidence = new LiveEvidence(settings);
+        this.supervision = new Supervision(settings.rollout().oversight());
         this.retrainings = new Retrainings(settings.training().restraint());
     }
 
@@ -61,7 +63,8 @@ public final class ModelState {
                 evidence.snapshot(),
                 monitoring.snapshot(),
                 retrainings.snapshot(),
-                drill);
+                drill,
+                supervision.snapshot());
     }
 
     /** The state of which a snapshot was taken; under other settings than these it means nothing. */
@@ -82,6 +85,7 @@ public final class ModelState {
         state.monitoring = Monitoring.restored(snapshot.checks());
         state.retrainings = Retrainings.restored(settings.training().restraint(), snapshot.retrainings());
         state.drill = snapshot.drill();
+        state.supervision = Supervision.restored(settings.rollout().oversight(), snapshot.supervision());
         return state;
     }
 
@@ -100,7 +104,12 @@ public final class ModelState {
         paused |= change.pauses();
         stageEpoch = seq;
         evidence.follow(this, change, seq);
-        monitoring.follow(ofStage(Stage.CHAMPION).map(VersionState::number).orElse(0));
+        int champion = ofStage(Stage.CHAMPION).map(VersionState::number).orElse(0);
+        monitoring.follow(champion);
+        supervision.follow(
+                change.stages().keySet(),
+                champion,
+                ofStage(Stage.CANARY).map(VersionState::number).orElse(0));
         retrainings.follow(change);
         drill = drill == null || isCanary(drill) ? drill : null;
     }
@@ -144,6 +153,7 @@ public final class ModelState {
 
     void withdraw(LabelsVoided voided, long seq) {
         evidence.withdraw(this, voided, seq);
+        supervision.withdraw(Set.copyOf(voided.versions()));
     }
 
     void jobEnded(JobEnded ended) {
@@ -161,6 +171,7 @@ public final class ModelState {
     /** Labels that count were committed together, at this time. */
     public void outcomes(List<Outcome> batch, long atMillis) {
         evidence.outcomes(this, batch, atMillis);
+        supervision.outcomes(batch);
     }
 
     /** Time went on. */
@@ -267,6 +278,11 @@ public final class ModelState {
         return Optional.ofNullable(route);
     }
 
+    /** The vote of champion, canary and standby, as far as it is known. */
+    public Ensemble ensemble() {
+        return evidence.ensemble();
+    }
+
     /** The shadow's trial, while there is one. */
     public Optional<ShadowTrial> trial() {
         return evidence.experiments().trial();
@@ -295,6 +311,11 @@ public final class ModelState {
     /** The same in live labels alone: that champion and control fell, or the champion. */
     Optional<String> liveDrop() {
         return championGuard().flatMap(Experiment::asksForTraining).or(evidence::drop);
+    }
+
+    /** What stands between a verdict and its deed. */
+    public Supervision supervision() {
+        return supervision;
     }
 
     /** What checks have found of the champion. */

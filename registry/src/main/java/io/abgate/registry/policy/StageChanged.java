@@ -38,7 +38,8 @@ public record StageChanged(
         ROLLED_BACK("was rolled back"),
         QUARANTINED("was quarantined"),
         REJECTED("was rejected"),
-        ABORTED("was taken out of the rollout");
+        ABORTED("was taken out of the rollout"),
+        RELEASED("was released from quarantine");
 
         private final String words;
 

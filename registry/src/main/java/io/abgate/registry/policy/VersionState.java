@@ -36,8 +36,10 @@ public final class VersionState {
     }
 
     void move(Stage next) {
-        // only an operator's force brings a version back from there: a new life, or it would be taken back at once
-        if (stage == Stage.QUARANTINED && next != Stage.QUARANTINED) {
+        if (stage == Stage.QUARANTINED && next == Stage.CANDIDATE) {
+            life.wealth().forgetGains(); // released: its life goes on, without what would take it back at once
+        } else if (stage == Stage.QUARANTINED && next != Stage.QUARANTINED) {
+            // by an operator's force: a new life, for the same reason
             life = new StakedLife(rollout);
             controls.clear();
         }

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.abgate.registry.domain.ModelSettings.Drop;
 import io.abgate.registry.domain.ModelSettings.Promotion;
+import io.abgate.registry.domain.Oversight;
+import io.abgate.registry.domain.Oversight.Deciding;
+import io.abgate.registry.domain.Oversight.Mode;
+import io.abgate.registry.domain.Oversight.Threshold;
 import io.abgate.registry.domain.Restraint;
 import io.abgate.registry.domain.Restraint.Approval;
 import io.abgate.registry.domain.RouteTable;
@@ -25,7 +29,8 @@ final class ModelSnapshotTest {
     private static final int ENTRIES = 500;
     private static final Mail EAGER = new Mail(20, new Drop(10, .10, .05, 3), Promotion.COUNT, 5, RoutingMode.ADAPTIVE)
             .restrainedBy(new Restraint(60, 3, 2, Approval.AUTOMATIC))
-            .guardedBy(.3);
+            .guardedBy(.3)
+            .overseenBy(new Oversight(Mode.ACT, Approval.MANUAL, Deciding.BOTH, new Threshold(.2, 7)));
 
     /** All that can be seen of a state. */
     private record Seen(ModelSnapshot snapshot, Optional<Verdict> verdict, Optional<RouteTable> planned) {

@@ -76,7 +76,7 @@ final class RandomLedger {
     }
 
     private void next() {
-        switch (random.nextInt(42)) {
+        switch (random.nextInt(45)) {
             case 0 -> move();
             case 1 -> canary();
             case 2 ->
@@ -96,8 +96,19 @@ final class RandomLedger {
                 change(random.nextBoolean() ? new JobHeld(random.nextInt(5), "test") : new RetrainingHeld("test"));
             case 19 -> drill();
             case 20 -> promote();
+            case 21 -> change(said());
             default -> learn();
         }
+    }
+
+    private Change said() {
+        int version = 1 + random.nextInt(VERSIONS);
+        return switch (random.nextInt(4)) {
+            case 0 -> new DryVerdict(Verdict.Kind.ROLL_BACK, version, "test", Map.of());
+            case 1 -> new PromotionHeld(version, "test", Map.of());
+            case 2 -> new PromotionApproved(version, "test");
+            default -> new VerdictLapsed(version);
+        };
     }
 
     private String ended() {
@@ -205,12 +216,15 @@ final class RandomLedger {
                 0,
                 Math.min(labels, Math.min(1, state.totals().pinnedLabels())),
                 Math.min(labels, state.totals().labelsSinceTraining()),
-                List.of(1 + random.nextInt(VERSIONS + 1))));
+                List.of(1 + random.nextInt(VERSIONS + 1)),
+                random.nextInt(2)));
     }
 
     private void answer() {
         PredictionId id = random.nextBoolean() || requests.isEmpty() ? request() : any();
-        int version = state.ofStage(Stage.SHADOW).map(VersionState::number).orElse(1 + random.nextInt(VERSIONS));
+        int version = random.nextBoolean()
+                ? 1 + random.nextInt(VERSIONS)
+                : state.ofStage(Stage.SHADOW).map(VersionState::number).orElse(1 + random.nextInt(VERSIONS));
         int label = random.nextInt(3);
         add(to -> to.shadowAnswer(id.timeMillis(), id.nonce(), version, label));
     }
@@ -238,7 +252,12 @@ final class RandomLedger {
 
     private PredictionId request() {
         int assigned = random.nextBoolean() ? 1 : 1 + random.nextInt(VERSIONS);
-        int flags = random.nextInt(12) == 0 ? PredictionId.FORCED : 0;
+        int flags =
+                switch (random.nextInt(12)) {
+                    case 0 -> PredictionId.FORCED;
+                    case 1, 2 -> PredictionId.ENSEMBLE | PredictionId.SAMPLED;
+                    default -> 0;
+                };
         long epoch = state.route().map(RouteTable::epoch).orElse(0L);
         long key = random.nextInt(3) == 0 ? random.nextInt(20) : random.nextLong();
         PredictionId id = new PredictionId(1, flags, 3, assigned, assigned, 0, .9f, epoch, key, 1_000 + ++nonce, nonce);
