@@ -165,10 +165,16 @@ public record ModelSettings(
      * @param alpha false-rollback probability of a version's life
      * @param controlShare of live traffic that a former champion keeps beside the new one, which is judged by it; 0 is
      *     none, and then nothing takes a champion back
+     * @param traffic what is made of the requests that gateways count
      */
-    public record Rollout(Promotion promotion, int labels, double alpha, double controlShare) {
+    public record Rollout(Promotion promotion, int labels, double alpha, double controlShare, TrafficSettings traffic) {
         /** Of a model that says nothing of it. */
         public static final double CONTROL_SHARE = 0.05;
+
+        /** One without guardrails. */
+        public Rollout(Promotion promotion, int labels, double alpha, double controlShare) {
+            this(promotion, labels, alpha, controlShare, TrafficSettings.PLAIN);
+        }
 
         public Rollout {
             Check.that(

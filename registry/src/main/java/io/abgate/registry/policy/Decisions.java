@@ -2,6 +2,7 @@ package io.abgate.registry.policy;
 
 import io.abgate.registry.domain.ModelSettings.Promotion;
 import io.abgate.registry.domain.Stage;
+import io.abgate.registry.domain.TriggerActions.Action;
 import io.abgate.registry.evidence.Counts;
 import io.abgate.registry.evidence.LifeLedger;
 import io.abgate.registry.policy.Verdict.Kind;
@@ -22,20 +23,33 @@ public final class Decisions {
      */
     public static Optional<Verdict> next(ModelState state, Instant now, boolean standbyAnswers) {
         return rollback(state, standbyAnswers)
-                .or(() -> trial(state).filter(verdict -> verdict.kind() != Kind.HOLD))
-                .or(() -> Retraining.next(state, now));
+                .or(() -> TrafficVerdicts.rollback(state, standbyAnswers))
+                .or(() -> trial(state)
+                        .filter(verdict -> verdict.kind() != Kind.HOLD)
+                        .flatMap(verdict -> TrafficVerdicts.unlessHeld(state, verdict)))
+                .or(() -> Retraining.next(state, now).flatMap(verdict -> TrafficVerdicts.unlessHeld(state, verdict)));
     }
 
     private static Optional<Verdict> rollback(ModelState state, boolean standbyAnswers) {
-        if (state.isFrozen()) {
+        boolean acts = state.settings().rollout().traffic().actions().accuracy() == Action.ROLLBACK;
+        if (state.isFrozen() || !acts) {
             return Optional.empty();
         }
+        return worse(state)
+                .filter(verdict -> standbyAnswers || isCanary(state, verdict.version()))
+                .map(verdict -> TrafficVerdicts.marked(state, verdict));
+    }
+
+    private static boolean isCanary(ModelState state, int version) {
+        return state.guard().filter(guard -> guard.canary() == version).isPresent();
+    }
+
+    /** What labels say against the canary, else against the champion, whatever is to follow from it. */
+    static Optional<Verdict> worse(ModelState state) {
         return state.guard()
                 .filter(guard -> state.version(guard.canary()).life().isSpent())
                 .map(guard -> rollback(guard, state.version(guard.canary()).life()))
-                .or(() -> state.championGuard()
-                        .filter(guard -> standbyAnswers && guard.isSpent())
-                        .map(ChampionGuard::rollback));
+                .or(() -> state.championGuard().filter(ChampionGuard::isSpent).map(ChampionGuard::rollback));
     }
 
     private static Verdict rollback(CanaryGuard guard, LifeLedger life) {

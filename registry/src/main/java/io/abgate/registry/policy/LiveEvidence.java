@@ -7,6 +7,7 @@ import io.abgate.registry.domain.Stage;
 import io.abgate.registry.evidence.Counts;
 import io.abgate.registry.evidence.DiscountedThompson;
 import io.abgate.registry.policy.rollout.Phase;
+import io.abgate.registry.policy.traffic.Experiment;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -187,6 +188,20 @@ final class LiveEvidence {
 
     String salt() {
         return salt;
+    }
+
+    /** What is compared now: the canary, else the champion while its guard runs. */
+    Optional<Experiment> experiment() {
+        return guard().map(canary -> new Experiment(salt, canary.canary(), canary.champion()))
+                .or(() -> championGuard()
+                        .filter(running -> !running.isSuspended())
+                        .map(running -> new Experiment(salt, running.version(), running.control())));
+    }
+
+    /** The table of an epoch of the running experiment; null when it is unknown. */
+    @Nullable
+    RouteTable routeAt(long epoch) {
+        return routes.get(epoch);
     }
 
     DiscountedThompson thompson() {

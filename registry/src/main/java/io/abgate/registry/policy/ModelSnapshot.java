@@ -9,6 +9,7 @@ import io.abgate.registry.evidence.LifeLedger;
 import io.abgate.registry.policy.rollout.MaturedUnits;
 import io.abgate.registry.policy.rollout.RolloutSnapshot;
 import io.abgate.registry.policy.rollout.StakedLife;
+import io.abgate.registry.policy.traffic.TrafficSnapshot;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,8 @@ public record ModelSnapshot(
         Evidence evidence,
         Checks checks,
         Trainings retrainings,
-        @Nullable DrillBegan drill) {
+        @Nullable DrillBegan drill,
+        TrafficSnapshot traffic) {
     /**
      * One version.
      *

@@ -5,8 +5,11 @@ import io.abgate.registry.domain.Outcome;
 import io.abgate.registry.domain.RouteTable;
 import io.abgate.registry.domain.RoutingMode;
 import io.abgate.registry.domain.Stage;
+import io.abgate.registry.domain.TrafficBatch;
 import io.abgate.registry.evidence.DiscountedThompson;
 import io.abgate.registry.policy.rollout.RolloutSettings;
+import io.abgate.registry.policy.traffic.Experiment;
+import io.abgate.registry.policy.traffic.TrafficEvidence;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -28,6 +31,7 @@ public final class ModelState {
     private LiveEvidence evidence;
     private Monitoring monitoring = new Monitoring();
     private Retrainings retrainings;
+    private TrafficEvidence traffic;
     private int modelId;
     private RoutingMode mode;
     private double floor;
@@ -40,11 +44,15 @@ public final class ModelState {
     public ModelState(ModelSettings settings) {
         this.settings = settings;
         this.rollout = RolloutSettings.of(
-                settings.rollout().alpha(), settings.rollout().controlShare());
+                settings.rollout().alpha(),
+                settings.rollout().controlShare(),
+                settings.rollout().traffic().guardrails().budgetLeft());
         this.mode = settings.routing().mode();
         this.floor = settings.routing().floor();
         this.evidence = new LiveEvidence(settings);
         this.retrainings = new Retrainings(settings.training().restraint());
+        this.traffic =
+                new TrafficEvidence(settings.rollout().traffic().guardrails(), rollout.alpha(), rollout.alphaSplit());
     }
 
     /** Everything that later entries of the ledger, or whoever reads it, can depend on. */
@@ -62,7 +70,8 @@ public final class ModelState {
                 evidence.snapshot(),
                 monitoring.snapshot(),
                 retrainings.snapshot(),
-                drill);
+                drill,
+                traffic.snapshot());
     }
 
     /** The state of which a snapshot was taken; under other settings than these it means nothing. */
@@ -83,6 +92,11 @@ public final class ModelState {
         state.monitoring = Monitoring.restored(snapshot.checks());
         state.retrainings = Retrainings.restored(settings.training().restraint(), snapshot.retrainings());
         state.drill = snapshot.drill();
+        state.traffic = TrafficEvidence.restored(
+                settings.rollout().traffic().guardrails(),
+                state.rollout.alpha(),
+                state.rollout.alphaSplit(),
+                snapshot.traffic());
         return state;
     }
 
@@ -95,7 +109,11 @@ public final class ModelState {
     }
 
     void move(StageChanged change, long seq) {
-        change.stages().forEach((number, stage) -> version(number).move(stage));
+        change.stages().forEach((number, stage) -> {
+            if (version(number).move(stage)) {
+                traffic.newLife(number);
+            }
+        });
         version(change.version()).canaryShare(change.share());
         paused |= change.pauses();
         stageEpoch = seq;
@@ -161,6 +179,12 @@ public final class ModelState {
     /** Labels that count were committed together. */
     public void outcomes(List<Outcome> batch) {
         evidence.outcomes(this, batch);
+    }
+
+    /** Gateways told what requests there were. */
+    void traffic(List<TrafficBatch> batches) {
+        Experiment running = experiment().orElse(null);
+        batches.forEach(batch -> traffic.add(batch, running, evidence::routeAt));
     }
 
     /** A shadow answered a copy of a request. */
@@ -270,6 +294,16 @@ public final class ModelState {
     /** The guard of a champion beside the former one, while there is one. */
     public Optional<ChampionGuard> championGuard() {
         return evidence.championGuard();
+    }
+
+    /** What is compared on live traffic now, if anything is. */
+    public Optional<Experiment> experiment() {
+        return evidence.experiment();
+    }
+
+    /** What requests say, long before labels. */
+    public TrafficEvidence traffic() {
+        return traffic;
     }
 
     /** By what its rollouts are judged. */

@@ -33,14 +33,17 @@ public final class VersionState {
         this.measured = new LiveMeasurement(facts.labels());
     }
 
-    void move(Stage next) {
+    /** Whether it begins a new life by that. */
+    boolean move(Stage next) {
         // only an operator's force brings a version back from there: a new life, or it would be taken back at once
-        if (stage == Stage.QUARANTINED && next != Stage.QUARANTINED) {
+        boolean reborn = stage == Stage.QUARANTINED && next != Stage.QUARANTINED;
+        if (reborn) {
             life = new StakedLife(rollout);
             controls.clear();
         }
         stage = next;
         wasChampion |= next == Stage.CHAMPION;
+        return reborn;
     }
 
     void canaryShare(double share) {

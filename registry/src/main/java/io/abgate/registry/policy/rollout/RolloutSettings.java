@@ -38,12 +38,22 @@ public record RolloutSettings(
      *     all of the budget is staked by the end of shadow and canary
      */
     public static RolloutSettings of(double alpha, double controlShare) {
+        return of(alpha, controlShare, 1);
+    }
+
+    /**
+     * The same beside other triggers of a rollback.
+     *
+     * @param budget the part of the life's budget that they leave, in (0, 1]
+     */
+    public static RolloutSettings of(double alpha, double controlShare, double budget) {
+        Stakes stakes = controlShare == 0 ? Stakes.WITHOUT_GUARD : Stakes.DEFAULT;
         Guard guard = controlShare == 0
                 ? DEFAULT.guard
                 : new Guard(controlShare, DEFAULT.guard.blockUnits, DEFAULT.guard.discount);
         return new RolloutSettings(
                 alpha,
-                controlShare == 0 ? Stakes.WITHOUT_GUARD : Stakes.DEFAULT,
+                budget == 1 ? stakes : stakes.scaled(budget),
                 DEFAULT.alphaPromotion,
                 DEFAULT.alphaSplit,
                 DEFAULT.shadow,
