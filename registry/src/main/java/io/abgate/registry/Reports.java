@@ -72,6 +72,7 @@ final class Reports {
                         state.championGuard()
                                 .map(guard -> GuardText.of(state, guard))
                                 .orElse(null))
+                .put("traffic", TrafficText.of(state))
                 .put("training", trainings.of(state))
                 .put("drill", state.drill().map(DrillText::running).orElse(null))
                 .put("job", jobs.newestOpen(state).orElse(null))
@@ -167,6 +168,7 @@ final class Reports {
                 .put("tags", new JsonArray(version.facts().tags()))
                 .put("live", LiveText.of(version))
                 .put("evidence", evidence(version))
+                .put("assigned", TrafficText.assigned(state, version.number()))
                 .put(
                         "shadow",
                         state.trial()

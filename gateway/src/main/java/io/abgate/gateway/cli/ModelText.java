@@ -62,6 +62,7 @@ final class ModelText {
         if (model.path("guard").isObject()) {
             lines.add(guard(model.path("guard")));
         }
+        lines.addAll(TrafficText.sentences(model.path("traffic")));
         model.path("overrides").forEach(override -> lines.add(override(override)));
         if (model.path("training").isObject()) {
             lines.add(BufferText.training(model.path("training")));

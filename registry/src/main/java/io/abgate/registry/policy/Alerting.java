@@ -76,6 +76,7 @@ public final class Alerting {
         Alerting alerting = new Alerting(state, nowMillis);
         alerting.endFormerChampions();
         alerting.liveLabels();
+        alerting.comparison();
         alerting.tellWhatWasHeldBack();
         return List.copyOf(alerting.changes);
     }
@@ -118,6 +119,15 @@ public final class Alerting {
         if (asked.isPresent() || !(isChecked || isUnderWay())) {
             found(Kind.RETRAINING_ASKED, asked, "no training and no trial is under way, and labels ask for none");
         }
+    }
+
+    /** What the comparison on live traffic found, where nobody is taken back for it. */
+    private void comparison() {
+        TrafficVerdicts.findings(state)
+                .forEach((kind, says) -> found(
+                        kind,
+                        says.map(clause -> new Finding(kind, Double.NaN, Double.NaN, clause)),
+                        "the comparison that found it is over"));
     }
 
     /** Whether what was asked for is being done, or live labels still ask for it. */

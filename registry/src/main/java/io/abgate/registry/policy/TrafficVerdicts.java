@@ -10,6 +10,7 @@ import io.abgate.registry.policy.traffic.Guardrail;
 import io.abgate.registry.policy.traffic.GuardrailLife;
 import io.abgate.registry.policy.traffic.Reading;
 import io.abgate.registry.policy.traffic.SplitArrivals;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -18,6 +19,9 @@ import java.util.stream.Stream;
 
 /** What follows from requests alone: a version that fails or is slow is taken back, a broken split stops promotions. */
 public final class TrafficVerdicts {
+    private static final String ERRORS = "errors";
+    private static final String LATENCY = "latency";
+
     private TrafficVerdicts() {}
 
     /** A guardrail that the version of the running experiment has run into. */
@@ -51,8 +55,8 @@ public final class TrafficVerdicts {
     private static Stream<Hit> hits(ModelState state, Experiment running, GuardrailLife life) {
         TriggerActions actions = state.settings().rollout().traffic().actions();
         return Stream.of(
-                        life.errors().map(rail -> new Hit(running, "fails", "errors", rail, actions.errors())),
-                        life.slow().map(rail -> new Hit(running, "is slow", "latency", rail, actions.latency())))
+                        life.errors().map(rail -> new Hit(running, "fails", ERRORS, rail, actions.errors())),
+                        life.slow().map(rail -> new Hit(running, "is slow", LATENCY, rail, actions.latency())))
                 .flatMap(Optional::stream)
                 .filter(hit -> hit.rail().isSpent());
     }
@@ -126,13 +130,39 @@ public final class TrafficVerdicts {
                 .or(() -> hits(state)
                         .filter(hit -> hit.action() == Action.HOLD)
                         .findFirst()
-                        .map(hit -> "version " + hit.experiment().version() + " " + hit.says()))
+                        .map(TrafficVerdicts::says))
                 .or(() -> accuracyHold(state));
+    }
+
+    /** What people are to know, by the kind of its alert; empty where there is nothing. */
+    static Map<Degradation.Kind, Optional<String>> findings(ModelState state) {
+        Action accuracy = state.settings().rollout().traffic().actions().accuracy();
+        Map<Degradation.Kind, Optional<String>> findings = new EnumMap<>(Degradation.Kind.class);
+        findings.put(Degradation.Kind.SPLIT_BROKEN, brokenSplit(state));
+        findings.put(Degradation.Kind.FAILING, left(state, ERRORS));
+        findings.put(Degradation.Kind.SLOW, left(state, LATENCY));
+        findings.put(Degradation.Kind.LESS_ACCURATE, accuracy == Action.ROLLBACK ? Optional.empty() : worse(state));
+        return findings;
+    }
+
+    private static Optional<String> left(ModelState state, String name) {
+        return hits(state)
+                .filter(hit -> hit.name().equals(name) && hit.action() != Action.ROLLBACK)
+                .findFirst()
+                .map(TrafficVerdicts::says);
+    }
+
+    private static String says(Hit hit) {
+        return "version " + hit.experiment().version() + " " + hit.says();
+    }
+
+    private static Optional<String> worse(ModelState state) {
+        return Decisions.worse(state).map(verdict -> "version " + verdict.version() + " is " + verdict.reason());
     }
 
     private static Optional<String> accuracyHold(ModelState state) {
         return state.settings().rollout().traffic().actions().accuracy() == Action.HOLD
-                ? Decisions.worse(state).map(verdict -> "version " + verdict.version() + " is " + verdict.reason())
+                ? worse(state)
                 : Optional.empty();
     }
 

@@ -12,7 +12,8 @@ public record Reading(double eValue, double peak, double threshold) {
         return peak >= threshold;
     }
 
-    double part() {
+    /** The highest so far, as a part of what has to be reached. */
+    public double part() {
         return peak / threshold;
     }
 }
