@@ -26,6 +26,7 @@ import io.abgate.registry.policy.RoutePublished;
 import io.abgate.registry.policy.RoutingSet;
 import io.abgate.registry.policy.StageChanged;
 import io.abgate.registry.policy.TimePassed;
+import io.abgate.registry.policy.TrafficCounted;
 import io.abgate.registry.policy.VerdictLapsed;
 import io.abgate.registry.policy.VersionChecked;
 import io.abgate.registry.policy.VersionRegistered;
@@ -62,6 +63,7 @@ final class Changes {
         types.put(AlertRecovered.TYPE, AlertRecovered.class);
         types.put(AlertsDelivered.TYPE, AlertsDelivered.class);
         types.put("JOB_HELD", JobHeld.class);
+        types.put(TrafficCounted.TYPE, TrafficCounted.class);
         types.put(RetrainingHeld.TYPE, RetrainingHeld.class);
         types.put("DRILLED", DrillBegan.class);
         types.put(DryVerdict.TYPE, DryVerdict.class);

@@ -74,6 +74,7 @@ final class Reports {
                                 .orElse(null))
                 .put("ensemble", EnsembleText.of(state))
                 .put("oversight", OversightText.of(state))
+                .put("traffic", TrafficText.of(state))
                 .put("training", trainings.of(state))
                 .put("drill", state.drill().map(DrillText::running).orElse(null))
                 .put("receipt", newestReceipt(name))
@@ -175,6 +176,7 @@ final class Reports {
                 .put("tags", new JsonArray(version.facts().tags()))
                 .put("live", LiveText.of(version))
                 .put("evidence", evidence(version))
+                .put("assigned", TrafficText.assigned(state, version.number()))
                 .put(
                         "shadow",
                         state.trial()

@@ -66,6 +66,7 @@ final class ModelText {
             lines.addAll(EnsembleText.lines(model.path("ensemble")));
         }
         lines.addAll(OversightText.lines(model.path("oversight")));
+        lines.addAll(TrafficText.sentences(model.path("traffic")));
         model.path("overrides").forEach(override -> lines.add(override(override)));
         if (model.path("training").isObject()) {
             lines.add(BufferText.training(model.path("training")));

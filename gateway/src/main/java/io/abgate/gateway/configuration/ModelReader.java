@@ -43,6 +43,7 @@ final class ModelReader {
                 "suites");
         List<String> labels = root.at("labels").list(Value::text);
         TensorSpec input = input(root.at("input"));
+        Serving serving = serving(root.at("serving"));
         return new ModelSettings(
                 name,
                 labels,
@@ -51,9 +52,9 @@ final class ModelReader {
                 data(root.at("data")),
                 training(root.at("training")),
                 gate(root.at("gate")),
-                RolloutReader.rollout(root.at("rollout")),
+                RolloutReader.rollout(root.at("rollout"), serving.deadlineMillis()),
                 routing(root.at("routing")),
-                serving(root.at("serving")),
+                serving,
                 RolloutReader.labelling(root.at("labelling")),
                 monitor(root.at("monitor")),
                 suites.read(root.at("suites"), new InputRows(input), labels));

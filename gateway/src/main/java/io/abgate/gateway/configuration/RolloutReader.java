@@ -12,7 +12,8 @@ final class RolloutReader {
 
     private RolloutReader() {}
 
-    static Rollout rollout(Value rollout) {
+    /** Where nothing is said of it, slow is what takes half of {@code deadlineMillis}. */
+    static Rollout rollout(Value rollout, int deadlineMillis) {
         rollout.only(
                 "promotion",
                 "labels",
@@ -26,14 +27,18 @@ final class RolloutReader {
                 "mode",
                 "approval",
                 "decisions",
-                "threshold");
+                "threshold",
+                "guardrails",
+                "actions",
+                "trafficSeconds");
         return new Rollout(
                 rollout.at("promotion").choice(Promotion.class),
                 rollout.at("labels").wholeNumber(),
                 rollout.at("alpha").number(),
                 rollout.at("controlShare").numberOr(Rollout.CONTROL_SHARE),
                 proof(rollout),
-                OversightReader.read(rollout));
+                OversightReader.read(rollout),
+                TrafficReader.read(rollout, deadlineMillis));
     }
 
     private static PromotionProof proof(Value rollout) {

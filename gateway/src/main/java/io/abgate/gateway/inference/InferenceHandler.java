@@ -1,9 +1,11 @@
 package io.abgate.gateway.inference;
 
 import io.abgate.gateway.routing.InForce;
+import io.abgate.gateway.traffic.Tally;
 import io.abgate.registry.contract.Failure;
 import io.abgate.registry.domain.Check;
 import io.abgate.registry.domain.PredictionId;
+import io.abgate.registry.domain.Route;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -36,6 +38,7 @@ final class InferenceHandler {
             ServedModel model,
             Assignment assignment,
             InferenceRequest request,
+            Tally tally,
             long startNanos) {}
 
     /** An answer ready to leave. */
@@ -61,7 +64,9 @@ final class InferenceHandler {
         String jsonBytes = context.request().getHeader(RequestReader.JSON_BYTES_HEADER);
         InferenceRequest request =
                 RequestReader.read(body, jsonBytes, model.settings().input());
-        return new Exchange(context, model, assign(context, model, inForce, request), request, startNanos);
+        Assignment assignment = assign(context, model, inForce, request);
+        Tally tally = model.arrived(assignment, startNanos);
+        return new Exchange(context, model, assignment, request, tally, startNanos);
     }
 
     private static Assignment assign(
@@ -87,7 +92,7 @@ final class InferenceHandler {
                         exchange.request().input())
                 .onComplete(done -> inFlight--)
                 .map(answered -> write(exchange, answered))
-                .onComplete(this::send, failure -> refuse(exchange.context(), exchange.model(), failure));
+                .onComplete(this::send, failure -> fail(exchange, failure));
     }
 
     private Outgoing write(Exchange exchange, Answered answered) {
@@ -106,9 +111,10 @@ final class InferenceHandler {
         Exchange exchange = outgoing.exchange();
         ServedModel model = exchange.model();
         Answered answered = outgoing.answered();
-        model.meters()
-                .version(answered.version().version())
-                .answered(answered.route(), answered.reply().rows(), System.nanoTime() - exchange.startNanos());
+        long tookNanos = System.nanoTime() - exchange.startNanos();
+        int rows = answered.reply().rows();
+        model.meters().version(answered.version().version()).answered(answered.route(), rows, tookNanos);
+        exchange.tally().answered(answered.route() != Route.FALLBACK, rows, tookNanos);
         exchange.context()
                 .response()
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
@@ -119,6 +125,11 @@ final class InferenceHandler {
                         answered.ballots(),
                         exchange.request().input(),
                         outgoing.sampled()));
+    }
+
+    private static void fail(Exchange exchange, Throwable failure) {
+        exchange.tally().failed(System.nanoTime() - exchange.startNanos());
+        refuse(exchange.context(), exchange.model(), failure);
     }
 
     private static void refuse(RoutingContext context, ServedModel model, Throwable failure) {

@@ -1,11 +1,29 @@
 package io.abgate.gateway.inference;
 
 import io.abgate.gateway.health.ModelAttempts;
+import io.abgate.gateway.traffic.ModelTraffic;
+import io.abgate.gateway.traffic.Tally;
 import io.abgate.registry.domain.ModelSettings;
 
 /** What one context keeps for one model. */
 record ServedModel(
-        ModelSettings settings, ModelMeters meters, ModelAttempts attempts, SampleBudget budget, SampleBuffer samples) {
+        ModelSettings settings,
+        ModelMeters meters,
+        ModelAttempts attempts,
+        SampleBudget budget,
+        SampleBuffer samples,
+        ModelTraffic traffic) {
+    /** A request was assigned; see {@link ModelTraffic#arrived}. */
+    Tally arrived(Assignment assignment, long startNanos) {
+        return traffic.arrived(
+                assignment.table(),
+                assignment.version(),
+                !assignment.forced(),
+                assignment.keyed(),
+                assignment.keyHash(),
+                startNanos);
+    }
+
     String name() {
         return settings.name();
     }

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.abgate.registry.domain.AlertLimits;
 import io.abgate.registry.domain.Datatype;
+import io.abgate.registry.domain.Guardrails;
 import io.abgate.registry.domain.ModelSettings;
+import io.abgate.registry.domain.PromotionProof;
+import io.abgate.registry.domain.Oversight;
 import io.abgate.registry.domain.ModelSettings.Data;
 import io.abgate.registry.domain.ModelSettings.Drop;
 import io.abgate.registry.domain.ModelSettings.Gate;
@@ -24,6 +27,9 @@ import io.abgate.registry.domain.Restraint.Approval;
 import io.abgate.registry.domain.RoutingMode;
 import io.abgate.registry.domain.Stopping;
 import io.abgate.registry.domain.TensorSpec;
+import io.abgate.registry.domain.TrafficSettings;
+import io.abgate.registry.domain.TriggerActions;
+import io.abgate.registry.domain.TriggerActions.Action;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +78,12 @@ class ModelFilesTest {
                                 Restraint.DEFAULT,
                                 Stopping.DEFAULT),
                         new Gate(0.05, 0.10, 20),
-                        new Rollout(Promotion.COUNT, 100, 0.05, 0.05),
+                        new Rollout(
+                                Promotion.COUNT,
+                                100,
+                                0.05,
+                                0.05,
+                                PromotionProof.DEFAULT, Oversight.DEFAULT, new TrafficSettings(5, new Guardrails(0.01, 0.05, 125), TriggerActions.DEFAULT)),
                         new Routing(RoutingMode.SPLIT, 0.05, 0.998),
                         new Serving(250, Pinning.HONOUR, 10_000),
                         new Labelling(30),
@@ -154,6 +165,50 @@ class ModelFilesTest {
         assertThat(training.stopping()).isEqualTo(new Stopping(6, 8, 9.5, 2));
     }
 
+    @Test
+    void aFileThatSaysNothingOfGuardrailsHasTheUsualOnes() throws IOException {
+        Path file = model("mail", "deadlineMillis: 250", "deadlineMillis: 90");
+        rewrite("(?ms)^  guardrails:.*?^  trafficSeconds:.*?\n", "");
+
+        assertThat(traffic(file))
+                .isEqualTo(new TrafficSettings(5, new Guardrails(0.01, 0.05, 45), TriggerActions.DEFAULT));
+    }
+
+    @Test
+    void switchesGuardrailsOff() throws IOException {
+        Path file = model("mail", "errors: 0.01", "errors: 0");
+        assertThat(traffic(file).guardrails()).isEqualTo(new Guardrails(0, 0.05, 125));
+        assertThat(traffic(file).guardrails().budgetLeft()).isEqualTo(0.9);
+        rewrite("(?ms)^  guardrails:.*?^  actions:", "  guardrails: none\n  actions:");
+        assertThat(traffic(file).guardrails()).isEqualTo(Guardrails.NONE);
+        assertThat(Guardrails.NONE.budgetLeft()).isEqualTo(1);
+        rewrite("guardrails: none", "guardrails: some");
+        assertThatThrownBy(() -> traffic(file))
+                .hasMessageEndingWith("rollout.guardrails: some (expected: a mapping, or none)");
+    }
+
+    @Test
+    void mapsActions() throws IOException {
+        Path file = model("mail", "latency: hold", "latency: rollback");
+        rewrite("accuracy: rollback", "accuracy: warn");
+        rewrite("    errors: rollback\n", "");
+        assertThat(traffic(file).actions())
+                .isEqualTo(new TriggerActions(Action.WARN, Action.ROLLBACK, Action.ROLLBACK));
+    }
+
+    private static TrafficSettings traffic(Path file) {
+        return Configuration.load(file, Map.of(), List.of())
+                .models()
+                .get(0)
+                .rollout()
+                .traffic();
+    }
+
+    private void rewrite(String right, String wrong) throws IOException {
+        Path written = folder.resolve("models/mail.yaml");
+        Files.writeString(written, Files.readString(written).replaceFirst(right, wrong));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -172,6 +227,13 @@ class ModelFilesTest {
                 "drop: 0.10, labels: 100 | drop: 0, labels: 100 | rollout.threshold.drop: 0.0 (expected: a number in (0, 1])",
                 "drop: 0.10, labels: 100 | drop: 0.1, labels: 10001 | rollout.threshold.labels: 10001 (expected: a number from 1 to 10000)",
                 "drop: 0.10, labels: 100 | fall: 0.1 | rollout.threshold.fall: unknown key (expected: one of drop, labels)",
+                "errors: 0.01 | errors: 1 | rollout.guardrails.errors: 1.0 (expected: a number in [0, 1); 0 is off)",
+                "slow: 0.05 | slow: -0.1 | rollout.guardrails.slow: -0.1 (expected: a number in [0, 1); 0 is off)",
+                "slowMillis: 125 | slowMillis: 0 | rollout.guardrails.slowMillis: 0 (expected: a number from 1)",
+                "slowMillis: 125 | slowMilli: 125 | rollout.guardrails.slowMilli: unknown key (did you mean slowMillis?)",
+                "latency: hold | latency: ignore | rollout.actions.latency: ignore (expected: one of rollback, hold, warn)",
+                "latency: hold | slow: hold | rollout.actions.slow: unknown key (expected: one of accuracy, errors, latency)",
+                "trafficSeconds: 5 | trafficSeconds: 0 | rollout.trafficSeconds: 0 (expected: a number from 1 to 3600)",
                 "epochs: 8 | epochs: many | training.epochs: many (expected: a whole number)",
                 "epochs: 8 | epochs: 0 | training.epochs: 0 (expected: a number from 1)",
                 "epochs: 8 | epoch: 8 | training.epoch: unknown key (did you mean epochs?)",

@@ -170,6 +170,7 @@ public record ModelSettings(
      *     none, and then nothing takes a champion back
      * @param proof what evidence takes
      * @param oversight what operators hold of these decisions
+     * @param traffic what is made of the requests that gateways count
      */
     public record Rollout(
             Promotion promotion,
@@ -177,13 +178,21 @@ public record ModelSettings(
             double alpha,
             double controlShare,
             PromotionProof proof,
-            Oversight oversight) {
+            Oversight oversight,
+            TrafficSettings traffic) {
         /** Of a model that says nothing of it. */
         public static final double CONTROL_SHARE = 0.05;
 
-        /** With the proofs of a model that says nothing of them, and verdicts that are carried out. */
+        /** With the proofs of a model that says nothing of them, verdicts that are carried out, and no guardrails. */
         public Rollout(Promotion promotion, int labels, double alpha, double controlShare) {
-            this(promotion, labels, alpha, controlShare, PromotionProof.DEFAULT, Oversight.DEFAULT);
+            this(
+                    promotion,
+                    labels,
+                    alpha,
+                    controlShare,
+                    PromotionProof.DEFAULT,
+                    Oversight.DEFAULT,
+                    TrafficSettings.PLAIN);
         }
 
         public Rollout {

@@ -77,6 +77,7 @@ public final class Alerting {
         alerting.endFormerChampions();
         alerting.liveLabels();
         alerting.promotion();
+        alerting.comparison();
         alerting.tellWhatWasHeldBack();
         return List.copyOf(alerting.changes);
     }
@@ -130,6 +131,15 @@ public final class Alerting {
                         Double.NaN,
                         "version " + promotion.version() + " waits for approval: " + promotion.reason()));
         found(Kind.PROMOTION_HELD, held, "no promotion waits for approval any more");
+    }
+
+    /** What the comparison on live traffic found, where nobody is taken back for it. */
+    private void comparison() {
+        TrafficVerdicts.findings(state)
+                .forEach((kind, says) -> found(
+                        kind,
+                        says.map(clause -> new Finding(kind, Double.NaN, Double.NaN, clause)),
+                        "the comparison that found it is over"));
     }
 
     /** Whether what was asked for is being done, or live labels still ask for it. */

@@ -2,6 +2,7 @@ package io.abgate.registry.policy;
 
 import io.abgate.registry.domain.ModelSettings.Promotion;
 import io.abgate.registry.domain.Stage;
+import io.abgate.registry.domain.TriggerActions.Action;
 import io.abgate.registry.policy.Verdict.Kind;
 import io.abgate.registry.policy.rollout.Advice;
 import java.time.Instant;
@@ -26,7 +27,7 @@ public final class Decisions {
         return due(state, standbyAnswers).stream()
                 .filter(state.supervision()::permits)
                 .findFirst()
-                .or(() -> Retraining.next(state, now));
+                .or(() -> Retraining.next(state, now).flatMap(verdict -> TrafficVerdicts.unlessHeld(state, verdict)));
     }
 
     /** What is to be written down of verdicts that nobody is to carry out now: a dry run's, or one that waits. */
@@ -39,10 +40,12 @@ public final class Decisions {
         return Stream.of(
                         rollback(state, standbyAnswers),
                         state.isFrozen() ? Optional.<Verdict>empty() : ThresholdRule.rollback(state, standbyAnswers),
+                        TrafficVerdicts.rollback(state, standbyAnswers),
                         canary(state).filter(verdict -> verdict.kind() != Kind.HOLD),
                         trial(state).filter(verdict -> verdict.kind() != Kind.HOLD))
                 .flatMap(Optional::stream)
                 .filter(verdict -> ThresholdRule.lets(state, verdict))
+                .flatMap(verdict -> TrafficVerdicts.unlessHeld(state, verdict).stream())
                 .toList();
     }
 
@@ -50,11 +53,30 @@ public final class Decisions {
         if (state.isFrozen() || !state.supervision().oversight().decisions().bySequentialEvidence()) {
             return Optional.empty();
         }
+        boolean acts = state.settings().rollout().traffic().actions().accuracy() == Action.ROLLBACK;
+        return worse(state)
+                .filter(verdict -> acts && (standbyAnswers || isCanary(state, verdict.version())))
+                .map(verdict -> TrafficVerdicts.marked(state, verdict))
+                .or(() -> state.trial()
+                        .flatMap(ShadowTrial::evidence)
+                        .filter(Experiment::isSpent)
+                        .map(Decisions::rollback));
+    }
+
+    private static boolean isCanary(ModelState state, int version) {
+        return state.canary().filter(canary -> canary.version() == version).isPresent();
+    }
+
+    /** What labels say against the canary, else against the champion, whatever is to follow from it. */
+    static Optional<Verdict> worse(ModelState state) {
         return state.canary()
-                .or(() -> state.championGuard().filter(guard -> standbyAnswers))
+                .or(state::championGuard)
                 .filter(Experiment::isSpent)
-                .or(() -> state.trial().flatMap(ShadowTrial::evidence).filter(Experiment::isSpent))
-                .map(experiment -> verdict(experiment, Kind.ROLL_BACK, RollbackReason.of(experiment)));
+                .map(Decisions::rollback);
+    }
+
+    private static Verdict rollback(Experiment experiment) {
+        return verdict(experiment, Kind.ROLL_BACK, RollbackReason.of(experiment));
     }
 
     private static Verdict verdict(Experiment experiment, Kind kind, String reason) {

@@ -7,6 +7,7 @@ import io.abgate.registry.domain.RouteTable;
 import io.abgate.registry.domain.Stage;
 import io.abgate.registry.evidence.Counts;
 import io.abgate.registry.policy.Experiment.Toss;
+import io.abgate.registry.policy.traffic.LivePair;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -251,6 +252,18 @@ final class Experiments {
     private List<Experiment> all() {
         Optional<Experiment> shadow = trial().flatMap(ShadowTrial::evidence);
         return Stream.of(shadow, canary(), guard()).flatMap(Optional::stream).toList();
+    }
+
+    /** What is compared on live traffic now: the canary, else the champion while its guard runs. */
+    Optional<LivePair> livePair() {
+        return canary().or(() -> guard().filter(running -> !running.isSuspended()))
+                .map(running -> new LivePair(salt, running.version(), running.control()));
+    }
+
+    /** The table of an epoch of the running experiment; null when it is unknown. */
+    @Nullable
+    RouteTable routeAt(long epoch) {
+        return routes.get(epoch);
     }
 
     int champion() {

@@ -9,6 +9,7 @@ import io.abgate.registry.evidence.LifeLedger;
 import io.abgate.registry.policy.rollout.MaturedUnits;
 import io.abgate.registry.policy.rollout.RolloutSnapshot;
 import io.abgate.registry.policy.rollout.StakedLife;
+import io.abgate.registry.policy.traffic.TrafficSnapshot;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,8 @@ public record ModelSnapshot(
         Checks checks,
         Trainings retrainings,
         @Nullable DrillBegan drill,
-        Supervised supervision) {
+        Supervised supervision,
+        TrafficSnapshot traffic) {
     /**
      * One version.
      *

@@ -5,8 +5,11 @@ import io.abgate.registry.domain.Outcome;
 import io.abgate.registry.domain.RouteTable;
 import io.abgate.registry.domain.RoutingMode;
 import io.abgate.registry.domain.Stage;
+import io.abgate.registry.domain.TrafficBatch;
 import io.abgate.registry.evidence.DiscountedThompson;
 import io.abgate.registry.policy.rollout.RolloutSettings;
+import io.abgate.registry.policy.traffic.LivePair;
+import io.abgate.registry.policy.traffic.TrafficEvidence;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -29,6 +32,7 @@ public final class ModelState {
     private Supervision supervision;
     private Monitoring monitoring = new Monitoring();
     private Retrainings retrainings;
+    private TrafficEvidence traffic;
     private int modelId;
     private RoutingMode mode;
     private double floor;
@@ -46,6 +50,8 @@ public final class ModelState {
         this.evidence = new LiveEvidence(settings);
         this.supervision = new Supervision(settings.rollout().oversight());
         this.retrainings = new Retrainings(settings.training().restraint());
+        this.traffic =
+                new TrafficEvidence(settings.rollout().traffic().guardrails(), rollout.alpha(), rollout.alphaSplit());
     }
 
     /** Everything that later entries of the ledger, or whoever reads it, can depend on. */
@@ -64,7 +70,8 @@ public final class ModelState {
                 monitoring.snapshot(),
                 retrainings.snapshot(),
                 drill,
-                supervision.snapshot());
+                supervision.snapshot(),
+                traffic.snapshot());
     }
 
     /** The state of which a snapshot was taken; under other settings than these it means nothing. */
@@ -86,6 +93,11 @@ public final class ModelState {
         state.retrainings = Retrainings.restored(settings.training().restraint(), snapshot.retrainings());
         state.drill = snapshot.drill();
         state.supervision = Supervision.restored(settings.rollout().oversight(), snapshot.supervision());
+        state.traffic = TrafficEvidence.restored(
+                settings.rollout().traffic().guardrails(),
+                state.rollout.alpha(),
+                state.rollout.alphaSplit(),
+                snapshot.traffic());
         return state;
     }
 
@@ -98,7 +110,11 @@ public final class ModelState {
     }
 
     void move(StageChanged change, long seq) {
-        change.stages().forEach((number, stage) -> version(number).move(stage));
+        change.stages().forEach((number, stage) -> {
+            if (version(number).move(stage)) {
+                traffic.newLife(number);
+            }
+        });
         version(change.version()).canaryShare(change.share());
         version(change.version()).onLadder(change.byEvidence());
         paused |= change.pauses();
@@ -184,9 +200,15 @@ public final class ModelState {
         return evidence.experiments().dueMillis();
     }
 
+    /** Gateways told what requests there were. */
+    void traffic(List<TrafficBatch> batches) {
+        LivePair running = livePair().orElse(null);
+        batches.forEach(batch -> traffic.add(batch, running, evidence.experiments()::routeAt));
+    }
+
     /** A shadow answered a copy of a request. */
     public void shadowAnswer(long timeMillis, long nonce, int version, int label) {
-        evidence.experiments().shadowAnswer(timeMillis, nonce, version, label);
+        evidence.shadowAnswer(timeMillis, nonce, version, label);
     }
 
     /** What operators said of the model. */
@@ -296,6 +318,16 @@ public final class ModelState {
     /** The guard of a champion beside the former one, while there is one. */
     public Optional<Experiment> championGuard() {
         return evidence.experiments().guard();
+    }
+
+    /** What is compared on live traffic now, if anything is. */
+    public Optional<LivePair> livePair() {
+        return evidence.experiments().livePair();
+    }
+
+    /** What requests say, long before labels. */
+    public TrafficEvidence traffic() {
+        return traffic;
     }
 
     /** By what its rollouts are judged. */

@@ -35,16 +35,21 @@ public final class VersionState {
         this.measured = new LiveMeasurement(facts.labels());
     }
 
-    void move(Stage next) {
-        if (stage == Stage.QUARANTINED && next == Stage.CANDIDATE) {
-            life.wealth().forgetGains(); // released: its life goes on, without what would take it back at once
-        } else if (stage == Stage.QUARANTINED && next != Stage.QUARANTINED) {
-            // by an operator's force: a new life, for the same reason
+    /** Whether it begins a new life by that. */
+    boolean move(Stage next) {
+        boolean released = stage == Stage.QUARANTINED && next == Stage.CANDIDATE;
+        // else only an operator's force brings a version back from there: a new life, or it would be taken back at once
+        boolean reborn = stage == Stage.QUARANTINED && next != Stage.QUARANTINED && !released;
+        if (released) {
+            life.wealth().forgetGains(); // its life goes on, without what would take it back at once
+        }
+        if (reborn) {
             life = new StakedLife(rollout);
             controls.clear();
         }
         stage = next;
         wasChampion |= next == Stage.CHAMPION;
+        return reborn;
     }
 
     void canaryShare(double share) {

@@ -23,6 +23,7 @@ import io.abgate.registry.domain.RoutingMode;
 import io.abgate.registry.domain.Stopping;
 import io.abgate.registry.domain.SuiteCase;
 import io.abgate.registry.domain.TensorSpec;
+import io.abgate.registry.domain.TrafficSettings;
 import java.util.List;
 
 /** Settings of a model that tells ham from spam, as operators would write them. */
@@ -35,7 +36,8 @@ public record Mail(
         List<SuiteCase> suites,
         Restraint restraint,
         double controlShare,
-        Oversight oversight) {
+        Oversight oversight,
+        TrafficSettings traffic) {
     public static final Gate GATE = new Gate(.05, .10, 20);
     public static final Monitor MONITOR =
             new Monitor(30, new AlertLimits(.15, 0, .20, .20, 1, 2, .05), .10, .05, 3, 300);
@@ -48,11 +50,22 @@ public record Mail(
 
     /** One without suites and without a guard. */
     public Mail(int everyLabels, Drop drop, Promotion promotion, int shadowCopies, RoutingMode mode) {
-        this(everyLabels, drop, promotion, shadowCopies, mode, List.of(), Restraint.DEFAULT, 0, Oversight.DEFAULT);
+        this(
+                everyLabels,
+                drop,
+                promotion,
+                shadowCopies,
+                mode,
+                List.of(),
+                Restraint.DEFAULT,
+                0,
+                Oversight.DEFAULT,
+                TrafficSettings.PLAIN);
     }
 
     public Mail retrainingEvery(int labels) {
-        return new Mail(labels, drop, promotion, shadowCopies, mode, suites, restraint, controlShare, oversight);
+        return new Mail(
+                labels, drop, promotion, shadowCopies, mode, suites, restraint, controlShare, oversight, traffic);
     }
 
     public Mail withoutDropRules() {
@@ -65,39 +78,76 @@ public record Mail(
                 suites,
                 restraint,
                 controlShare,
-                oversight);
+                oversight,
+                traffic);
     }
 
     public Mail promotedByHand() {
         return new Mail(
-                everyLabels, drop, Promotion.MANUAL, shadowCopies, mode, suites, restraint, controlShare, oversight);
+                everyLabels,
+                drop,
+                Promotion.MANUAL,
+                shadowCopies,
+                mode,
+                suites,
+                restraint,
+                controlShare,
+                oversight,
+                traffic);
     }
 
     public Mail decidedAfter(int copies) {
-        return new Mail(everyLabels, drop, promotion, copies, mode, suites, restraint, controlShare, oversight);
+        return new Mail(
+                everyLabels, drop, promotion, copies, mode, suites, restraint, controlShare, oversight, traffic);
     }
 
     public Mail routedBy(RoutingMode routing) {
         return new Mail(
-                everyLabels, drop, promotion, shadowCopies, routing, suites, restraint, controlShare, oversight);
+                everyLabels,
+                drop,
+                promotion,
+                shadowCopies,
+                routing,
+                suites,
+                restraint,
+                controlShare,
+                oversight,
+                traffic);
     }
 
     public Mail testedBy(SuiteCase... cases) {
         return new Mail(
-                everyLabels, drop, promotion, shadowCopies, mode, List.of(cases), restraint, controlShare, oversight);
+                everyLabels,
+                drop,
+                promotion,
+                shadowCopies,
+                mode,
+                List.of(cases),
+                restraint,
+                controlShare,
+                oversight,
+                traffic);
     }
 
     public Mail restrainedBy(Restraint bounds) {
-        return new Mail(everyLabels, drop, promotion, shadowCopies, mode, suites, bounds, controlShare, oversight);
+        return new Mail(
+                everyLabels, drop, promotion, shadowCopies, mode, suites, bounds, controlShare, oversight, traffic);
     }
 
     /** A former champion keeps this share beside the new one. */
     public Mail guardedBy(double share) {
-        return new Mail(everyLabels, drop, promotion, shadowCopies, mode, suites, restraint, share, oversight);
+        return new Mail(everyLabels, drop, promotion, shadowCopies, mode, suites, restraint, share, oversight, traffic);
     }
 
     public Mail overseenBy(Oversight oversight) {
-        return new Mail(everyLabels, drop, promotion, shadowCopies, mode, suites, restraint, controlShare, oversight);
+        return new Mail(
+                everyLabels, drop, promotion, shadowCopies, mode, suites, restraint, controlShare, oversight, traffic);
+    }
+
+    /** Its requests count. */
+    public Mail watchedBy(TrafficSettings counted) {
+        return new Mail(
+                everyLabels, drop, promotion, shadowCopies, mode, suites, restraint, controlShare, oversight, counted);
     }
 
     public ModelSettings settings() {
@@ -114,7 +164,7 @@ public record Mail(
                 new Data("mail.jsonl.gz", "text", "label", none, none, none),
                 new Training(10, .5, 16, Start.FRESH, 7, everyLabels, 1_000, 5, 10, drop, restraint, Stopping.DEFAULT),
                 GATE,
-                new Rollout(promotion, shadowCopies, .05, controlShare, PromotionProof.DEFAULT, oversight),
+                new Rollout(promotion, shadowCopies, .05, controlShare, PromotionProof.DEFAULT, oversight, traffic),
                 new Routing(mode, .05, .998),
                 new Serving(1_000, Pinning.HONOUR, 100),
                 new Labelling(30, 0),

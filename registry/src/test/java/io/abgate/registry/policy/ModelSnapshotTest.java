@@ -2,6 +2,7 @@ package io.abgate.registry.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.abgate.registry.domain.Guardrails;
 import io.abgate.registry.domain.ModelSettings.Drop;
 import io.abgate.registry.domain.ModelSettings.Promotion;
 import io.abgate.registry.domain.Oversight;
@@ -12,6 +13,8 @@ import io.abgate.registry.domain.Restraint;
 import io.abgate.registry.domain.Restraint.Approval;
 import io.abgate.registry.domain.RouteTable;
 import io.abgate.registry.domain.RoutingMode;
+import io.abgate.registry.domain.TrafficSettings;
+import io.abgate.registry.domain.TriggerActions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +33,8 @@ final class ModelSnapshotTest {
     private static final Mail EAGER = new Mail(20, new Drop(10, .10, .05, 3), Promotion.COUNT, 5, RoutingMode.ADAPTIVE)
             .restrainedBy(new Restraint(60, 3, 2, Approval.AUTOMATIC))
             .guardedBy(.3)
-            .overseenBy(new Oversight(Mode.ACT, Approval.MANUAL, Deciding.BOTH, new Threshold(.2, 7)));
+            .overseenBy(new Oversight(Mode.ACT, Approval.MANUAL, Deciding.BOTH, new Threshold(.2, 7)))
+            .watchedBy(new TrafficSettings(5, new Guardrails(.01, .05, 100), TriggerActions.DEFAULT));
 
     /** All that can be seen of a state. */
     private record Seen(ModelSnapshot snapshot, Optional<Verdict> verdict, Optional<RouteTable> planned) {

@@ -8,6 +8,9 @@ import io.abgate.registry.domain.RouteTable;
 import io.abgate.registry.domain.RoutingMode;
 import io.abgate.registry.domain.Score;
 import io.abgate.registry.domain.Stage;
+import io.abgate.registry.domain.TrafficBatch;
+import io.abgate.registry.domain.TrafficCount;
+import io.abgate.registry.domain.TrafficStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +79,7 @@ final class RandomLedger {
     }
 
     private void next() {
-        switch (random.nextInt(45)) {
+        switch (random.nextInt(50)) {
             case 0 -> move();
             case 1 -> canary();
             case 2 ->
@@ -97,6 +100,7 @@ final class RandomLedger {
             case 19 -> drill();
             case 20 -> promote();
             case 21 -> change(said());
+            case 22, 23, 24, 25 -> counted();
             default -> learn();
         }
     }
@@ -180,6 +184,20 @@ final class RandomLedger {
                 "test",
                 Map.of(),
                 false));
+    }
+
+    private void counted() {
+        List<TrafficCount> counts = new ArrayList<>();
+        for (int version = 1; version <= VERSIONS; version++) {
+            long epoch = state.route().map(RouteTable::epoch).orElse(0L) - random.nextInt(3) / 2;
+            int units = random.nextInt(300);
+            counts.add(new TrafficCount(
+                    epoch, version, units + 2, units, units, random.nextInt(units + 1) / version, units / 3));
+        }
+        TrafficStream stream = new TrafficStream("node-" + random.nextInt(3), 1);
+        long number = state.traffic().known(stream) + random.nextInt(3);
+        change(new TrafficCounted(
+                seq, List.of(new TrafficBatch(stream, Math.max(1, number), random.nextInt(2), 0, counts))));
     }
 
     private void drill() {

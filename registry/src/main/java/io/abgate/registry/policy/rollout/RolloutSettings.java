@@ -40,9 +40,11 @@ public record RolloutSettings(
     public static RolloutSettings of(ModelSettings.Rollout rollout) {
         PromotionProof proof = rollout.proof();
         boolean guarded = rollout.controlShare() > 0;
+        double budget = rollout.traffic().guardrails().budgetLeft();
+        Stakes stakes = guarded ? Stakes.DEFAULT : Stakes.WITHOUT_GUARD;
         return new RolloutSettings(
                 rollout.alpha(),
-                guarded ? Stakes.DEFAULT : Stakes.WITHOUT_GUARD,
+                budget == 1 ? stakes : stakes.scaled(budget),
                 proof.alpha(),
                 DEFAULT.alphaSplit,
                 new Shadow(proof.shadowMargin(), proof.leastPairs(), proof.mostPairs()),
