@@ -72,6 +72,7 @@ final class Reports {
                         state.championGuard()
                                 .map(guard -> GuardText.of(state, guard))
                                 .orElse(null))
+                .put("rollout", RolloutText.of(state))
                 .put("training", trainings.of(state))
                 .put("drill", state.drill().map(DrillText::running).orElse(null))
                 .put("job", jobs.newestOpen(state).orElse(null))

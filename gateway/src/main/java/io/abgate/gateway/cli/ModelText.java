@@ -62,6 +62,7 @@ final class ModelText {
         if (model.path("guard").isObject()) {
             lines.add(guard(model.path("guard")));
         }
+        model.path("rollout").forEach(rollout -> lines.add(RolloutText.sentence(rollout)));
         model.path("overrides").forEach(override -> lines.add(override(override)));
         if (model.path("training").isObject()) {
             lines.add(BufferText.training(model.path("training")));

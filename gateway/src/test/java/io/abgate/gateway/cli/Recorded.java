@@ -25,6 +25,11 @@ final class Recorded {
              "guard":{"version":2,"control":1,"share":0.05,"phase":"guard","suspended":false,"units":280,"score":266.0,
                       "controlUnits":20,"controlScore":17.0,"g":0.25,"threshold":20.0,"staked":0.0275,
                       "remaining":0.035,"alarms":0},
+             "rollout":[{"version":3,"control":2,"phase":"shadow","byEvidence":true,"share":0.0,
+                         "labels":{"received":45,"used":40,"late":2,"waiting":3,"maturitySeconds":60.0},
+                         "g":0.2,"threshold":20.0,"staked":0.01,"remaining":0.05,
+                         "proof":{"margin":0.02,"e":1.5,"threshold":20.0},"missing":160,"undecided":false,
+                         "verdict":"HOLD","says":"not decided yet after 40 labelled copies"}],
              "job":{"id":7,"model":"mail","state":"RUNNING","epoch":3,"epochs":8,"loss":0.2148},
              "versions":[%s,%s,%s]}""".formatted(VERSION_1, VERSION_2, VERSION_3);
 

@@ -16,6 +16,7 @@ import io.abgate.registry.domain.ModelSettings.Rows;
 import io.abgate.registry.domain.ModelSettings.Serving;
 import io.abgate.registry.domain.ModelSettings.Start;
 import io.abgate.registry.domain.ModelSettings.Training;
+import io.abgate.registry.domain.PromotionProof;
 import io.abgate.registry.domain.Restraint;
 import io.abgate.registry.domain.RoutingMode;
 import io.abgate.registry.domain.Stopping;
@@ -32,7 +33,9 @@ public record Mail(
         RoutingMode mode,
         List<SuiteCase> suites,
         Restraint restraint,
-        double controlShare) {
+        double controlShare,
+        PromotionProof proof,
+        double maturitySeconds) {
     public static final Gate GATE = new Gate(.05, .10, 20);
     public static final Monitor MONITOR =
             new Monitor(30, new AlertLimits(.15, 0, .20, .20, 1, 2, .05), .10, .05, 3, 300);
@@ -45,41 +48,115 @@ public record Mail(
 
     /** One without suites and without a guard. */
     public Mail(int everyLabels, Drop drop, Promotion promotion, int shadowCopies, RoutingMode mode) {
-        this(everyLabels, drop, promotion, shadowCopies, mode, List.of(), Restraint.DEFAULT, 0);
+        this(
+                everyLabels,
+                drop,
+                promotion,
+                shadowCopies,
+                mode,
+                List.of(),
+                Restraint.DEFAULT,
+                0,
+                PromotionProof.DEFAULT,
+                0);
     }
 
     public Mail retrainingEvery(int labels) {
-        return new Mail(labels, drop, promotion, shadowCopies, mode, suites, restraint, controlShare);
+        return new Mail(
+                labels, drop, promotion, shadowCopies, mode, suites, restraint, controlShare, proof, maturitySeconds);
     }
 
     public Mail withoutDropRules() {
         return new Mail(
-                everyLabels, new Drop(0, .10, .05, 3), promotion, shadowCopies, mode, suites, restraint, controlShare);
+                everyLabels,
+                new Drop(0, .10, .05, 3),
+                promotion,
+                shadowCopies,
+                mode,
+                suites,
+                restraint,
+                controlShare,
+                proof,
+                maturitySeconds);
     }
 
     public Mail promotedByHand() {
-        return new Mail(everyLabels, drop, Promotion.MANUAL, shadowCopies, mode, suites, restraint, controlShare);
+        return new Mail(
+                everyLabels,
+                drop,
+                Promotion.MANUAL,
+                shadowCopies,
+                mode,
+                suites,
+                restraint,
+                controlShare,
+                proof,
+                maturitySeconds);
     }
 
     public Mail decidedAfter(int copies) {
-        return new Mail(everyLabels, drop, promotion, copies, mode, suites, restraint, controlShare);
+        return new Mail(
+                everyLabels, drop, promotion, copies, mode, suites, restraint, controlShare, proof, maturitySeconds);
     }
 
     public Mail routedBy(RoutingMode routing) {
-        return new Mail(everyLabels, drop, promotion, shadowCopies, routing, suites, restraint, controlShare);
+        return new Mail(
+                everyLabels,
+                drop,
+                promotion,
+                shadowCopies,
+                routing,
+                suites,
+                restraint,
+                controlShare,
+                proof,
+                maturitySeconds);
     }
 
     public Mail testedBy(SuiteCase... cases) {
-        return new Mail(everyLabels, drop, promotion, shadowCopies, mode, List.of(cases), restraint, controlShare);
+        return new Mail(
+                everyLabels,
+                drop,
+                promotion,
+                shadowCopies,
+                mode,
+                List.of(cases),
+                restraint,
+                controlShare,
+                proof,
+                maturitySeconds);
     }
 
     public Mail restrainedBy(Restraint bounds) {
-        return new Mail(everyLabels, drop, promotion, shadowCopies, mode, suites, bounds, controlShare);
+        return new Mail(
+                everyLabels, drop, promotion, shadowCopies, mode, suites, bounds, controlShare, proof, maturitySeconds);
     }
 
     /** A former champion keeps this share beside the new one. */
     public Mail guardedBy(double share) {
-        return new Mail(everyLabels, drop, promotion, shadowCopies, mode, suites, restraint, share);
+        return new Mail(
+                everyLabels, drop, promotion, shadowCopies, mode, suites, restraint, share, proof, maturitySeconds);
+    }
+
+    /** Promoted when it is proven. */
+    public Mail promotedByEvidence(PromotionProof needed) {
+        return new Mail(
+                everyLabels,
+                drop,
+                Promotion.EVIDENCE,
+                shadowCopies,
+                mode,
+                suites,
+                restraint,
+                controlShare,
+                needed,
+                maturitySeconds);
+    }
+
+    /** A prediction has its turn when it is so old. */
+    public Mail maturingIn(double seconds) {
+        return new Mail(
+                everyLabels, drop, promotion, shadowCopies, mode, suites, restraint, controlShare, proof, seconds);
     }
 
     public ModelSettings settings() {
@@ -96,10 +173,10 @@ public record Mail(
                 new Data("mail.jsonl.gz", "text", "label", none, none, none),
                 new Training(10, .5, 16, Start.FRESH, 7, everyLabels, 1_000, 5, 10, drop, restraint, Stopping.DEFAULT),
                 GATE,
-                new Rollout(promotion, shadowCopies, .05, controlShare),
+                new Rollout(promotion, shadowCopies, .05, controlShare, proof),
                 new Routing(mode, .05, .998),
                 new Serving(1_000, Pinning.HONOUR, 100),
-                new Labelling(30, 0),
+                new Labelling(30, maturitySeconds),
                 MONITOR,
                 suites);
     }

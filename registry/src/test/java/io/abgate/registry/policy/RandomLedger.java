@@ -96,6 +96,7 @@ final class RandomLedger {
                 change(random.nextBoolean() ? new JobHeld(random.nextInt(5), "test") : new RetrainingHeld("test"));
             case 19 -> drill();
             case 20 -> promote();
+            case 21 -> change(new TimePassed(1_000 + nonce + random.nextInt(120)));
             default -> learn();
         }
     }
@@ -147,7 +148,10 @@ final class RandomLedger {
 
     private void promote() {
         int champion = state.ofStage(Stage.CHAMPION).map(VersionState::number).orElse(1);
-        int version = 1 + champion % VERSIONS;
+        int version = state.ofStage(Stage.CANARY)
+                .map(VersionState::number)
+                .filter(canary -> canary != champion)
+                .orElse(1 + champion % VERSIONS);
         change(new StageChanged(
                 StageChanged.Kind.PROMOTED,
                 version,
@@ -168,7 +172,8 @@ final class RandomLedger {
                 random.nextDouble(),
                 "test",
                 Map.of(),
-                false));
+                false,
+                random.nextBoolean()));
     }
 
     private void drill() {
