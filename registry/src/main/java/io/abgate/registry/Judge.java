@@ -11,6 +11,7 @@ import io.abgate.registry.policy.Change;
 import io.abgate.registry.policy.JobEnded;
 import io.abgate.registry.policy.ModelState;
 import io.abgate.registry.policy.OfflineGate;
+import io.abgate.registry.policy.ShadowTrial;
 import io.abgate.registry.policy.StageChanged;
 import io.abgate.registry.policy.StageChanged.Kind;
 import io.abgate.registry.policy.VersionRegistered;
@@ -23,9 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -183,35 +181,25 @@ final class Judge {
         if (state.isPaused()) {
             return new Ending(State.HELD, Optional.empty(), "passed the gate; automatic promotion is paused");
         }
-        Set<Integer> undecided = undecided(state);
-        if (state.ofStage(Stage.SHADOW)
-                .filter(shadow -> !undecided.contains(shadow.number()))
-                .isPresent()) {
+        Optional<ShadowTrial> trial = state.trial();
+        if (trial.filter(ShadowTrial::isOpen).isPresent()) {
             return new Ending(State.HELD, Optional.empty(), "passed the gate; another version is in shadow");
         }
-        StageChanged shadow = shadowed(number, undecided);
+        StageChanged shadow = trial.map(undecided -> shadowed(number, undecided.candidate()))
+                .orElseGet(() -> StageChanged.of(Kind.SHADOWED, number, Stage.SHADOW, "it passed the offline gate"));
         return new Ending(State.SUCCEEDED, Optional.of(shadow), "passed the gate and went into shadow");
     }
 
-    /** Versions whose time to prove what they must is over: a newer one is worth more than to wait for a person. */
-    private static Set<Integer> undecided(ModelState state) {
-        Set<Integer> undecided = new TreeSet<>();
-        state.trial().filter(trial -> !trial.isOpen()).ifPresent(trial -> undecided.add(trial.candidate()));
-        state.canary()
-                .filter(canary -> canary.isOnLadder() && canary.policy().isUndecided())
-                .ifPresent(canary -> undecided.add(canary.version()));
-        return undecided;
-    }
-
-    private static StageChanged shadowed(int number, Set<Integer> undecided) {
-        Map<Integer, Stage> stages = new TreeMap<>();
-        undecided.forEach(version -> stages.put(version, Stage.CANDIDATE));
-        stages.put(number, Stage.SHADOW);
-        String reason = undecided.isEmpty()
-                ? "it passed the offline gate"
-                : "it passed the offline gate, and what stayed undecided makes way: version "
-                        + undecided.stream().map(String::valueOf).collect(Collectors.joining(", "));
-        return new StageChanged(Kind.SHADOWED, number, stages, 0, reason, Map.of(), false);
+    /** A newer version is worth more than to wait for a person to end a trial that did not decide. */
+    private static StageChanged shadowed(int number, int undecided) {
+        return new StageChanged(
+                Kind.SHADOWED,
+                number,
+                Map.of(undecided, Stage.CANDIDATE, number, Stage.SHADOW),
+                0,
+                "it passed the offline gate, and version " + undecided + ", which stayed undecided, makes way",
+                Map.of(),
+                false);
     }
 
     private VersionRegistered registered(JobRow row, JobSpec spec, JobOutcome outcome, Inspection trained, int number) {

@@ -72,6 +72,7 @@ final class Reports {
                         state.championGuard()
                                 .map(guard -> GuardText.of(state, guard))
                                 .orElse(null))
+                .put("rollout", RolloutText.of(state))
                 .put("ensemble", EnsembleText.of(state))
                 .put("oversight", OversightText.of(state))
                 .put("traffic", TrafficText.of(state))

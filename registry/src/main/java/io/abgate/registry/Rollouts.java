@@ -188,16 +188,11 @@ final class Rollouts {
             return promotion(state, version, verdict.reason(), verdict.figures());
         }
         double share = state.settings().rollout().proof().ladder().get(0).share();
+        Map<Integer, Stage> stages = new TreeMap<>();
+        state.ofStage(Stage.CANARY).ifPresent(undecided -> stages.put(undecided.number(), Stage.CANDIDATE));
+        stages.put(version, Stage.CANARY);
         return new StageChanged(
-                Kind.CANARIED,
-                version,
-                Map.of(version, Stage.CANARY),
-                share,
-                verdict.reason(),
-                verdict.figures(),
-                false,
-                true,
-                null);
+                Kind.CANARIED, version, stages, share, verdict.reason(), verdict.figures(), false, true, null);
     }
 
     /** A version takes the champion's place, the champion stands by, the former standby retires. */

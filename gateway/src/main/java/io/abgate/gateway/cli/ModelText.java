@@ -62,6 +62,7 @@ final class ModelText {
         if (model.path("guard").isObject()) {
             lines.add(guard(model.path("guard")));
         }
+        model.path("rollout").forEach(rollout -> lines.add(RolloutText.sentence(rollout)));
         if (model.path("ensemble").isObject()) {
             lines.addAll(EnsembleText.lines(model.path("ensemble")));
         }

@@ -7,8 +7,6 @@ import io.abgate.registry.domain.AlertLimits;
 import io.abgate.registry.domain.Datatype;
 import io.abgate.registry.domain.Guardrails;
 import io.abgate.registry.domain.ModelSettings;
-import io.abgate.registry.domain.PromotionProof;
-import io.abgate.registry.domain.Oversight;
 import io.abgate.registry.domain.ModelSettings.Data;
 import io.abgate.registry.domain.ModelSettings.Drop;
 import io.abgate.registry.domain.ModelSettings.Gate;
@@ -22,6 +20,9 @@ import io.abgate.registry.domain.ModelSettings.Rows;
 import io.abgate.registry.domain.ModelSettings.Serving;
 import io.abgate.registry.domain.ModelSettings.Start;
 import io.abgate.registry.domain.ModelSettings.Training;
+import io.abgate.registry.domain.Oversight;
+import io.abgate.registry.domain.PromotionProof;
+import io.abgate.registry.domain.PromotionProof.Step;
 import io.abgate.registry.domain.Restraint;
 import io.abgate.registry.domain.Restraint.Approval;
 import io.abgate.registry.domain.RoutingMode;
@@ -79,14 +80,17 @@ class ModelFilesTest {
                                 Stopping.DEFAULT),
                         new Gate(0.05, 0.10, 20),
                         new Rollout(
-                                Promotion.COUNT,
+                                Promotion.EVIDENCE,
                                 100,
                                 0.05,
                                 0.05,
-                                PromotionProof.DEFAULT, Oversight.DEFAULT, new TrafficSettings(5, new Guardrails(0.01, 0.05, 125), TriggerActions.DEFAULT)),
+                                new PromotionProof(
+                                        0.05, 0.05, 50, 150, List.of(new Step(0.25, 30), new Step(0.5, 70)), 0.15, 200),
+                                Oversight.DEFAULT,
+                                new TrafficSettings(5, new Guardrails(0.01, 0.05, 125), TriggerActions.DEFAULT)),
                         new Routing(RoutingMode.SPLIT, 0.05, 0.998),
                         new Serving(250, Pinning.HONOUR, 10_000),
-                        new Labelling(30),
+                        new Labelling(30, 0),
                         new Monitor(30, new AlertLimits(0.15, 0, 0.20, 0.20, 1.0, 2.0, 0.05), 0.10, 0.05, 3, 300),
                         mail.suites()));
         assertThat(mail.suites()).hasSize(8).allMatch(one -> one.suite().equals("properties"));
@@ -144,6 +148,25 @@ class ModelFilesTest {
                 Configuration.load(file, Map.of(), List.of()).models().get(0).training();
         assertThat(training.restraint()).isEqualTo(new Restraint(0, 3, 0, Approval.AUTOMATIC));
         assertThat(training.stopping()).isEqualTo(new Stopping(0, 3, 3, 3));
+    }
+
+    @Test
+    void aFileThatSaysNothingOfProofsIsReadAsBefore() throws IOException {
+        Path file = model("digits", "  maturitySeconds: 0 ", "  #");
+
+        ModelSettings digits =
+                Configuration.load(file, Map.of(), List.of()).models().get(0);
+        assertThat(digits.rollout().proof())
+                .isEqualTo(new PromotionProof(
+                        0.05,
+                        0.02,
+                        200,
+                        5_000,
+                        List.of(new Step(0.05, 100), new Step(0.25, 300), new Step(0.5, 600)),
+                        0.05,
+                        6_000));
+        assertThat(digits.labelling().maturityMillis()).as("measured").isEmpty();
+        assertThat(packed("digits").labelling().maturityMillis()).contains(0L);
     }
 
     @Test
@@ -255,6 +278,15 @@ class ModelFilesTest {
                 "to: 5663 | to: 1499 | data.replay.to: 1499 (expected: a whole number from 1500 to 2147483647)",
                 "coolDownSeconds: 300 | coolDownSeconds: -1 | monitor.alerts.coolDownSeconds: -1 (expected: a number from 0 (none))",
                 "coolDownSeconds: 300 | coolDownSecond: 300 | monitor.alerts.coolDownSecond: unknown key (did you mean coolDownSeconds?)",
+                "promotion: evidence | promotion: proof | rollout.promotion: proof (expected: one of evidence, count, manual)",
+                "leastPairs: 50 | leastPairs: 0 | rollout.shadow.leastPairs: 0 (expected: a number from 1)",
+                "leastPairs: 50 | leastPairs: 151 | rollout.shadow.mostPairs: 150 (expected: at least leastPairs, 151)",
+                "leastPairs: 50 | fewestPairs: 50 | rollout.shadow.fewestPairs: unknown key (expected: one of margin, leastPairs, mostPairs)",
+                "share: 0.25, labels: 30 | share: 1, labels: 30 | rollout.ladder.share: 1.0 (expected: a number in (0, 1))",
+                "share: 0.25, labels: 30 | share: 0.6, labels: 30 | rollout.ladder.share: 0.5 (expected: at least that of the step before, 0.6)",
+                "mostLabels: 200 | mostLabels: 99 | rollout.mostLabels: 99 (expected: at least all of the ladder, 100)",
+                "promotionAlpha: 0.05 | promotionAlpha: 0 | rollout.promotionAlpha: 0.0 (expected: a number in (0, 1))",
+                "maturitySeconds: 0 | maturitySeconds: -1 | labelling.maturitySeconds: -1 (expected: a number from 0)",
                 "tolerance: 0.05 | tolerance: 2 | gate.tolerance: 2.0 (expected: a number in [0, 1])",
             })
     void refusesAModelFileNamingPlaceAndExpectation(String right, String wrong, String message) throws IOException {

@@ -121,10 +121,16 @@ public final class Decisions {
     }
 
     private static Verdict trial(ModelState state, ShadowTrial trial) {
-        boolean mayPromote = !state.isPaused() && state.ofStage(Stage.CANARY).isEmpty();
+        boolean mayPromote = !state.isPaused() && isCanaryFree(state);
         return trial.isSilent() || !isByEvidence(state)
                 ? counted(state, trial, mayPromote)
                 : trial.evidence().map(evidence -> judged(evidence, mayPromote)).orElseThrow();
+    }
+
+    /** One at a time; but what stayed undecided makes way for a version that has proven what it must in shadow. */
+    private static boolean isCanaryFree(ModelState state) {
+        return state.ofStage(Stage.CANARY).isEmpty()
+                || state.canary().filter(Experiment::makesWay).isPresent();
     }
 
     private static Verdict counted(ModelState state, ShadowTrial trial, boolean mayPromote) {

@@ -37,26 +37,29 @@ public final class Experiment {
         this.units = units;
     }
 
-    /** A version's shadow phase beside the champion, whose unused margin it has. */
+    /** A version's shadow phase beside the champion. */
     static Experiment ofShadow(ModelState state, VersionState version, VersionState champion, Toss toss) {
-        return of(state, version, champion.number(), Phase.SHADOW, champion.marginUsed(), toss);
+        RolloutPolicy policy =
+                new RolloutPolicy(state.rollout(), version.stakedLife(), Phase.SHADOW, champion.marginUsed());
+        return of(version, champion, false, policy, toss);
     }
 
     /**
      * A canary beside the champion; on a ladder, if it is the evidence that moves it.
      *
-     * @param marginUsed by promotions since the last proven improvement
+     * @param shadowMargin proven in shadow; NaN if none was
      */
-    static Experiment ofCanary(ModelState state, VersionState version, int champion, double marginUsed, Toss toss) {
-        return of(state, version, champion, Phase.CANARY, marginUsed, toss);
+    static Experiment ofCanary(
+            ModelState state, VersionState version, VersionState champion, double shadowMargin, Toss toss) {
+        RolloutPolicy policy =
+                RolloutPolicy.ofCanary(state.rollout(), version.stakedLife(), champion.marginUsed(), shadowMargin);
+        return of(version, champion, version.isOnLadder(), policy, toss);
     }
 
     private static Experiment of(
-            ModelState state, VersionState version, int champion, Phase phase, double marginUsed, Toss toss) {
-        version.guardedBeside(champion);
-        RolloutPolicy policy = new RolloutPolicy(state.rollout(), version.stakedLife(), phase, marginUsed);
-        boolean ladder = phase == Phase.CANARY && version.isOnLadder();
-        return new Experiment(version.number(), champion, ladder, policy, toss.salt(), toss.units());
+            VersionState version, VersionState control, boolean ladder, RolloutPolicy policy, Toss toss) {
+        version.guardedBeside(control.number());
+        return new Experiment(version.number(), control.number(), ladder, policy, toss.salt(), toss.units());
     }
 
     /**
@@ -66,9 +69,8 @@ public final class Experiment {
      */
     static Experiment ofChampion(
             ModelState state, VersionState champion, VersionState control, Counts known, Toss toss) {
-        champion.guardedBeside(control.number());
         RolloutPolicy policy = RolloutPolicy.ofChampion(state.rollout(), champion.stakedLife(), known);
-        return new Experiment(champion.number(), control.number(), false, policy, toss.salt(), toss.units());
+        return of(champion, control, false, policy, toss);
     }
 
     /**
@@ -240,6 +242,11 @@ public final class Experiment {
     /** Whether it is still open if the evidence moves it on: until then its keys are not tossed anew. */
     public boolean isProving() {
         return ladder && !policy.isUndecided();
+    }
+
+    /** Whether the evidence was to move it on, and has not in its time. */
+    public boolean makesWay() {
+        return ladder && policy.isUndecided();
     }
 
     /** What the keys of the experiment are hashed with. */

@@ -58,7 +58,7 @@ final class Experiments {
         followCanary(state, seq);
         followGuard(state, change, before, seq);
         if (change != null && champion != former && change.kind() == StageChanged.Kind.PROMOTED) {
-            inheritMargin(state, former, before);
+            inheritMargin(state, former, Optional.ofNullable(before).or(() -> trial().flatMap(ShadowTrial::evidence)));
         }
         followTrial(state);
     }
@@ -82,18 +82,17 @@ final class Experiments {
             canary = null;
         } else if (canary == null || !canary.compares(now.get().number(), champion)) {
             redraw(seq);
-            canary = Experiment.ofCanary(state, now.get(), champion, marginUsed(state, now.get()), toss());
+            canary = Experiment.ofCanary(state, now.get(), state.version(champion), shadowMargin(now.get()), toss());
             now.get().follow(canary);
         }
     }
 
-    /** Nothing if the version was proven to be better as a shadow: with an improvement the sum begins anew. */
-    private double marginUsed(ModelState state, VersionState version) {
-        boolean better = trial().filter(before -> before.compares(version.number(), champion))
+    /** What the version's trial beside the same champion has just proven. */
+    private double shadowMargin(VersionState version) {
+        return trial().filter(before -> before.compares(version.number(), champion))
                 .flatMap(ShadowTrial::evidence)
-                .filter(evidence -> evidence.policy().isBetterAsShadow())
-                .isPresent();
-        return better ? 0 : state.version(champion).marginUsed();
+                .map(evidence -> evidence.policy().provenInShadow())
+                .orElse(Double.NaN);
     }
 
     private void followGuard(ModelState state, @Nullable StageChanged change, @Nullable Experiment before, long seq) {
@@ -120,10 +119,11 @@ final class Experiments {
     }
 
     /** What is proven of the new champion, or without proof what the former one had used up, binds its successors. */
-    private void inheritMargin(ModelState state, int former, @Nullable Experiment before) {
-        double used = before != null && before.compares(champion, former)
-                ? before.policy().marginUsedIfPromoted()
-                : state.find(former).map(VersionState::marginUsed).orElse(0.0);
+    private void inheritMargin(ModelState state, int former, Optional<Experiment> before) {
+        double used = before.filter(experiment -> experiment.compares(champion, former))
+                .map(experiment -> experiment.policy().marginUsedIfPromoted())
+                .or(() -> state.find(former).map(VersionState::marginUsed))
+                .orElse(0.0);
         state.find(champion).ifPresent(version -> version.marginUsed(used));
     }
 

@@ -78,9 +78,6 @@ public final class Retraining {
                 .map(job -> "job " + job + " is under way")
                 .or(() -> state.trial()
                         .filter(trial -> trial.isOpen())
-                        .map(trial -> "version " + trial.candidate() + " is in shadow"))
-                .or(() -> state.canary()
-                        .filter(Experiment::isProving)
-                        .map(canary -> "version " + canary.version() + " is in canary"));
+                        .map(trial -> "version " + trial.candidate() + " is in shadow"));
     }
 }

@@ -36,6 +36,8 @@ public record Mail(
         List<SuiteCase> suites,
         Restraint restraint,
         double controlShare,
+        PromotionProof proof,
+        double maturitySeconds,
         Oversight oversight,
         TrafficSettings traffic) {
     public static final Gate GATE = new Gate(.05, .10, 20);
@@ -59,13 +61,26 @@ public record Mail(
                 List.of(),
                 Restraint.DEFAULT,
                 0,
+                PromotionProof.DEFAULT,
+                0,
                 Oversight.DEFAULT,
                 TrafficSettings.PLAIN);
     }
 
     public Mail retrainingEvery(int labels) {
         return new Mail(
-                labels, drop, promotion, shadowCopies, mode, suites, restraint, controlShare, oversight, traffic);
+                labels,
+                drop,
+                promotion,
+                shadowCopies,
+                mode,
+                suites,
+                restraint,
+                controlShare,
+                proof,
+                maturitySeconds,
+                oversight,
+                traffic);
     }
 
     public Mail withoutDropRules() {
@@ -78,6 +93,8 @@ public record Mail(
                 suites,
                 restraint,
                 controlShare,
+                proof,
+                maturitySeconds,
                 oversight,
                 traffic);
     }
@@ -92,13 +109,26 @@ public record Mail(
                 suites,
                 restraint,
                 controlShare,
+                proof,
+                maturitySeconds,
                 oversight,
                 traffic);
     }
 
     public Mail decidedAfter(int copies) {
         return new Mail(
-                everyLabels, drop, promotion, copies, mode, suites, restraint, controlShare, oversight, traffic);
+                everyLabels,
+                drop,
+                promotion,
+                copies,
+                mode,
+                suites,
+                restraint,
+                controlShare,
+                proof,
+                maturitySeconds,
+                oversight,
+                traffic);
     }
 
     public Mail routedBy(RoutingMode routing) {
@@ -111,6 +141,8 @@ public record Mail(
                 suites,
                 restraint,
                 controlShare,
+                proof,
+                maturitySeconds,
                 oversight,
                 traffic);
     }
@@ -125,29 +157,110 @@ public record Mail(
                 List.of(cases),
                 restraint,
                 controlShare,
+                proof,
+                maturitySeconds,
                 oversight,
                 traffic);
     }
 
     public Mail restrainedBy(Restraint bounds) {
         return new Mail(
-                everyLabels, drop, promotion, shadowCopies, mode, suites, bounds, controlShare, oversight, traffic);
+                everyLabels,
+                drop,
+                promotion,
+                shadowCopies,
+                mode,
+                suites,
+                bounds,
+                controlShare,
+                proof,
+                maturitySeconds,
+                oversight,
+                traffic);
     }
 
     /** A former champion keeps this share beside the new one. */
     public Mail guardedBy(double share) {
-        return new Mail(everyLabels, drop, promotion, shadowCopies, mode, suites, restraint, share, oversight, traffic);
+        return new Mail(
+                everyLabels,
+                drop,
+                promotion,
+                shadowCopies,
+                mode,
+                suites,
+                restraint,
+                share,
+                proof,
+                maturitySeconds,
+                oversight,
+                traffic);
     }
 
-    public Mail overseenBy(Oversight oversight) {
+    /** Promoted when it is proven. */
+    public Mail promotedByEvidence(PromotionProof needed) {
         return new Mail(
-                everyLabels, drop, promotion, shadowCopies, mode, suites, restraint, controlShare, oversight, traffic);
+                everyLabels,
+                drop,
+                Promotion.EVIDENCE,
+                shadowCopies,
+                mode,
+                suites,
+                restraint,
+                controlShare,
+                needed,
+                maturitySeconds,
+                oversight,
+                traffic);
+    }
+
+    /** A prediction has its turn when it is so old. */
+    public Mail maturingIn(double seconds) {
+        return new Mail(
+                everyLabels,
+                drop,
+                promotion,
+                shadowCopies,
+                mode,
+                suites,
+                restraint,
+                controlShare,
+                proof,
+                seconds,
+                oversight,
+                traffic);
+    }
+
+    public Mail overseenBy(Oversight overseen) {
+        return new Mail(
+                everyLabels,
+                drop,
+                promotion,
+                shadowCopies,
+                mode,
+                suites,
+                restraint,
+                controlShare,
+                proof,
+                maturitySeconds,
+                overseen,
+                traffic);
     }
 
     /** Its requests count. */
     public Mail watchedBy(TrafficSettings counted) {
         return new Mail(
-                everyLabels, drop, promotion, shadowCopies, mode, suites, restraint, controlShare, oversight, counted);
+                everyLabels,
+                drop,
+                promotion,
+                shadowCopies,
+                mode,
+                suites,
+                restraint,
+                controlShare,
+                proof,
+                maturitySeconds,
+                oversight,
+                counted);
     }
 
     public ModelSettings settings() {
@@ -164,10 +277,10 @@ public record Mail(
                 new Data("mail.jsonl.gz", "text", "label", none, none, none),
                 new Training(10, .5, 16, Start.FRESH, 7, everyLabels, 1_000, 5, 10, drop, restraint, Stopping.DEFAULT),
                 GATE,
-                new Rollout(promotion, shadowCopies, .05, controlShare, PromotionProof.DEFAULT, oversight, traffic),
+                new Rollout(promotion, shadowCopies, .05, controlShare, proof, oversight, traffic),
                 new Routing(mode, .05, .998),
                 new Serving(1_000, Pinning.HONOUR, 100),
-                new Labelling(30, 0),
+                new Labelling(30, maturitySeconds),
                 MONITOR,
                 suites);
     }

@@ -100,7 +100,8 @@ final class RandomLedger {
             case 19 -> drill();
             case 20 -> promote();
             case 21 -> change(said());
-            case 22, 23, 24, 25 -> counted();
+            case 22 -> change(new TimePassed(1_000 + nonce + random.nextInt(120)));
+            case 23, 24, 25, 26 -> counted();
             default -> learn();
         }
     }
@@ -162,7 +163,10 @@ final class RandomLedger {
 
     private void promote() {
         int champion = state.ofStage(Stage.CHAMPION).map(VersionState::number).orElse(1);
-        int version = 1 + champion % VERSIONS;
+        int version = state.ofStage(Stage.CANARY)
+                .map(VersionState::number)
+                .filter(canary -> canary != champion)
+                .orElse(1 + champion % VERSIONS);
         change(new StageChanged(
                 StageChanged.Kind.PROMOTED,
                 version,
@@ -183,7 +187,9 @@ final class RandomLedger {
                 random.nextDouble(),
                 "test",
                 Map.of(),
-                false));
+                false,
+                random.nextBoolean(),
+                null));
     }
 
     private void counted() {

@@ -19,7 +19,8 @@ public final class RolloutPolicy {
     private final RolloutSettings settings;
     private final StakedLife life;
     private Phase phase = Phase.SHADOW;
-    private final double margin;
+    private double margin;
+    private double shadowMargin = Double.NaN;
     private Ladder ladder;
     private PairedEvidence paired;
     private LiveComparison live;
@@ -66,9 +67,32 @@ public final class RolloutPolicy {
         return Math.max(settings.canary().margin() - used, 0);
     }
 
+    /**
+     * A canary that has been a shadow beside the same champion.
+     *
+     * @param marginUsed as for any version
+     * @param shadowMargin by how much at most it is worse, as proven in shadow; NaN if nothing was
+     */
+    public static RolloutPolicy ofCanary(
+            RolloutSettings settings, StakedLife life, double marginUsed, double shadowMargin) {
+        RolloutPolicy policy = new RolloutPolicy(settings, life, marginLeft(settings, marginUsed));
+        policy.provenAsShadow(shadowMargin);
+        policy.enter(Phase.CANARY);
+        return policy;
+    }
+
+    /** With a proven improvement the sum of the margins begins anew. */
+    private void provenAsShadow(double proven) {
+        shadowMargin = proven;
+        margin = proven == 0 ? settings.canary().margin() : margin;
+    }
+
     /** It moved to a phase: by advice, or because an operator said so. Its processes start afresh, its wealth goes on. */
     public void enter(Phase next) {
         Counts known = phase == Phase.CANARY ? live.ofNew() : Counts.NONE;
+        if (phase == Phase.SHADOW && next == Phase.CANARY && Double.isNaN(shadowMargin)) {
+            provenAsShadow(provenInShadow());
+        }
         phase = next;
         life.enter(next);
         ladder = new Ladder(settings.canary().steps());
@@ -208,9 +232,9 @@ public final class RolloutPolicy {
         };
     }
 
-    /** Whether the shadow is proven to be better on the same requests, so that no margin used before it counts. */
-    public boolean isBetterAsShadow() {
-        return paired.isBetter(settings.alphaPromotion());
+    /** By how much at most the shadow is worse on the same requests: the smallest margin proven, NaN while none is. */
+    public double provenInShadow() {
+        return paired.proven(settings.alphaPromotion());
     }
 
     /** How many units at least are missing until something can be decided in the version's favour. */
@@ -240,12 +264,18 @@ public final class RolloutPolicy {
 
     /**
      * What promotions will have used up of the margin once this version is champion, so that many small losses cannot
-     * add up: what they had before and what is proven of this one; nothing when it is proven better.
+     * add up: what they had before, and the smaller of what is proven of this one in shadow and on live traffic; nothing
+     * when it is proven better.
      */
     public double marginUsedIfPromoted() {
-        double proven = provenMargin();
+        double shadow = phase == Phase.SHADOW ? provenInShadow() : shadowMargin;
+        double proven = smaller(provenMargin(), shadow);
         double before = settings.canary().margin() - margin;
         return proven == 0 ? 0 : before + (Double.isNaN(proven) ? 0 : proven);
+    }
+
+    private static double smaller(double one, double other) {
+        return Double.isNaN(one) || other < one ? other : one;
     }
 
     /** Live units of this version since its phase began. */
@@ -298,6 +328,7 @@ public final class RolloutPolicy {
                 phase,
                 ladder.snapshot(),
                 margin,
+                shadowMargin,
                 paired.snapshot(),
                 live.snapshot(),
                 proofs.snapshot(),
@@ -309,6 +340,7 @@ public final class RolloutPolicy {
     public static RolloutPolicy restored(RolloutSettings settings, StakedLife life, RolloutSnapshot snapshot) {
         RolloutPolicy policy = new RolloutPolicy(settings, life, snapshot.margin());
         policy.phase = snapshot.phase();
+        policy.shadowMargin = snapshot.shadowMargin();
         policy.ladder = Ladder.restored(settings.canary().steps(), snapshot.rung());
         policy.paired = PairedEvidence.restored(settings.shadow(), snapshot.paired());
         policy.live = LiveComparison.restored(snapshot.live());
