@@ -218,30 +218,6 @@ class ContractTest {
 
     @Test
     @Order(6)
-    void aReceiptIsAsPromisedAndAgreesWithItsReplay() {
-        long id = node.get("events", "/api/v1/events?type=RECEIPT")
-                .getJsonArray("events")
-                .getJsonObject(0)
-                .getLong("seq");
-        JsonObject receipt = node.get("receipt", "/api/v1/receipts/" + id);
-        assertThat(receipt.getString("verdict")).isEqualTo("HOLD");
-        assertThat(receipt.getJsonObject("policy").getJsonObject("rollout").getString("promotion"))
-                .isEqualTo("COUNT");
-        String path = "/api/v1/receipts/" + id + "/replay";
-        for (JsonObject body : List.of(new JsonObject(), new JsonObject().put("from", "beginning"))) {
-            JsonObject replay = node.write("replay", "POST", path, body, 200);
-            assertThat(replay.getBoolean("agrees")).as(replay.encode()).isTrue();
-        }
-        assertThat(node.get("model", MODEL).getLong("receipt")).isGreaterThanOrEqualTo(id);
-        node.read("receipt", "/api/v1/receipts/1", 404);
-        node.read("receipt", "/api/v1/receipts/one", 400);
-        node.read("receipt", "/api/v1/receipts/" + id + "?x=1", 400);
-        node.write("replay", "POST", "/api/v1/receipts/1/replay", new JsonObject(), 404);
-        node.write("replay", "POST", path, new JsonObject().put("from", "moon"), 400);
-    }
-
-    @Test
-    @Order(6)
     void theLedgerIsIntact() {
         assertThat(node.write("verify", "POST", "/api/v1/verify", new JsonObject(), 200)
                         .getBoolean("intact"))
