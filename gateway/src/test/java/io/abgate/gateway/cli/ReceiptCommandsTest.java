@@ -43,7 +43,7 @@ class ReceiptCommandsTest {
                 why: less accurate than champion 1
                 figures: eValue 24.5111, labels 17
                 compared: 24.5111 with 20.0
-                error rate: taken back wrongly in its whole life with probability at most 0.05; staked so far 0.0375, bound from here on 1.23806
+                error rate: taken back wrongly in its whole life with probability at most 0.05; staked so far 0.0375, bound from here on none
                 labels: 17, entries 95 to 111 of the ledger
                 under: settings of event 112, digest 0123456789ab, route epoch 90
                 did: event 114: Version 2 was rolled back.
