@@ -6,6 +6,7 @@ import io.abgate.registry.contract.Operation;
 import io.abgate.registry.domain.ModelSettings;
 import io.abgate.registry.policy.Receipt;
 import io.abgate.registry.policy.Receipts;
+import io.abgate.registry.policy.StateDigest;
 import io.abgate.registry.store.EventStore;
 import io.abgate.registry.store.StoredEvent;
 import io.vertx.core.json.JsonArray;
@@ -33,7 +34,7 @@ final class Replays {
     }
 
     /** What the ledger gives now, or why it gives nothing. */
-    private record Computed(@Nullable Receipt receipt, long from, long folded, String failure) {}
+    private record Computed(@Nullable Receipt receipt, long from, long folded, String failure, String state) {}
 
     JsonObject answer(Operation operation) {
         Parameters parameters = Parameters.of(operation, "from");
@@ -83,9 +84,11 @@ final class Replays {
                             stored.policy(),
                             sources::labels,
                             Sources.software()));
-            return new Computed(again.orElse(null), book.through, fold.folded(), "no verdict");
+            String state = StateDigest.of(book.state.snapshot());
+            return new Computed(again.orElse(null), book.through, fold.folded(), "none", state);
         } catch (IllegalStateException | IllegalArgumentException | UncheckedIOException e) {
-            return new Computed(null, book.through, fold.folded(), "the ledger makes no sense: " + e.getMessage());
+            return new Computed(
+                    null, book.through, fold.folded(), "the ledger makes no sense: " + e.getMessage(), "none");
         }
     }
 
@@ -101,8 +104,9 @@ final class Replays {
     private static JsonArray differences(StoredEvent event, Receipt stored, Computed computed) {
         JsonArray differences = new JsonArray();
         if (computed.receipt == null) {
-            return differences.add(
-                    ReceiptDifferences.of("verdict", stored.verdict().name(), computed.failure));
+            return differences
+                    .add(ReceiptDifferences.of("verdict", stored.verdict().name(), computed.failure))
+                    .add(ReceiptDifferences.of("state", stored.state(), computed.state));
         }
         JsonNode before = Changes.parsed(event.body());
         JsonNode again = Changes.fields(computed.receipt);

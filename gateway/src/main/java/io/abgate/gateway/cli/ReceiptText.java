@@ -59,7 +59,12 @@ final class ReceiptText {
     private static String budget(JsonNode budget) {
         return "error rate: taken back wrongly in its whole life with probability at most "
                 + number(budget.path("alpha")) + "; staked so far " + number(budget.path("staked"))
-                + ", bound from here on " + number(budget.path("remaining"));
+                + ", bound from here on " + bound(budget.path("remaining"));
+    }
+
+    /** A version that is taken back has used up more than all of it. */
+    private static String bound(JsonNode remaining) {
+        return remaining.doubleValue() >= 1 ? "none" : number(remaining);
     }
 
     private static String labels(JsonNode labels) {
