@@ -116,14 +116,20 @@ class TrafficEvidenceTest {
         return client().get("/models/" + model + "/versions/3").path("shadow");
     }
 
-    /** Labels as many requests as a promotion takes, and some more as not all of them go to the champion. */
+    /** Labels until there are as many labelled copies as a promotion takes; the load has used up some of the budget. */
     private static void label(String model) {
-        for (int request = 0; request < 80 && stage(model, 3).equals("SHADOW"); request++) {
+        for (int request = 0; request < 2_000 && isLacking(model); request++) {
             JsonNode answer = infer(model);
             List<String> ids = new ArrayList<>();
             GatewayClient.output(answer, "prediction_id").forEach(id -> ids.add(id.asText()));
             client().feedback(model, ids, List.of("right"));
         }
+    }
+
+    private static boolean isLacking(String model) {
+        JsonNode shadow = shadow(model);
+        return shadow.isObject()
+                && shadow.path("pairs").asInt() < shadow.path("needed").asInt();
     }
 
     private static JsonNode infer(String model) {

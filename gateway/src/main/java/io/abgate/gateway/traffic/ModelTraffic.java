@@ -26,6 +26,8 @@ public final class ModelTraffic {
     private final Experiments experiments;
     private final @Nullable Slot[] slots = new @Nullable Slot[SLOTS];
     private final List<TrafficCount> closed = new ArrayList<>();
+    private @Nullable Slot newest;
+    private long newestNanos;
     private @Nullable KeySet keys;
     private long keysEpoch;
     private long uncounted;
@@ -59,7 +61,7 @@ public final class ModelTraffic {
         if (!counts) {
             return Tally.NONE;
         }
-        Slot.Cell cell = slot(number(arrivedNanos)).cell(table, version);
+        Slot.Cell cell = slot(arrivedNanos).cell(table, version);
         return cell.isTossed() && (!keyed || isFirst(table, keyHash)) ? cell.units() : cell.others();
     }
 
@@ -67,7 +69,20 @@ public final class ModelTraffic {
         return Math.floorDiv(nanos, slotNanos);
     }
 
-    private Slot slot(long number) {
+    private Slot slot(long arrivedNanos) {
+        Slot slot = newest;
+        long into = arrivedNanos - newestNanos; // a division for each request would cost more than all the rest
+        if (slot != null && into >= 0 && into < slotNanos) {
+            return slot;
+        }
+        long number = number(arrivedNanos);
+        slot = open(number);
+        newest = slot;
+        newestNanos = number * slotNanos;
+        return slot;
+    }
+
+    private Slot open(long number) {
         int at = (int) (number & (SLOTS - 1));
         Slot slot = slots[at];
         if (slot == null || slot.number != number) {
@@ -108,6 +123,7 @@ public final class ModelTraffic {
             if (slot != null && slot.number < open) {
                 closed.addAll(slot.close());
                 slots[at] = null;
+                newest = newest == slot ? null : newest;
             }
         }
         Counted counted = new Counted(List.copyOf(closed), uncounted, lost);

@@ -201,7 +201,8 @@ final class Experiments {
     }
 
     private void consumed(ModelState state) {
-        if (canary != null && !state.isPaused()) { // more traffic is a promotion too
+        // more traffic is a promotion too
+        if (canary != null && !state.isPaused() && TrafficVerdicts.hold(state).isEmpty()) {
             state.version(canary.version()).follow(canary);
         }
         Experiment live = canary != null ? canary : guard;
