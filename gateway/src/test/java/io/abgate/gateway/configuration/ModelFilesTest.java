@@ -281,7 +281,7 @@ class ModelFilesTest {
                 "promotion: evidence | promotion: proof | rollout.promotion: proof (expected: one of evidence, count, manual)",
                 "leastPairs: 50 | leastPairs: 0 | rollout.shadow.leastPairs: 0 (expected: a number from 1)",
                 "leastPairs: 50 | leastPairs: 151 | rollout.shadow.mostPairs: 150 (expected: at least leastPairs, 151)",
-                "leastPairs: 50 | fewestPairs: 50 | rollout.shadow.fewestPairs: unknown key (expected: one of margin, leastPairs, mostPairs)",
+                "leastPairs: 50 | fewestPairs: 50 | rollout.shadow.fewestPairs: unknown key (did you mean leastPairs?)",
                 "share: 0.25, labels: 30 | share: 1, labels: 30 | rollout.ladder.share: 1.0 (expected: a number in (0, 1))",
                 "share: 0.25, labels: 30 | share: 0.6, labels: 30 | rollout.ladder.share: 0.5 (expected: at least that of the step before, 0.6)",
                 "mostLabels: 200 | mostLabels: 99 | rollout.mostLabels: 99 (expected: at least all of the ladder, 100)",
