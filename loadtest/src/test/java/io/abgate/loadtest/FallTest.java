@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +25,7 @@ class FallTest {
 
     @BeforeEach
     void promote(@TempDir Path home, @TempDir Path config) throws IOException {
-        copyWithControlShare(Path.of("src", "test", "resources", "sides"), config);
-        String file = config.resolve("abgate.yaml").toString();
+        String file = Sides.configuration(config, "controlShare: 0 ", "controlShare: 0.05 ");
         serving = Serving.start(home, "--config", file).awaitSettled();
         JsonNode artifact = serving.client().get("/models/sides/versions/" + FORMER + "/artifact");
         promoted = serving.client().register(Sides.NAME, Shipped.nudged(artifact, 1e-9));
@@ -45,16 +43,6 @@ class FallTest {
     @AfterEach
     void end() {
         serving.close();
-    }
-
-    private static void copyWithControlShare(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
-                Path copy = to.resolve(from.relativize(file).toString());
-                Files.createDirectories(copy.getParent());
-                Files.writeString(copy, Files.readString(file).replaceFirst("controlShare: 0 ", "controlShare: 0.05 "));
-            }
-        }
     }
 
     @Test
