@@ -23,7 +23,7 @@ final class Consents {
         Parameters parameters = Parameters.of(operation, "version", "reason");
         ModelState state = books.state(operation.model());
         Parameters.check(parameters.has("version"), "version", "nothing", "the number of a version");
-        VersionState version = version(state, parameters.whole("version", 0));
+        VersionState version = Rollouts.version(state, parameters.whole("version", 0));
         boolean waits = state.supervision()
                 .waiting()
                 .filter(held -> held.version() == version.number())
@@ -42,7 +42,7 @@ final class Consents {
     /** Makes a version that was taken back a candidate again; refused as CONFLICT when it was not, or is a drill's. */
     void release(Operation operation) {
         Parameters parameters = Parameters.of(operation, "reason");
-        VersionState version = version(books.state(operation.model()), operation.number());
+        VersionState version = Rollouts.version(books.state(operation.model()), operation.number());
         if (version.stage() != Stage.QUARANTINED) {
             throw Failure.CONFLICT.because(Check.message(
                     "version " + version.number(), version.stage(), "a version that was taken back (QUARANTINED)"));
@@ -53,11 +53,5 @@ final class Consents {
         }
         String reason = parameters.text("reason", Rollouts.BY_HAND);
         books.commit(operation, StageChanged.of(Kind.RELEASED, version.number(), Stage.CANDIDATE, reason));
-    }
-
-    private static VersionState version(ModelState state, long number) {
-        return state.find(Math.toIntExact(Math.max(0, Math.min(number, Integer.MAX_VALUE))))
-                .orElseThrow(() -> Failure.NOT_FOUND.because(Check.message(
-                        "version", number, "a version of " + state.settings().name())));
     }
 }

@@ -48,8 +48,8 @@ final class RolloutText {
                 .put("staked", alpha * (1 - life.u()))
                 .put("remaining", Math.min(1, alpha * (life.g() + life.u())))
                 .put("proof", proof(state, advice.figures()))
-                .put("missing", experiment.policy().leastMissing())
-                .put("undecided", experiment.policy().isUndecided())
+                .put("missing", experiment.policy().progress().leastMissing())
+                .put("undecided", experiment.policy().progress().isUndecided())
                 .put("verdict", advice.kind().name())
                 .put("says", advice.reason());
     }

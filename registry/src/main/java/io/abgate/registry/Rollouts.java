@@ -7,11 +7,9 @@ import io.abgate.registry.domain.ModelSettings;
 import io.abgate.registry.domain.RoutingMode;
 import io.abgate.registry.domain.Stage;
 import io.abgate.registry.policy.AutomationSet;
-import io.abgate.registry.policy.Decisions;
 import io.abgate.registry.policy.Experiment;
 import io.abgate.registry.policy.ModelState;
 import io.abgate.registry.policy.RoutingSet;
-import io.abgate.registry.policy.ShadowTrial;
 import io.abgate.registry.policy.StageChanged;
 import io.abgate.registry.policy.StageChanged.Kind;
 import io.abgate.registry.policy.Verdict;
@@ -69,7 +67,8 @@ final class Rollouts {
         }
     }
 
-    private static VersionState version(ModelState state, long number) {
+    /** A version of a model; refused as NOT_FOUND when it has none of this number. */
+    static VersionState version(ModelState state, long number) {
         return state.find(Math.toIntExact(Math.max(0, Math.min(number, Integer.MAX_VALUE))))
                 .orElseThrow(() -> Failure.NOT_FOUND.because(Check.message(
                         "version", number, "a version of " + state.settings().name())));
@@ -122,36 +121,8 @@ final class Rollouts {
         if (canary.isPresent()) {
             refuseOther(state, Stage.CANARY, version);
         }
-        Optional<Verdict> proof = Decisions.proof(state, version.number());
-        if (proof.isEmpty() && !isCounted(state, version) && !force) {
-            throw Failure.CONFLICT.because(Check.message(
-                    "version " + version.number(),
-                    "no evidence that it is not worse than the champion" + soFar(state, version),
-                    expected(state.settings().rollout())));
-        }
-        Map<String, Object> figures = proof.map(Verdict::figures).orElse(Map.of());
+        Map<String, Object> figures = PromotionCheck.figures(state, version, force);
         books.commit(operation, served(state, promotion(state, version.number(), reason, figures)));
-    }
-
-    private static boolean isCounted(ModelState state, VersionState version) {
-        return state.trial()
-                .filter(trial -> trial.candidate() == version.number())
-                .filter(trial -> trial.evidence().isEmpty() && trial.isDecided() && trial.candidateHolds())
-                .isPresent();
-    }
-
-    private static String soFar(ModelState state, VersionState version) {
-        return state.canary()
-                .or(() -> state.trial().flatMap(ShadowTrial::evidence))
-                .filter(experiment -> experiment.version() == version.number())
-                .map(experiment -> ": " + experiment.advice().reason())
-                .orElse("");
-    }
-
-    private static String expected(ModelSettings.Rollout rollout) {
-        return rollout.promotion() == ModelSettings.Promotion.EVIDENCE
-                ? "a proof in shadow or canary, or force"
-                : rollout.labels() + " labelled shadow copies with not fewer right, a proof in canary, or force";
     }
 
     /**

@@ -3,8 +3,10 @@ package io.abgate.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.abgate.registry.domain.RoutingMode;
 import io.abgate.registry.evidence.Counts;
 import io.abgate.registry.evidence.DiscountedThompson;
+import io.abgate.registry.policy.Controls;
 import io.abgate.registry.policy.Degradation.Finding;
 import io.abgate.registry.policy.Degradation.Kind;
 import io.abgate.registry.policy.DrillBegan;
@@ -64,10 +66,7 @@ final class SnapshotsTest {
         return new BookSnapshot(
                 new ModelSnapshot(
                         1,
-                        empty.mode(),
-                        empty.floor(),
-                        true,
-                        false,
+                        new Controls(RoutingMode.SPLIT, .05, true, false),
                         9,
                         null,
                         List.of(4L),

@@ -90,7 +90,7 @@ public final class Decisions {
         return state.canary()
                 .or(() -> state.trial().flatMap(ShadowTrial::evidence))
                 .filter(experiment -> experiment.version() == version)
-                .filter(experiment -> experiment.policy().isProven() && !experiment.isSpent())
+                .filter(experiment -> experiment.policy().progress().isProven() && !experiment.isSpent())
                 .map(experiment ->
                         verdict(experiment, Kind.PROMOTE, experiment.advice().reason()));
     }

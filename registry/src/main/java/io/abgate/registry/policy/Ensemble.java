@@ -4,8 +4,8 @@ import io.abgate.registry.domain.Outcome;
 import io.abgate.registry.domain.PredictionId;
 import io.abgate.registry.domain.Stage;
 import io.abgate.registry.evidence.Counts;
+import io.abgate.registry.policy.Awaited.Request;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,28 +21,14 @@ public final class Ensemble {
     /** In the order in which they stand in for each other. */
     static final List<Stage> MEMBERS = List.of(Stage.CHAMPION, Stage.STANDBY, Stage.CANARY);
 
-    /** Requests whose label or answers are awaited; beyond these the oldest are forgotten. */
-    private static final int WAITING = 50_000;
-
     private final Map<Integer, List<String>> labels = new TreeMap<>();
     private final Map<Integer, Counts> alone = new TreeMap<>();
-    private final Map<Request, Map<Integer, Integer>> answers = new Waiting<>();
-    private final Map<Request, Told> truths = new Waiting<>();
+    private final Map<Request, Map<Integer, Integer>> answers = new Awaited<>();
+    private final Map<Request, Told> truths = new Awaited<>();
     private Counts vote = Counts.NONE;
-
-    private record Request(long timeMillis, long nonce) {}
 
     /** The truth of a request, and how its key was tossed. */
     private record Told(String truth, long keyHash, long epoch) {}
-
-    private static final class Waiting<V> extends LinkedHashMap<Request, V> {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Request, V> eldest) {
-            return size() > WAITING;
-        }
-    }
 
     /** Stages changed: other members are another arm. */
     void follow(ModelState state) {
@@ -107,7 +93,7 @@ public final class Ensemble {
         boolean right = label >= 0 && label < known.size() && known.get(label).equals(told.truth);
         alone.merge(version, Counts.NONE.plus(right ? 1 : 0), (sum, one) -> sum.plus(right ? 1 : 0));
         PredictionId own = new PredictionId(
-                0, 0, 0, version, version, label, 0, told.epoch, told.keyHash, request.timeMillis, request.nonce);
+                0, 0, 0, version, version, label, 0, told.epoch, told.keyHash, request.timeMillis(), request.nonce());
         return Optional.of(new Outcome(own, told.truth, right ? 1 : 0));
     }
 
@@ -134,10 +120,10 @@ public final class Ensemble {
         alone.forEach((version, one) -> counts.add(new ModelSnapshot.MemberCounts(version, one)));
         List<ModelSnapshot.MemberAnswer> heard = new ArrayList<>();
         answers.forEach((request, versions) -> versions.forEach((version, label) ->
-                heard.add(new ModelSnapshot.MemberAnswer(request.timeMillis, request.nonce, version, label))));
+                heard.add(new ModelSnapshot.MemberAnswer(request.timeMillis(), request.nonce(), version, label))));
         List<ModelSnapshot.Truth> told = new ArrayList<>();
-        truths.forEach((request, truth) -> told.add(
-                new ModelSnapshot.Truth(request.timeMillis, request.nonce, truth.truth, truth.keyHash, truth.epoch)));
+        truths.forEach((request, truth) -> told.add(new ModelSnapshot.Truth(
+                request.timeMillis(), request.nonce(), truth.truth, truth.keyHash, truth.epoch)));
         return new ModelSnapshot.Ensemble(vote, counts, heard, told);
     }
 

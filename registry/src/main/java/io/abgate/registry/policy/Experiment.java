@@ -1,17 +1,16 @@
 package io.abgate.registry.policy;
 
 import io.abgate.registry.domain.Outcome;
-import io.abgate.registry.domain.RouteTable;
 import io.abgate.registry.evidence.Counts;
 import io.abgate.registry.policy.rollout.Advice;
 import io.abgate.registry.policy.rollout.LabelledRow;
+import io.abgate.registry.policy.rollout.Margin;
 import io.abgate.registry.policy.rollout.MaturedUnits;
 import io.abgate.registry.policy.rollout.Phase;
 import io.abgate.registry.policy.rollout.RolloutPolicy;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A version beside its control: a shadow on copies of the champion's requests, a canary beside the champion, or a
@@ -23,7 +22,7 @@ public final class Experiment {
     private final int control;
     private final boolean ladder;
     private final RolloutPolicy policy;
-    private String salt;
+    private UnitRows rows;
     private boolean suspended;
     private MaturedUnits units;
 
@@ -33,7 +32,7 @@ public final class Experiment {
         this.control = control;
         this.ladder = ladder;
         this.policy = policy;
-        this.salt = salt;
+        this.rows = new UnitRows(version, control, salt);
         this.units = units;
     }
 
@@ -51,8 +50,9 @@ public final class Experiment {
      */
     static Experiment ofCanary(
             ModelState state, VersionState version, VersionState champion, double shadowMargin, Toss toss) {
-        RolloutPolicy policy =
-                RolloutPolicy.ofCanary(state.rollout(), version.stakedLife(), champion.marginUsed(), shadowMargin);
+        Margin margin = Margin.after(state.rollout().canary().margin(), champion.marginUsed())
+                .provenAsShadow(shadowMargin);
+        RolloutPolicy policy = new RolloutPolicy(state.rollout(), version.stakedLife(), Phase.CANARY, margin);
         return of(version, champion, version.isOnLadder(), policy, toss);
     }
 
@@ -93,60 +93,18 @@ public final class Experiment {
      */
     void outcomes(List<Outcome> batch, RouteLookup routes, long atMillis) {
         if (!suspended) {
-            List<LabelledRow> rows = batch.stream()
-                    .filter(Outcome::isEvidence)
-                    .map(outcome -> row(outcome, routes))
-                    .toList();
-            units.labelled(rows, atMillis, sink());
+            units.labelled(rows.live(batch, routes), atMillis, sink());
         }
     }
 
     /** Whether keys were tossed as the experiment tosses them when this table was in force. */
     boolean tosses(RouteLookup routes, long epoch) {
-        return own(routes, epoch) != null;
-    }
-
-    private @Nullable RouteTable own(RouteLookup routes, long epoch) {
-        RouteTable table = routes.at(epoch);
-        return table != null && table.salt().equals(salt) ? table : null;
-    }
-
-    /** One that was tossed by another salt, or by none that is known, is no unit, but a label of its version. */
-    private LabelledRow row(Outcome outcome, RouteLookup routes) {
-        RouteTable table = own(routes, outcome.id().epoch());
-        int assigned = outcome.id().assigned();
-        boolean ofThePair = assigned == version || assigned == control;
-        return LabelledRow.live(
-                outcome.id().timeMillis(),
-                outcome.id().nonce(),
-                outcome.id().keyHash(),
-                assigned,
-                table == null ? 0 : table.share(assigned),
-                table == null || !ofThePair ? 0 : propensity(table),
-                outcome.assignedScore(),
-                true);
-    }
-
-    /** Share of the version of the two's. */
-    private double propensity(RouteTable table) {
-        double pair = table.share(version) + table.share(control);
-        return pair > 0 ? table.share(version) / pair : 0;
+        return rows.own(routes, epoch) != null;
     }
 
     /** Requests that both answered were labelled. */
     void pairs(List<ShadowPairs.Pair> pairs, long atMillis) {
-        List<LabelledRow> rows = pairs.stream()
-                .filter(ShadowPairs.Pair::tossed)
-                .map(pair -> LabelledRow.pair(
-                        pair.timeMillis(),
-                        pair.nonce(),
-                        pair.keyHash(),
-                        control,
-                        pair.championScore(),
-                        pair.shadowScore(),
-                        true))
-                .toList();
-        units.labelled(rows, atMillis, sink());
+        units.labelled(rows.pairs(pairs), atMillis, sink());
     }
 
     /** Time went on, by the ledger. */
@@ -185,7 +143,7 @@ public final class Experiment {
 
     /** Keys are tossed anew; what was learnt and won or lost stays. */
     void tossAnew(String anew) {
-        salt = anew;
+        rows = new UnitRows(version, control, anew);
         units = new MaturedUnits(units.maturityMillis());
     }
 
@@ -241,17 +199,17 @@ public final class Experiment {
 
     /** Whether it is still open if the evidence moves it on: until then its keys are not tossed anew. */
     public boolean isProving() {
-        return ladder && !policy.isUndecided();
+        return ladder && !policy.progress().isUndecided();
     }
 
     /** Whether the evidence was to move it on, and has not in its time. */
     public boolean makesWay() {
-        return ladder && policy.isUndecided();
+        return ladder && policy.progress().isUndecided();
     }
 
     /** What the keys of the experiment are hashed with. */
     String salt() {
-        return salt;
+        return rows.salt();
     }
 
     /** Whether a canary runs meanwhile. */
@@ -286,7 +244,7 @@ public final class Experiment {
 
     ModelSnapshot.Experiment snapshot() {
         return new ModelSnapshot.Experiment(
-                version, control, ladder, salt, suspended, policy.snapshot(), units.snapshot());
+                version, control, ladder, salt(), suspended, policy.snapshot(), units.snapshot());
     }
 
     static Experiment restored(ModelState state, ModelSnapshot.Experiment snapshot) {

@@ -1,7 +1,6 @@
 package io.abgate.registry.policy;
 
 import io.abgate.registry.domain.RouteTable;
-import io.abgate.registry.domain.RoutingMode;
 import io.abgate.registry.domain.Stage;
 import io.abgate.registry.evidence.Counts;
 import io.abgate.registry.evidence.DiscountedThompson;
@@ -22,10 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ModelSnapshot(
         int modelId,
-        RoutingMode mode,
-        double floor,
-        boolean paused,
-        boolean frozen,
+        Controls controls,
         long stageEpoch,
         @Nullable RouteTable route,
         List<Long> openJobs,

@@ -13,10 +13,8 @@ import io.abgate.registry.policy.traffic.TrafficEvidence;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class ModelState {
     private final ModelSettings settings;
     private final RolloutSettings rollout;
-    private final NavigableMap<Integer, VersionState> versions = new TreeMap<>();
+    private final Versions versions = new Versions();
     private final Set<Long> openJobs = new HashSet<>();
     private LiveEvidence evidence;
     private Supervision supervision;
@@ -34,19 +32,15 @@ public final class ModelState {
     private Retrainings retrainings;
     private TrafficEvidence traffic;
     private int modelId;
-    private RoutingMode mode;
-    private double floor;
-    private boolean paused;
-    private boolean frozen;
+    private Controls controls;
     private long stageEpoch;
     private @Nullable RouteTable route;
-    private @Nullable DrillBegan drill;
+    private RunningDrill drill = new RunningDrill(null);
 
     public ModelState(ModelSettings settings) {
         this.settings = settings;
         this.rollout = RolloutSettings.of(settings.rollout());
-        this.mode = settings.routing().mode();
-        this.floor = settings.routing().floor();
+        this.controls = Controls.of(settings.routing());
         this.evidence = new LiveEvidence(settings);
         this.supervision = new Supervision(settings.rollout().oversight());
         this.retrainings = new Retrainings(settings.training().restraint());
@@ -58,18 +52,15 @@ public final class ModelState {
     public ModelSnapshot snapshot() {
         return new ModelSnapshot(
                 modelId,
-                mode,
-                floor,
-                paused,
-                frozen,
+                controls,
                 stageEpoch,
                 route,
                 openJobs.stream().sorted().toList(),
-                versions.values().stream().map(VersionState::snapshot).toList(),
+                versions.all().stream().map(VersionState::snapshot).toList(),
                 evidence.snapshot(),
                 monitoring.snapshot(),
                 retrainings.snapshot(),
-                drill,
+                drill.begun(),
                 supervision.snapshot(),
                 traffic.snapshot());
     }
@@ -78,20 +69,15 @@ public final class ModelState {
     public static ModelState restore(ModelSettings settings, ModelSnapshot snapshot) {
         ModelState state = new ModelState(settings);
         state.modelId = snapshot.modelId();
-        state.mode = snapshot.mode();
-        state.floor = snapshot.floor();
-        state.paused = snapshot.paused();
-        state.frozen = snapshot.frozen();
+        state.controls = snapshot.controls();
         state.stageEpoch = snapshot.stageEpoch();
         state.route = snapshot.route();
         state.openJobs.addAll(snapshot.openJobs());
-        for (ModelSnapshot.Version version : snapshot.versions()) {
-            state.versions.put(version.facts().version(), VersionState.restored(version, state.rollout));
-        }
+        snapshot.versions().forEach(one -> state.versions.add(VersionState.restored(one, state.rollout)));
         state.evidence = LiveEvidence.restored(state, snapshot.evidence());
         state.monitoring = Monitoring.restored(snapshot.checks());
         state.retrainings = Retrainings.restored(settings.training().restraint(), snapshot.retrainings());
-        state.drill = snapshot.drill();
+        state.drill = new RunningDrill(snapshot.drill());
         state.supervision = Supervision.restored(settings.rollout().oversight(), snapshot.supervision());
         state.traffic = TrafficEvidence.restored(
                 settings.rollout().traffic().guardrails(),
@@ -106,7 +92,7 @@ public final class ModelState {
     }
 
     void register(VersionRegistered facts, long seq) {
-        versions.put(facts.version(), new VersionState(facts, seq, rollout));
+        versions.add(new VersionState(facts, seq, rollout));
     }
 
     void move(StageChanged change, long seq) {
@@ -117,7 +103,7 @@ public final class ModelState {
         });
         version(change.version()).canaryShare(change.share());
         version(change.version()).onLadder(change.byEvidence());
-        paused |= change.pauses();
+        controls = change.pauses() ? controls.automation(true, controls.frozen()) : controls;
         stageEpoch = seq;
         evidence.follow(this, change, seq);
         int champion = ofStage(Stage.CHAMPION).map(VersionState::number).orElse(0);
@@ -127,26 +113,19 @@ public final class ModelState {
                 champion,
                 ofStage(Stage.CANARY).map(VersionState::number).orElse(0));
         retrainings.follow(change);
-        drill = drill == null || isCanary(drill) ? drill : null;
+        drill = drill.follow(this);
     }
 
-    private boolean isCanary(DrillBegan begun) {
-        return ofStage(Stage.CANARY).filter(v -> v.number() == begun.version()).isPresent();
-    }
-
-    /** One that only measures is over at once. */
     void drill(DrillBegan begun) {
-        drill = isCanary(begun) ? begun : drill;
+        drill = drill.next(this, begun);
     }
 
     void automation(boolean pause, boolean freeze) {
-        paused = pause;
-        frozen = freeze;
+        controls = controls.automation(pause, freeze);
     }
 
     void routing(RoutingMode newMode, double newFloor, double canaryShare, long seq) {
-        mode = newMode;
-        floor = newFloor;
+        controls = controls.routing(newMode, newFloor);
         if (canaryShare >= 0) {
             ofStage(Stage.CANARY).ifPresent(canary -> canary.canaryShare(canaryShare));
             evidence.follow(this, null, seq);
@@ -223,12 +202,12 @@ public final class ModelState {
 
     /** Every version, by number. */
     public Collection<VersionState> versions() {
-        return versions.values();
+        return versions.all();
     }
 
     /** Number that the next version gets. */
     public int nextVersion() {
-        return versions.isEmpty() ? 1 : versions.lastKey() + 1;
+        return versions.next();
     }
 
     /** A version that exists. */
@@ -238,36 +217,32 @@ public final class ModelState {
 
     /** A version. */
     public Optional<VersionState> find(int number) {
-        return Optional.ofNullable(versions.get(number));
+        return versions.find(number);
     }
 
     /** The version of this artifact. */
     public Optional<VersionState> findBySha(String sha256) {
-        return versions.values().stream()
-                .filter(v -> v.facts().sha256().equals(sha256))
-                .findFirst();
+        return versions.ofSha(sha256);
     }
 
     /** The newest version in a stage. */
     public Optional<VersionState> ofStage(Stage stage) {
-        return versions.descendingMap().values().stream()
-                .filter(v -> v.stage() == stage)
-                .findFirst();
+        return versions.ofStage(stage);
     }
 
     /** Versions that model nodes keep loaded, by number. */
     public List<VersionState> servable() {
-        return versions.values().stream().filter(v -> v.stage().isServable()).toList();
+        return versions.servable();
     }
 
     /** How traffic is split. */
     public RoutingMode mode() {
-        return mode;
+        return controls.mode();
     }
 
     /** Smallest share of an arm in adaptive mode. */
     public double floor() {
-        return floor;
+        return controls.floor();
     }
 
     /** What the hash of a routing key is mixed with in the running experiment. */
@@ -282,12 +257,12 @@ public final class ModelState {
 
     /** Whether automatic promotion and retraining are stopped. */
     public boolean isPaused() {
-        return paused;
+        return controls.paused();
     }
 
     /** Whether automatic rollback is stopped too. */
     public boolean isFrozen() {
-        return frozen;
+        return controls.frozen();
     }
 
     /** Place in the ledger of the last change of a stage. */
@@ -362,7 +337,7 @@ public final class ModelState {
 
     /** The drill that is running, if one is. */
     public Optional<DrillBegan> drill() {
-        return Optional.ofNullable(drill);
+        return Optional.ofNullable(drill.begun());
     }
 
     /** Jobs that have not ended, but for one that waits for approval. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes receipts. The same state, inputs and sources always give the same receipt, to the last bit. */
 public final class Receipts {
-    private static final Pattern COUNT = Pattern.compile("\\d[\\d.,]*");
+    private static final Pattern COUNT = Pattern.compile("\\d[\\d.,]*(E-?\\d+)?");
 
     private final ModelState state;
     private final Verdict verdict;
@@ -58,14 +58,15 @@ public final class Receipts {
     /** What a HOLD is about: as long as this stays the same there is nothing new to tell. */
     public static String standing(ModelState state, Verdict verdict) {
         return verdict.version() + " since " + state.stageEpoch() + ": "
-                + COUNT.matcher(obstacle(state) + verdict.reason()).replaceAll("#");
+                + COUNT.matcher(obstacle(state, verdict) + verdict.reason()).replaceAll("#");
     }
 
-    private static String obstacle(ModelState state) {
+    private static String obstacle(ModelState state, Verdict verdict) {
         if (state.isPaused()) {
             return "automatic decisions are paused; ";
         }
         return state.ofStage(Stage.CANARY)
+                .filter(canary -> canary.number() != verdict.version())
                 .map(canary -> "version " + canary.number() + " is canary meanwhile; ")
                 .orElse("");
     }
@@ -79,7 +80,7 @@ public final class Receipts {
                 verdict.version(),
                 verdict.kind(),
                 trigger(),
-                stands ? obstacle(state) + verdict.reason() : verdict.reason(),
+                stands ? obstacle(state, verdict) + verdict.reason() : verdict.reason(),
                 verdict.figures(),
                 statistic,
                 threshold,

@@ -1,8 +1,8 @@
 package io.abgate.registry.policy;
 
 import io.abgate.registry.domain.Outcome;
+import io.abgate.registry.policy.Awaited.Request;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,18 +12,13 @@ import java.util.Optional;
  * comes last; what never meets its other half is forgotten.
  */
 final class ShadowPairs {
-    /** Requests whose label or answer is awaited; beyond these the oldest are forgotten. */
-    private static final int WAITING = 50_000;
-
     private final int candidate;
     private final List<String> labels;
     private final int champion;
-    private final Map<Request, Integer> answers = new Waiting<>();
-    private final Map<Request, Told> outcomes = new Waiting<>();
+    private final Map<Request, Integer> answers = new Awaited<>();
+    private final Map<Request, Told> outcomes = new Awaited<>();
     private int unanswered;
     private boolean heard;
-
-    private record Request(long timeMillis, long nonce) {}
 
     /** The truth of a request, how right the champion was, and whether its key is one of the experiment. */
     private record Told(String truth, double score, long keyHash, boolean tossed) {}
@@ -39,15 +34,6 @@ final class ShadowPairs {
     record Pair(long timeMillis, long nonce, long keyHash, boolean tossed, double championScore, boolean shadowRight) {
         double shadowScore() {
             return shadowRight ? 1 : 0;
-        }
-    }
-
-    private static final class Waiting<V> extends LinkedHashMap<Request, V> {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Request, V> eldest) {
-            return size() > WAITING;
         }
     }
 
@@ -98,7 +84,7 @@ final class ShadowPairs {
         heard = true;
         // an answer that is none of the candidate's labels is wrong: whatever is in the ledger must fold
         boolean right = label >= 0 && label < labels.size() && labels.get(label).equals(told.truth);
-        return new Pair(request.timeMillis, request.nonce, told.keyHash, told.tossed, told.score, right);
+        return new Pair(request.timeMillis(), request.nonce(), told.keyHash, told.tossed, told.score, right);
     }
 
     /** Labels are no longer believed: those that wait for an answer are forgotten. */
@@ -120,10 +106,10 @@ final class ShadowPairs {
     ModelSnapshot.Pairs snapshot() {
         List<ModelSnapshot.Answer> answerCopies = new ArrayList<>();
         answers.forEach((request, label) ->
-                answerCopies.add(new ModelSnapshot.Answer(request.timeMillis, request.nonce, label)));
+                answerCopies.add(new ModelSnapshot.Answer(request.timeMillis(), request.nonce(), label)));
         List<ModelSnapshot.Told> toldCopies = new ArrayList<>();
         outcomes.forEach((request, told) -> toldCopies.add(new ModelSnapshot.Told(
-                request.timeMillis, request.nonce, told.truth, told.score, told.keyHash, told.tossed)));
+                request.timeMillis(), request.nonce(), told.truth, told.score, told.keyHash, told.tossed)));
         return new ModelSnapshot.Pairs(answerCopies, toldCopies, unanswered, heard);
     }
 

@@ -82,7 +82,7 @@ public final class ShadowTrial {
 
     /** Whether it may still be decided; what stays undecided makes way for the next version. */
     public boolean isOpen() {
-        return evidence == null || !evidence.policy().isUndecided();
+        return evidence == null || !evidence.policy().progress().isUndecided();
     }
 
     /** Whether it is these two that are compared. */

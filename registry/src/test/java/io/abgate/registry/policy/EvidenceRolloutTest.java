@@ -133,7 +133,13 @@ final class EvidenceRolloutTest {
         double used = history.state.version(2).marginUsed();
         assertThat(used).isGreaterThan(0).isLessThanOrEqualTo(.2);
         history.stores(3).happens(canaried(3));
-        assertThat(history.state.canary().orElseThrow().policy().snapshot().margin())
+        assertThat(history.state
+                        .canary()
+                        .orElseThrow()
+                        .policy()
+                        .snapshot()
+                        .margin()
+                        .left())
                 .as("margins add up")
                 .isCloseTo(.2 - used, within(1e-15));
     }

@@ -170,6 +170,16 @@ final class ReceiptsTest {
         assertThat(receipt(history.state, NEXT).orElseThrow().verdict()).isEqualTo(Verdict.Kind.PROMOTE);
     }
 
+    @Test
+    void tellThatAShadowWaitsForACanary() {
+        History history = History.withChampion(QUIET.decidedAfter(3)).stores(2).stores(3);
+        history.moves(2, Stage.SHADOW).pairs(1, 2, 3, true, true);
+        assertThat(receipt(history.state, STANDING)).isEmpty();
+        history.canary(3, .5);
+        assertThat(receipt(history.state, STANDING).orElseThrow().reason())
+                .startsWith("version 3 is canary meanwhile; 3 of 3 labelled copies right");
+    }
+
     private static String standing(History history) {
         return String.valueOf(receipt(history.state, STANDING).orElseThrow().standing());
     }

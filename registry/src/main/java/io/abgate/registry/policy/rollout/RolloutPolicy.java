@@ -1,6 +1,5 @@
 package io.abgate.registry.policy.rollout;
 
-import io.abgate.registry.domain.Check;
 import io.abgate.registry.evidence.Counts;
 import io.abgate.registry.evidence.LifeLedger;
 
@@ -19,8 +18,7 @@ public final class RolloutPolicy {
     private final RolloutSettings settings;
     private final StakedLife life;
     private Phase phase = Phase.SHADOW;
-    private double margin;
-    private double shadowMargin = Double.NaN;
+    private Margin margin;
     private Ladder ladder;
     private PairedEvidence paired;
     private LiveComparison live;
@@ -35,18 +33,23 @@ public final class RolloutPolicy {
      * @param marginUsed what promotions since the last proven improvement have used up of the canary's margin
      */
     public RolloutPolicy(RolloutSettings settings, StakedLife life, Phase first, double marginUsed) {
-        this(settings, life, marginLeft(settings, marginUsed));
+        this(settings, life, first, Margin.after(settings.canary().margin(), marginUsed));
+    }
+
+    /** The same with what is left of the margin. */
+    public RolloutPolicy(RolloutSettings settings, StakedLife life, Phase first, Margin margin) {
+        this(settings, life, margin);
         enter(first);
     }
 
-    private RolloutPolicy(RolloutSettings settings, StakedLife life, double margin) {
+    private RolloutPolicy(RolloutSettings settings, StakedLife life, Margin margin) {
         this.settings = settings;
         this.life = life;
         this.margin = margin;
         this.ladder = new Ladder(settings.canary().steps());
         this.paired = new PairedEvidence(settings.shadow());
         this.live = new LiveComparison(1);
-        this.proofs = new MarginProofs(margin, settings.canary().margins());
+        this.proofs = new MarginProofs(margin.left(), settings.canary().margins());
         this.split = new SplitWatch();
         this.fall = new FallWatch(settings.attribution(), Counts.NONE);
     }
@@ -62,36 +65,11 @@ public final class RolloutPolicy {
         return policy;
     }
 
-    private static double marginLeft(RolloutSettings settings, double used) {
-        Check.that(used >= 0, "marginUsed", used, "a number from 0");
-        return Math.max(settings.canary().margin() - used, 0);
-    }
-
-    /**
-     * A canary that has been a shadow beside the same champion.
-     *
-     * @param marginUsed as for any version
-     * @param shadowMargin by how much at most it is worse, as proven in shadow; NaN if nothing was
-     */
-    public static RolloutPolicy ofCanary(
-            RolloutSettings settings, StakedLife life, double marginUsed, double shadowMargin) {
-        RolloutPolicy policy = new RolloutPolicy(settings, life, marginLeft(settings, marginUsed));
-        policy.provenAsShadow(shadowMargin);
-        policy.enter(Phase.CANARY);
-        return policy;
-    }
-
-    /** With a proven improvement the sum of the margins begins anew. */
-    private void provenAsShadow(double proven) {
-        shadowMargin = proven;
-        margin = proven == 0 ? settings.canary().margin() : margin;
-    }
-
     /** It moved to a phase: by advice, or because an operator said so. Its processes start afresh, its wealth goes on. */
     public void enter(Phase next) {
         Counts known = phase == Phase.CANARY ? live.ofNew() : Counts.NONE;
-        if (phase == Phase.SHADOW && next == Phase.CANARY && Double.isNaN(shadowMargin)) {
-            provenAsShadow(provenInShadow());
+        if (phase == Phase.SHADOW && next == Phase.CANARY) {
+            margin = margin.provenAsShadow(provenInShadow());
         }
         phase = next;
         life.enter(next);
@@ -101,7 +79,7 @@ public final class RolloutPolicy {
             case SHADOW -> paired = new PairedEvidence(settings.shadow());
             case CANARY -> {
                 live = new LiveComparison(1);
-                proofs = new MarginProofs(margin, settings.canary().margins());
+                proofs = new MarginProofs(margin.left(), settings.canary().margins());
             }
             case GUARD -> watchAfresh(known);
             case ATTRIBUTION -> seekCause();
@@ -134,7 +112,7 @@ public final class RolloutPolicy {
     public void withdraw() {
         phase = phase == Phase.ATTRIBUTION ? Phase.GUARD : phase;
         paired = new PairedEvidence(settings.shadow());
-        proofs = new MarginProofs(margin, settings.canary().margins());
+        proofs = new MarginProofs(margin.left(), settings.canary().margins());
         split = new SplitWatch();
         live = new LiveComparison(phase == Phase.CANARY ? 1 : settings.guard().discount());
         fall = new FallWatch(settings.attribution(), Counts.NONE);
@@ -214,42 +192,18 @@ public final class RolloutPolicy {
                 : settings.guard().controlShare();
     }
 
-    /** Whether its time to prove what it must is over, and it has not. */
-    public boolean isUndecided() {
-        return switch (phase) {
-            case SHADOW -> paired.isUndecided(settings.alphaPromotion());
-            case CANARY -> live.units() >= settings.canary().mostUnits() && Double.isNaN(provenMargin());
-            case GUARD, ATTRIBUTION -> false;
-        };
-    }
-
-    /** Whether it is proven to be no worse than what is allowed, on evidence that may be trusted. */
-    public boolean isProven() {
-        return switch (phase) {
-            case SHADOW -> paired.passes(settings.alphaPromotion());
-            case CANARY -> !Double.isNaN(provenMargin()) && !isSplitBroken();
-            case GUARD, ATTRIBUTION -> false;
-        };
-    }
-
     /** By how much at most the shadow is worse on the same requests: the smallest margin proven, NaN while none is. */
     public double provenInShadow() {
         return paired.proven(settings.alphaPromotion());
     }
 
-    /** How many units at least are missing until something can be decided in the version's favour. */
-    public long leastMissing() {
-        return switch (phase) {
-            case SHADOW -> Math.max(0, settings.shadow().leastPairs() - paired.pairs());
-            case CANARY -> ladder.missing();
-            case GUARD -> 0;
-            case ATTRIBUTION -> Math.max(0, settings.attribution().units() - live.units());
-        };
+    /** How far it is with what it must prove. */
+    public Progress progress() {
+        return new Progress(this);
     }
 
-    /** Whether the ladder's last step has lasted long enough. */
-    boolean isLadderClimbed() {
-        return ladder.isClimbed();
+    Ladder ladder() {
+        return ladder;
     }
 
     /** Whether units do not come as the split meant them to: nothing is promoted or retrained on such evidence. */
@@ -268,14 +222,8 @@ public final class RolloutPolicy {
      * when it is proven better.
      */
     public double marginUsedIfPromoted() {
-        double shadow = phase == Phase.SHADOW ? provenInShadow() : shadowMargin;
-        double proven = smaller(provenMargin(), shadow);
-        double before = settings.canary().margin() - margin;
-        return proven == 0 ? 0 : before + (Double.isNaN(proven) ? 0 : proven);
-    }
-
-    private static double smaller(double one, double other) {
-        return Double.isNaN(one) || other < one ? other : one;
+        Margin now = phase == Phase.SHADOW ? margin.provenAsShadow(provenInShadow()) : margin;
+        return now.usedIfPromoted(provenMargin());
     }
 
     /** Live units of this version since its phase began. */
@@ -328,7 +276,6 @@ public final class RolloutPolicy {
                 phase,
                 ladder.snapshot(),
                 margin,
-                shadowMargin,
                 paired.snapshot(),
                 live.snapshot(),
                 proofs.snapshot(),
@@ -340,12 +287,11 @@ public final class RolloutPolicy {
     public static RolloutPolicy restored(RolloutSettings settings, StakedLife life, RolloutSnapshot snapshot) {
         RolloutPolicy policy = new RolloutPolicy(settings, life, snapshot.margin());
         policy.phase = snapshot.phase();
-        policy.shadowMargin = snapshot.shadowMargin();
         policy.ladder = Ladder.restored(settings.canary().steps(), snapshot.rung());
         policy.paired = PairedEvidence.restored(settings.shadow(), snapshot.paired());
         policy.live = LiveComparison.restored(snapshot.live());
-        policy.proofs =
-                MarginProofs.restored(snapshot.margin(), settings.canary().margins(), snapshot.proofs());
+        policy.proofs = MarginProofs.restored(
+                snapshot.margin().left(), settings.canary().margins(), snapshot.proofs());
         policy.split = SplitWatch.restored(snapshot.split());
         policy.fall = FallWatch.restored(settings.attribution(), snapshot.fall());
         return policy;

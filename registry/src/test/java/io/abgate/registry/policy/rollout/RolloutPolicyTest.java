@@ -145,9 +145,9 @@ class RolloutPolicyTest {
         agree(policy, 300);
         assertThat(policy.shareOfNew()).isEqualTo(.5);
         agree(policy, 599);
-        assertThat(policy.isLadderClimbed()).isFalse();
+        assertThat(policy.ladder().isClimbed()).isFalse();
         agree(policy, 1);
-        assertThat(policy.isLadderClimbed()).isTrue();
+        assertThat(policy.ladder().isClimbed()).isTrue();
         assertThat(policy.shareOfNew()).isEqualTo(.5);
     }
 
