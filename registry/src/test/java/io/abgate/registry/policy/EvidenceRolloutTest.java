@@ -154,7 +154,13 @@ final class EvidenceRolloutTest {
         assertThat(history.state.version(2).marginUsed()).isPositive();
         history.stores(3).moves(3, Stage.SHADOW).pairs(2, 3, 60, false, true);
         history.happens(canaried(3));
-        assertThat(history.state.canary().orElseThrow().policy().snapshot().margin())
+        assertThat(history.state
+                        .canary()
+                        .orElseThrow()
+                        .policy()
+                        .snapshot()
+                        .margin()
+                        .left())
                 .isEqualTo(.2);
     }
 
@@ -168,7 +174,13 @@ final class EvidenceRolloutTest {
         history.happens(new StageChanged(
                 Kind.ROLLED_BACK, 2, Map.of(2, Stage.QUARANTINED, 1, Stage.CHAMPION), 0, "test", Map.of(), false));
         history.stores(3).happens(canaried(3));
-        assertThat(history.state.canary().orElseThrow().policy().snapshot().margin())
+        assertThat(history.state
+                        .canary()
+                        .orElseThrow()
+                        .policy()
+                        .snapshot()
+                        .margin()
+                        .left())
                 .isEqualTo(.2);
     }
 
