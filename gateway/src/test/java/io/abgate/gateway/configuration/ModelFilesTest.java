@@ -30,7 +30,6 @@ import io.abgate.registry.domain.Stopping;
 import io.abgate.registry.domain.TensorSpec;
 import io.abgate.registry.domain.TrafficSettings;
 import io.abgate.registry.domain.TriggerActions;
-import io.abgate.registry.domain.TriggerActions.Action;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -187,50 +186,6 @@ class ModelFilesTest {
         assertThat(training.stopping()).isEqualTo(new Stopping(6, 8, 9.5, 2));
     }
 
-    @Test
-    void aFileThatSaysNothingOfGuardrailsHasTheUsualOnes() throws IOException {
-        Path file = model("mail", "deadlineMillis: 250", "deadlineMillis: 90");
-        rewrite("(?ms)^  guardrails:.*?^  trafficSeconds:.*?\n", "");
-
-        assertThat(traffic(file))
-                .isEqualTo(new TrafficSettings(5, new Guardrails(0.01, 0.05, 45), TriggerActions.DEFAULT));
-    }
-
-    @Test
-    void switchesGuardrailsOff() throws IOException {
-        Path file = model("mail", "errors: 0.01", "errors: 0");
-        assertThat(traffic(file).guardrails()).isEqualTo(new Guardrails(0, 0.05, 125));
-        assertThat(traffic(file).guardrails().budgetLeft()).isEqualTo(0.9);
-        rewrite("(?ms)^  guardrails:.*?^  actions:", "  guardrails: none\n  actions:");
-        assertThat(traffic(file).guardrails()).isEqualTo(Guardrails.NONE);
-        assertThat(Guardrails.NONE.budgetLeft()).isEqualTo(1);
-        rewrite("guardrails: none", "guardrails: some");
-        assertThatThrownBy(() -> traffic(file))
-                .hasMessageEndingWith("rollout.guardrails: some (expected: a mapping, or none)");
-    }
-
-    @Test
-    void mapsActions() throws IOException {
-        Path file = model("mail", "latency: hold", "latency: rollback");
-        rewrite("accuracy: rollback", "accuracy: warn");
-        rewrite("    errors: rollback\n", "");
-        assertThat(traffic(file).actions())
-                .isEqualTo(new TriggerActions(Action.WARN, Action.ROLLBACK, Action.ROLLBACK));
-    }
-
-    private static TrafficSettings traffic(Path file) {
-        return Configuration.load(file, Map.of(), List.of())
-                .models()
-                .get(0)
-                .rollout()
-                .traffic();
-    }
-
-    private void rewrite(String right, String wrong) throws IOException {
-        Path written = folder.resolve("models/mail.yaml");
-        Files.writeString(written, Files.readString(written).replaceFirst(right, wrong));
-    }
-
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -282,7 +237,6 @@ class ModelFilesTest {
                 "leastPairs: 50 | leastPairs: 101 | rollout.shadow.mostPairs: 100 (expected: at least leastPairs, 101)",
                 "leastPairs: 50 | fewestPairs: 50 | rollout.shadow.fewestPairs: unknown key (did you mean leastPairs?)",
                 "share: 0.5, labels: 60 | share: 1, labels: 60 | rollout.ladder.share: 1.0 (expected: a number in (0, 1))",
-                "{ share: 0.5, labels: 60 } | { share: 0.6, labels: 9 }\n    - { share: 0.5, labels: 60 } | rollout.ladder.share: 0.5 (expected: at least that of the step before, 0.6)",
                 "mostLabels: 150 | mostLabels: 59 | rollout.mostLabels: 59 (expected: at least all of the ladder, 60)",
                 "promotionAlpha: 0.05 | promotionAlpha: 0 | rollout.promotionAlpha: 0.0 (expected: a number in (0, 1))",
                 "maturitySeconds: 0 | maturitySeconds: -1 | labelling.maturitySeconds: -1 (expected: a number from 0)",
