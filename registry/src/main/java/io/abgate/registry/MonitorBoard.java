@@ -26,6 +26,7 @@ public final class MonitorBoard {
     private final Map<String, Reading> readings = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> checks = new ConcurrentHashMap<>();
     private final WebhookCounts webhook = new WebhookCounts();
+    private final LabelBoard labels = new LabelBoard();
     private volatile @Nullable Term term;
 
     /** An empty board; the clock never steps. */
@@ -40,6 +41,7 @@ public final class MonitorBoard {
     void leads(Term now) {
         readings.clear();
         alerts.clear();
+        labels.clear();
         term = now;
     }
 
@@ -98,6 +100,11 @@ public final class MonitorBoard {
     public double checks(String model) {
         LongAdder count = checks.get(model);
         return count == null ? 0 : count.sum();
+    }
+
+    /** How labels come. */
+    public LabelBoard labels() {
+        return labels;
     }
 
     /** What became of what the webhook was told by this process. */

@@ -69,6 +69,7 @@ final class SnapshotsTest {
                         evidence,
                         empty.checks(),
                         empty.retrainings(),
+                        empty.labels(),
                         new DrillBegan(
                                 2,
                                 1,

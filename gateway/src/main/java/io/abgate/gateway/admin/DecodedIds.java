@@ -70,6 +70,7 @@ final class DecodedIds {
                 .put("forced", id.has(PredictionId.FORCED))
                 .put("fallback", id.has(PredictionId.FALLBACK))
                 .put("sampled", id.has(PredictionId.SAMPLED))
+                .put("audit", id.has(PredictionId.AUDIT))
                 .put("labelIndex", id.value())
                 .put("label", label(id, model))
                 .put("confidence", Double.parseDouble(Float.toString(id.confidence())))

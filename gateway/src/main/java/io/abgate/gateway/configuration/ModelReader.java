@@ -179,8 +179,10 @@ final class ModelReader {
     }
 
     private static Labelling labelling(Value labelling) {
-        labelling.only("keepDays");
-        return new Labelling(labelling.at("keepDays").wholeNumber());
+        labelling.only("keepDays", "auditOneIn");
+        return new Labelling(
+                labelling.at("keepDays").wholeNumber(),
+                labelling.at("auditOneIn").wholeNumberOr(Labelling.NO_AUDIT));
     }
 
     private static Monitor monitor(Value monitor) {

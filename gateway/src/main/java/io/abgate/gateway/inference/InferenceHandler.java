@@ -3,12 +3,12 @@ package io.abgate.gateway.inference;
 import io.abgate.gateway.routing.InForce;
 import io.abgate.registry.contract.Failure;
 import io.abgate.registry.domain.Check;
-import io.abgate.registry.domain.PredictionId;
+import io.abgate.registry.domain.ModelSettings.Labelling;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
-import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** Answers prediction requests: reads, assigns, has answered, signs, and samples once the answer has left. */
@@ -39,7 +39,7 @@ final class InferenceHandler {
             long startNanos) {}
 
     /** An answer ready to leave. */
-    private record Outgoing(Exchange exchange, Answered answered, Buffer body, List<PredictionId> sampled) {}
+    private record Outgoing(Exchange exchange, Answered answered, Buffer body, IdIssuer.Issued issued, KeptRows kept) {}
 
     /** Takes a request with its whole body. */
     void infer(RoutingContext context, byte[] body) {
@@ -96,10 +96,18 @@ final class InferenceHandler {
         int rows = answered.reply().rows();
         long now = System.currentTimeMillis();
         int sampled = model.budget().take(rows, now);
-        model.meters().samplesDropped(rows - sampled);
-        IdIssuer.Issued issued = issuer.issue(assignment, answered, sampled, now);
-        Buffer body = AnswerWriter.write(model.name(), exchange.request(), assignment, answered, issued.tokens());
-        return new Outgoing(exchange, answered, body, issued.ids().subList(0, sampled));
+        KeptRows kept = KeptRows.drawn(rows, sampled, auditOneIn(exchange), ThreadLocalRandom.current());
+        model.meters().samplesDropped(rows - kept.count());
+        IdIssuer.Issued issued = issuer.issue(assignment, answered, kept, now);
+        Buffer body = AnswerWriter.write(model.name(), exchange.request(), assignment, answered, issued.tokens(), kept);
+        return new Outgoing(exchange, answered, body, issued, kept);
+    }
+
+    /** What left the experiment says nothing of live accuracy. */
+    private static int auditOneIn(Exchange exchange) {
+        return exchange.assignment().forced()
+                ? Labelling.NO_AUDIT
+                : exchange.model().settings().labelling().auditOneIn();
     }
 
     private void send(Outgoing outgoing) {
@@ -114,7 +122,7 @@ final class InferenceHandler {
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
                 .end(outgoing.body())
                 .onSuccess(left -> sampling.sample(
-                        model, exchange.assignment(), exchange.request().input(), outgoing.sampled()));
+                        model, exchange.assignment(), exchange.request().input(), outgoing.issued(), outgoing.kept()));
     }
 
     private static void refuse(RoutingContext context, ServedModel model, Throwable failure) {

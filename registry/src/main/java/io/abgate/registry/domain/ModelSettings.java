@@ -221,10 +221,20 @@ public record ModelSettings(
      * How labels are taken.
      *
      * @param keepDays a label for a prediction older than this is expired
+     * @param auditOneIn the label of one prediction in so many is asked for, by lot; 0 asks for none
      */
-    public record Labelling(int keepDays) {
+    public record Labelling(int keepDays, int auditOneIn) {
+        /** Of a model that says nothing of it. */
+        public static final int NO_AUDIT = 0;
+
         public Labelling {
             Check.that(keepDays > 0, "labelling.keepDays", keepDays, "a number from 1");
+            Check.that(auditOneIn >= 0, "labelling.auditOneIn", auditOneIn, "a number from 0 (none)");
+        }
+
+        /** Labels are taken, and none is asked for. */
+        public Labelling(int keepDays) {
+            this(keepDays, NO_AUDIT);
         }
     }
 

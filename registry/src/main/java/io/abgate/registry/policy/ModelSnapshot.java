@@ -6,6 +6,7 @@ import io.abgate.registry.domain.Stage;
 import io.abgate.registry.evidence.Counts;
 import io.abgate.registry.evidence.DiscountedThompson;
 import io.abgate.registry.evidence.LifeLedger;
+import io.abgate.registry.policy.labels.LabelSnapshot;
 import io.abgate.registry.policy.rollout.MaturedUnits;
 import io.abgate.registry.policy.rollout.RolloutSnapshot;
 import io.abgate.registry.policy.rollout.StakedLife;
@@ -32,6 +33,7 @@ public record ModelSnapshot(
         Evidence evidence,
         Checks checks,
         Trainings retrainings,
+        LabelSnapshot labels,
         @Nullable DrillBegan drill) {
     /**
      * One version.

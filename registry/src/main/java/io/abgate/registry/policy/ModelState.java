@@ -6,6 +6,7 @@ import io.abgate.registry.domain.RouteTable;
 import io.abgate.registry.domain.RoutingMode;
 import io.abgate.registry.domain.Stage;
 import io.abgate.registry.evidence.DiscountedThompson;
+import io.abgate.registry.policy.labels.LabelRecord;
 import io.abgate.registry.policy.rollout.RolloutSettings;
 import java.util.Collection;
 import java.util.HashSet;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * always gives the same state. Not safe for use by several threads.
  */
 public final class ModelState {
+    private static final long NO_MATURITY = 0;
+
     private final ModelSettings settings;
     private final RolloutSettings rollout;
     private final NavigableMap<Integer, VersionState> versions = new TreeMap<>();
@@ -28,6 +31,7 @@ public final class ModelState {
     private LiveEvidence evidence;
     private Monitoring monitoring = new Monitoring();
     private Retrainings retrainings;
+    private LabelRecord labels = new LabelRecord(NO_MATURITY);
     private int modelId;
     private RoutingMode mode;
     private double floor;
@@ -62,6 +66,7 @@ public final class ModelState {
                 evidence.snapshot(),
                 monitoring.snapshot(),
                 retrainings.snapshot(),
+                labels.snapshot(),
                 drill);
     }
 
@@ -82,6 +87,7 @@ public final class ModelState {
         state.evidence = LiveEvidence.restored(state, snapshot.evidence());
         state.monitoring = Monitoring.restored(snapshot.checks());
         state.retrainings = Retrainings.restored(settings.training().restraint(), snapshot.retrainings());
+        state.labels = LabelRecord.restored(NO_MATURITY, snapshot.labels());
         state.drill = snapshot.drill();
         return state;
     }
@@ -144,6 +150,7 @@ public final class ModelState {
 
     void withdraw(LabelsVoided voided, long seq) {
         evidence.withdraw(this, voided, seq);
+        labels.withdraw(Set.copyOf(voided.versions()));
     }
 
     void jobEnded(JobEnded ended) {
@@ -305,6 +312,11 @@ public final class ModelState {
     /** Jobs that have not ended, but for one that waits for approval. */
     public Set<Long> openJobs() {
         return Set.copyOf(openJobs);
+    }
+
+    /** How labels come: to be told of predictions and labels, in ledger order. */
+    public LabelRecord labels() {
+        return labels;
     }
 
     /** How many labels there are. */

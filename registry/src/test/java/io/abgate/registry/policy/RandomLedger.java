@@ -8,6 +8,7 @@ import io.abgate.registry.domain.RouteTable;
 import io.abgate.registry.domain.RoutingMode;
 import io.abgate.registry.domain.Score;
 import io.abgate.registry.domain.Stage;
+import io.abgate.registry.policy.labels.Labelled;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +77,7 @@ final class RandomLedger {
     }
 
     private void next() {
-        switch (random.nextInt(42)) {
+        switch (random.nextInt(45)) {
             case 0 -> move();
             case 1 -> canary();
             case 2 ->
@@ -96,6 +97,8 @@ final class RandomLedger {
                 change(random.nextBoolean() ? new JobHeld(random.nextInt(5), "test") : new RetrainingHeld("test"));
             case 19 -> drill();
             case 20 -> promote();
+            case 21, 22 -> predicted();
+            case 23 -> asked();
             default -> learn();
         }
     }
@@ -225,6 +228,28 @@ final class RandomLedger {
         }
         seq += batch.size();
         add(to -> to.outcomes(batch));
+        add(to -> batch.forEach(outcome -> to.labels().labelled(labelled(outcome))));
+    }
+
+    /** Lags from nothing to some minutes, so that times are closed, compared and merged. */
+    private static Labelled labelled(Outcome outcome) {
+        PredictionId id = outcome.id();
+        long lagMillis = id.nonce() % 7 * id.nonce() * 100;
+        return new Labelled(
+                id.assigned(), id.timeMillis(), id.timeMillis() + lagMillis, outcome.score(), id.nonce() % 5 == 0);
+    }
+
+    private void predicted() {
+        int version = 1 + random.nextInt(VERSIONS);
+        long at = 1_000 + nonce * 100;
+        long count = random.nextInt(40);
+        add(to -> to.labels().predicted(version, at, count));
+    }
+
+    private void asked() {
+        int version = 1 + random.nextInt(VERSIONS);
+        long at = 1_000 + nonce * 100;
+        add(to -> to.labels().asked(version, at));
     }
 
     private <T> T one(T[] values) {
