@@ -16,7 +16,11 @@ final class PromisedNode implements AutoCloseable {
     private final RunningNode node;
 
     PromisedNode(Path home) throws InterruptedException {
-        node = SmallNode.start(home);
+        this(SmallNode.start(home));
+    }
+
+    PromisedNode(RunningNode node) {
+        this.node = node;
         contract = new Contract(vertx, node.adminUrl());
     }
 
