@@ -151,8 +151,9 @@ class LookingCommandsTest {
         gateway.on("GET /api/v1/models/mail/audit?limit=100", 200, "{'auditOneIn':0,'predictions':[]}");
         assertThat(gateway.run("audit", "mail").out()).isEqualTo("no label is asked for (labelling.auditOneIn is 0)\n");
         assertThat(gateway.run("audit", "mail", "--json").out()).startsWith("{\"auditOneIn\":0");
-        gateway.on("GET /api/v1/models/mail/audit?limit=100", 200, "{'auditOneIn':9,'predictions':[]}");
-        assertThat(gateway.run("audit", "mail").out()).isEqualTo("no label that is asked for is missing\n");
+        gateway.on("GET /api/v1/models/mail/audit?limit=5", 200, "{'auditOneIn':9,'predictions':[]}");
+        assertThat(gateway.run("audit", "mail", "--limit", "5").out())
+                .isEqualTo("no label that is asked for is missing\n");
     }
 
     @Test

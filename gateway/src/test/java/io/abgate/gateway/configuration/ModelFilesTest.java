@@ -188,6 +188,9 @@ class ModelFilesTest {
                 "to: 5663 | to: 1499 | data.replay.to: 1499 (expected: a whole number from 1500 to 2147483647)",
                 "coolDownSeconds: 300 | coolDownSeconds: -1 | monitor.alerts.coolDownSeconds: -1 (expected: a number from 0 (none))",
                 "coolDownSeconds: 300 | coolDownSecond: 300 | monitor.alerts.coolDownSecond: unknown key (did you mean coolDownSeconds?)",
+                "auditOneIn: 0 | auditOneIn: -1 | labelling.auditOneIn: -1 (expected: a number from 0 (none))",
+                "auditOneIn: 0 | auditOneIn: few | labelling.auditOneIn: few (expected: a whole number)",
+                "auditOneIn: 0 | auditOneOf: 9 | labelling.auditOneOf: unknown key (did you mean auditOneIn?)",
                 "tolerance: 0.05 | tolerance: 2 | gate.tolerance: 2.0 (expected: a number in [0, 1])",
             })
     void refusesAModelFileNamingPlaceAndExpectation(String right, String wrong, String message) throws IOException {
@@ -216,6 +219,17 @@ class ModelFilesTest {
                         .monitor()
                         .coolDownSeconds())
                 .isEqualTo(300);
+    }
+
+    @Test
+    void readsHowManyLabelsAreAskedForAndTakesNoneWhereNothingIsSaid() throws IOException {
+        Path file = model("mail", "  auditOneIn: 0 ", "  auditOneIn: 50 ");
+        assertThat(Configuration.load(file, Map.of(), List.of()).models().get(0).labelling())
+                .isEqualTo(new Labelling(30, 50));
+        Path written = folder.resolve("models/mail.yaml");
+        Files.writeString(written, Files.readString(written).replaceAll("  auditOneIn: 50.*\\n", ""));
+        assertThat(Configuration.load(file, Map.of(), List.of()).models().get(0).labelling())
+                .isEqualTo(new Labelling(30, 0));
     }
 
     @Test
