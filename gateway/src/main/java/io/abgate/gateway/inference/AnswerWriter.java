@@ -16,18 +16,25 @@ import java.util.stream.Collectors;
 final class AnswerWriter {
     private final JsonGenerator json;
     private final PredictReply reply;
+    private final KeptRows kept;
 
-    private AnswerWriter(JsonGenerator json, PredictReply reply) {
+    private AnswerWriter(JsonGenerator json, PredictReply reply, KeptRows kept) {
         this.json = json;
         this.reply = reply;
+        this.kept = kept;
     }
 
-    /** The answer to a request; {@code tokens} are the prediction ids, a row each. */
+    /** The answer to a request; {@code tokens} are the prediction ids, a row each; {@code kept} says whose label is asked for. */
     static Buffer write(
-            String model, InferenceRequest request, Assignment assignment, Answered answered, List<String> tokens) {
+            String model,
+            InferenceRequest request,
+            Assignment assignment,
+            Answered answered,
+            List<String> tokens,
+            KeptRows kept) {
         ByteArrayBuilder bytes = new ByteArrayBuilder();
         try (JsonGenerator json = Json.FACTORY.createGenerator(bytes)) {
-            new AnswerWriter(json, answered.reply()).writeAll(model, request, assignment, answered, tokens);
+            new AnswerWriter(json, answered.reply(), kept).writeAll(model, request, assignment, answered, tokens);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -54,6 +61,9 @@ final class AnswerWriter {
             json.writeBooleanField("route_stale", true);
         }
         json.writeStringField("prediction_id", String.join(",", tokens));
+        if (kept.asksForAny()) {
+            writeAudit();
+        }
         json.writeEndObject();
         writeOutputs(request.outputs(), tokens);
         json.writeEndObject();
@@ -64,6 +74,15 @@ final class AnswerWriter {
                 .filter(ballot -> ballot.reply() != null)
                 .map(ballot -> Integer.toString(ballot.version().version()))
                 .collect(Collectors.joining(","));
+    }
+
+    /** Of one row there is nothing to choose from. */
+    private void writeAudit() throws IOException {
+        if (reply.rows() == 1) {
+            json.writeBooleanField("audit", true);
+        } else {
+            json.writeStringField("audit", kept.askedText());
+        }
     }
 
     private void writeOutputs(OutputSelection outputs, List<String> tokens) throws IOException {
