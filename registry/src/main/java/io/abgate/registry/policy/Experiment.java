@@ -179,7 +179,7 @@ public final class Experiment {
         audited = new MaturedUnits(units.maturityMillis());
     }
 
-    /** Its labels are no longer believed, or its keys no longer known: all starts again but for the budget. */
+    /** Its labels are no longer believed: all starts again but for the budget. */
     void restart(String anew) {
         policy.withdraw();
         tossAnew(anew);

@@ -135,7 +135,7 @@ final class Experiments {
         } else if (trial == null || !trial.compares(now.get().number(), champion)) {
             trial = newTrial(state, now.get());
         }
-        followSalt(state);
+        followSalt();
     }
 
     private ShadowTrial newTrial(ModelState state, VersionState shadow) {
@@ -151,14 +151,11 @@ final class Experiments {
                 : settings.rollout().labels();
     }
 
-    /** A key that counted under another salt would count again: a shadow's evidence starts again with the new one. */
-    private void followSalt(ModelState state) {
+    /** A trial that began again with each new salt would have its error rate once for each. */
+    private void followSalt() {
         trial().flatMap(ShadowTrial::evidence)
                 .filter(evidence -> !evidence.salt().equals(salt))
-                .ifPresent(evidence -> {
-                    state.version(evidence.version()).life().forgetGains();
-                    trial().ifPresent(running -> running.restart(salt));
-                });
+                .ifPresent(evidence -> evidence.tossAnew(salt));
     }
 
     void route(RouteTable table) {
@@ -211,7 +208,7 @@ final class Experiments {
             salt += "'";
             routes.clear();
             live.tossAnew(salt);
-            followSalt(state);
+            followSalt();
         }
     }
 
@@ -231,10 +228,11 @@ final class Experiments {
             }
             guard.restart(salt);
         }
-        if (affected.contains(champion)) {
-            trial().ifPresent(running -> running.restart(salt));
+        if (affected.contains(champion) && trial != null) {
+            state.version(trial.candidate()).life().forgetGains();
+            trial.restart(salt);
         }
-        followSalt(state);
+        followSalt();
     }
 
     /** Which labels may speak for a version. */

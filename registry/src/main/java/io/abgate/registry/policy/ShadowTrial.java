@@ -69,7 +69,7 @@ public final class ShadowTrial {
         }
     }
 
-    /** Labels of the champion are no longer believed, or keys are tossed anew: only what comes from now on counts. */
+    /** Labels of the champion are no longer believed: only what comes from now on counts. */
     void restart(String salt) {
         matching.restart();
         pairs = 0;
