@@ -135,7 +135,7 @@ public final class Decisions {
 
     private static Verdict counted(ModelState state, ShadowTrial trial, boolean mayPromote) {
         String counts = trial.isSilent()
-                ? "it answered no copy of " + trial.unanswered() + " labelled requests"
+                ? "it answered no copy of " + trial.unanswered() + " labelled requests; it makes way for a newer version"
                 : String.format(
                         Locale.ROOT,
                         "%d of %d labelled copies right against %.0f of the champion's",
@@ -150,13 +150,7 @@ public final class Decisions {
     }
 
     private static Kind kind(ModelState state, ShadowTrial trial, boolean mayPromote) {
-        if (state.isPaused()) {
-            return Kind.HOLD;
-        }
-        if (trial.isSilent()) {
-            return Kind.ROLL_BACK;
-        }
-        if (!trial.isDecided()) {
+        if (state.isPaused() || trial.isSilent() || !trial.isDecided()) {
             return Kind.HOLD;
         }
         if (!trial.candidateHolds()) {

@@ -159,9 +159,7 @@ final class Experiments {
     }
 
     void route(RouteTable table) {
-        boolean asked = canary != null
-                || guard != null
-                || trial().flatMap(ShadowTrial::evidence).isPresent();
+        boolean asked = canary != null || guard != null || trial != null;
         if (!asked) {
             routes.clear(); // only an experiment asks for the shares of an epoch
         }

@@ -73,8 +73,9 @@ final class ShadowPairs {
      * A request got its label. Only those that the champion was assigned and answered can make a pair.
      *
      * @param tossed whether its key's hash is the one in the running experiment
+     * @param copied whether the shadow was told to answer a copy of it
      */
-    Optional<Pair> outcome(Outcome outcome, boolean tossed) {
+    Optional<Pair> outcome(Outcome outcome, boolean tossed, boolean copied) {
         boolean championsOwn =
                 outcome.id().assigned() == champion && outcome.id().answered() == champion;
         String truth = outcome.truth();
@@ -90,7 +91,7 @@ final class ShadowPairs {
         Request request = new Request(outcome.id().timeMillis(), outcome.id().nonce());
         Integer label = answers.remove(request);
         if (label == null) {
-            unanswered++;
+            unanswered += copied ? 1 : 0;
             outcomes.put(request, told);
             return Optional.empty();
         }
@@ -111,7 +112,7 @@ final class ShadowPairs {
         unanswered = 0;
     }
 
-    /** Labelled requests of which no answer of the candidate was known when the label came. */
+    /** Labelled requests that the candidate was told to answer and had not when the label came. */
     int unanswered() {
         return unanswered;
     }

@@ -1,6 +1,9 @@
 package io.abgate.registry.policy;
 
 import io.abgate.registry.domain.Outcome;
+import io.abgate.registry.domain.PredictionId;
+import io.abgate.registry.domain.RouteTable;
+import io.abgate.registry.domain.Stage;
 import io.abgate.registry.policy.ShadowPairs.Pair;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * experiment that is made of them.
  */
 public final class ShadowTrial {
-    /** So many times the labels that a trial needs, without one answer, end it. */
+    /** Without one answer to so many times the labels that a trial needs, it is not waited for. */
     private static final int SILENT_AFTER = 5;
 
     private final int candidate;
@@ -47,9 +50,19 @@ public final class ShadowTrial {
     void outcomes(List<Outcome> batch, RouteLookup routes, long atMillis) {
         List<Pair> made = new ArrayList<>();
         for (Outcome outcome : batch) {
-            matching.outcome(outcome, isTossed(outcome, routes)).ifPresent(made::add);
+            matching.outcome(outcome, isTossed(outcome, routes), isCopied(outcome, routes))
+                    .ifPresent(made::add);
         }
         pairs(made, atMillis);
+    }
+
+    /** Predictions of before it was in shadow, and those that no copy was made of, say nothing of its silence. */
+    private boolean isCopied(Outcome outcome, RouteLookup routes) {
+        RouteTable table = routes.at(outcome.id().epoch());
+        return table != null
+                && outcome.id().has(PredictionId.SAMPLED)
+                && table.versions().stream()
+                        .anyMatch(version -> version.version() == candidate && version.stage() == Stage.SHADOW);
     }
 
     private boolean isTossed(Outcome outcome, RouteLookup routes) {
@@ -80,9 +93,9 @@ public final class ShadowTrial {
         }
     }
 
-    /** Whether it may still be decided; what stays undecided makes way for the next version. */
+    /** Whether it may still be decided; what stays undecided, or silent, makes way for the next version. */
     public boolean isOpen() {
-        return evidence == null || !evidence.policy().progress().isUndecided();
+        return !isSilent() && (evidence == null || !evidence.policy().progress().isUndecided());
     }
 
     /** Whether it is these two that are compared. */
@@ -151,12 +164,15 @@ public final class ShadowTrial {
         return pairs >= needed;
     }
 
-    /** Whether the candidate has answered no copy at all of many labelled requests: it cannot be loaded, or not run. */
+    /**
+     * Whether the candidate has answered no copy at all of many labelled requests: it cannot be loaded, or not run. That
+     * says nothing of how right it is, and no part of its budget is staked on it, so it is no reason to take it back.
+     */
     public boolean isSilent() {
         return !matching.isHeard() && unanswered() >= SILENT_AFTER * needed;
     }
 
-    /** Labelled requests of which no answer of the candidate was known when the label came. */
+    /** Labelled requests that the candidate was told to answer and had not when the label came. */
     public int unanswered() {
         return matching.unanswered();
     }

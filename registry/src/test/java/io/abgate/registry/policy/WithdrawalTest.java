@@ -114,7 +114,9 @@ final class WithdrawalTest {
     @Test
     void takesAShadowThatHasAnsweredBeforeForNoSilentOne() {
         History history = History.withChampion(QUIET.decidedAfter(10)).stores(2).moves(2, Stage.SHADOW);
-        history.pairs(1, 2, 8, true, true).happens(voided(8, 1)).learns(1, 60, true);
+        history.routes(Set.of(1, 2)).pairs(1, 2, 8, true, true).happens(voided(8, 1));
+        history.routes(Set.of(1, 2)).copied(1, 60);
+        assertThat(history.state.trial().orElseThrow().unanswered()).isEqualTo(60);
         assertThat(history.state.trial().orElseThrow().isSilent()).isFalse();
     }
 
