@@ -102,6 +102,22 @@ final class EvidenceRolloutTest {
     }
 
     @Test
+    void whatComesWhileTheShareIsHeldIsNoLabelledKeyOfAHigherStep() {
+        History history = laddered(BY_EVIDENCE).happens(new AutomationSet(true, false, "test"));
+        learns(history, 60, true, true);
+        assertThat(canary(history).policy().progress().isProven()).isTrue();
+        history.happens(new AutomationSet(false, false, "test"));
+        assertThat(history.next()).as("half of the traffic was never its").isEmpty();
+        learns(history, 1, true, true);
+        assertThat(shareOf2(history)).isEqualTo(.5);
+        history.routes(Set.of(1, 2));
+        learns(history, 9, true, true);
+        history.learns(1, 1, true);
+        assertThat(history.next()).as("nineteen").isEmpty();
+        assertThat(history.learns(2, 1, true).nextKind()).contains(Verdict.Kind.PROMOTE);
+    }
+
+    @Test
     void aCanaryBecomesChampionWhenItIsProvenAndTheLadderClimbed() {
         History history = laddered(BY_EVIDENCE);
         while (history.next().isEmpty()) {
@@ -149,6 +165,7 @@ final class EvidenceRolloutTest {
         History history = laddered(BY_EVIDENCE);
         while (history.next().isEmpty()) {
             learns(history, 1, true, true);
+            history.routes(Set.of(1, 2));
         }
         promote(history);
         assertThat(history.state.version(2).marginUsed()).isPositive();
@@ -169,6 +186,7 @@ final class EvidenceRolloutTest {
         History history = laddered(BY_EVIDENCE);
         while (history.next().isEmpty()) {
             learns(history, 1, true, true);
+            history.routes(Set.of(1, 2));
         }
         promote(history);
         history.happens(new StageChanged(

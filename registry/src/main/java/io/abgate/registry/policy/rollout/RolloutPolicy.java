@@ -164,7 +164,7 @@ public final class RolloutPolicy {
             if (live.units() <= settings.canary().mostUnits()) {
                 proofs.unit(toNew, propensityNew, score);
             }
-            ladder.unit(!isSplitBroken());
+            ladder.unit(propensityNew, !isSplitBroken());
         }
     }
 
