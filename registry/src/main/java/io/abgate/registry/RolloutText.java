@@ -4,8 +4,8 @@ import io.abgate.registry.evidence.LifeLedger;
 import io.abgate.registry.policy.Experiment;
 import io.abgate.registry.policy.ModelState;
 import io.abgate.registry.policy.ShadowTrial;
+import io.abgate.registry.policy.Tosses;
 import io.abgate.registry.policy.rollout.Advice;
-import io.abgate.registry.policy.rollout.MaturedUnits;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Locale;
@@ -54,7 +54,7 @@ final class RolloutText {
                 .put("says", advice.reason());
     }
 
-    private static JsonObject labels(MaturedUnits collected) {
+    private static JsonObject labels(Tosses collected) {
         return new JsonObject()
                 .put("received", collected.received())
                 .put("used", collected.units())

@@ -23,26 +23,15 @@ public final class Experiment {
     private final int control;
     private final boolean ladder;
     private final RolloutPolicy policy;
-    private UnitRows rows;
+    private final Tosses tosses;
     private boolean suspended;
-    private MaturedUnits units;
-    private MaturedUnits audited;
 
-    private Experiment(
-            int version,
-            int control,
-            boolean ladder,
-            RolloutPolicy policy,
-            String salt,
-            MaturedUnits units,
-            MaturedUnits audited) {
+    private Experiment(int version, int control, boolean ladder, RolloutPolicy policy, Tosses tosses) {
         this.version = version;
         this.control = control;
         this.ladder = ladder;
         this.policy = policy;
-        this.rows = new UnitRows(version, control, salt);
-        this.units = units;
-        this.audited = audited;
+        this.tosses = tosses;
     }
 
     /** A version's shadow phase beside the champion. */
@@ -68,8 +57,8 @@ public final class Experiment {
     private static Experiment of(
             VersionState version, VersionState control, boolean ladder, RolloutPolicy policy, Toss toss) {
         version.guardedBeside(control.number());
-        return new Experiment(
-                version.number(), control.number(), ladder, policy, toss.salt(), toss.units(), toss.units());
+        Tosses tosses = new Tosses(version.number(), control.number(), toss.maturityMillis(), toss.salt());
+        return new Experiment(version.number(), control.number(), ladder, policy, tosses);
     }
 
     /**
@@ -89,11 +78,7 @@ public final class Experiment {
      * @param salt of the tosses
      * @param maturityMillis that labels take to come, fixed as long as the experiment lasts
      */
-    record Toss(String salt, long maturityMillis) {
-        private MaturedUnits units() {
-            return new MaturedUnits(maturityMillis);
-        }
-    }
+    record Toss(String salt, long maturityMillis) {}
 
     /**
      * Labels of live traffic were committed together.
@@ -103,32 +88,29 @@ public final class Experiment {
      */
     void outcomes(List<Outcome> batch, RouteLookup routes, long atMillis) {
         if (!suspended) {
-            labelled(rows.live(batch, routes), atMillis);
+            tosses.outcomes(batch, routes, atMillis, sinks());
         }
     }
 
-    /** Whether keys were tossed as the experiment tosses them when this table was in force. */
-    boolean tosses(RouteLookup routes, long epoch) {
-        return rows.own(routes, epoch) != null;
+    /** Which of its tosses was in force under the table of an epoch; {@link Tosses#NONE} if none that is known. */
+    long toss(RouteLookup routes, long epoch) {
+        return tosses.number(routes, epoch);
     }
 
     /** Requests that both answered were labelled. */
     void pairs(List<ShadowPairs.Pair> pairs, long atMillis) {
-        labelled(rows.pairs(pairs), atMillis);
-    }
-
-    /** Labels that were asked for are a sequence of units of their own, so that no other label has a part in it. */
-    private void labelled(List<LabelledRow> labelled, long atMillis) {
-        units.labelled(labelled, atMillis, sink());
-        audited.labelled(labelled.stream().filter(LabelledRow::audited).toList(), atMillis, this::auditedUnit);
+        tosses.pairs(pairs, atMillis, sinks());
     }
 
     /** Time went on, by the ledger. */
     void advance(long atMillis) {
         if (!suspended) {
-            units.advance(atMillis, sink());
-            audited.advance(atMillis, this::auditedUnit);
+            tosses.advance(atMillis, sinks());
         }
+    }
+
+    private Tosses.Sinks sinks() {
+        return new Tosses.Sinks(sink(), this::auditedUnit);
     }
 
     private MaturedUnits.Sink sink() {
@@ -174,15 +156,13 @@ public final class Experiment {
 
     /** Keys are tossed anew; what was learnt and won or lost stays. */
     void tossAnew(String anew) {
-        rows = new UnitRows(version, control, anew);
-        units = new MaturedUnits(units.maturityMillis());
-        audited = new MaturedUnits(units.maturityMillis());
+        tosses.tossAnew(anew);
     }
 
     /** Its labels are no longer believed: all starts again but for the budget. */
     void restart(String anew) {
         policy.withdraw();
-        tossAnew(anew);
+        tosses.restart(anew);
     }
 
     /** A training was ordered, if it was this that asked for it. */
@@ -241,7 +221,12 @@ public final class Experiment {
 
     /** What the keys of the experiment are hashed with. */
     String salt() {
-        return rows.salt();
+        return tosses.salt();
+    }
+
+    /** The same of all tosses of which labels may count. */
+    Set<String> salts() {
+        return tosses.salts();
     }
 
     /** Whether a canary runs meanwhile. */
@@ -260,8 +245,8 @@ public final class Experiment {
     }
 
     /** Labels that came, and what became of them. */
-    public MaturedUnits collected() {
-        return units;
+    public Tosses collected() {
+        return tosses;
     }
 
     /** Units of live traffic that the version was assigned since the phase began. */
@@ -276,7 +261,7 @@ public final class Experiment {
 
     ModelSnapshot.Experiment snapshot() {
         return new ModelSnapshot.Experiment(
-                version, control, ladder, salt(), suspended, policy.snapshot(), units.snapshot(), audited.snapshot());
+                version, control, ladder, suspended, policy.snapshot(), tosses.snapshot());
     }
 
     static Experiment restored(ModelState state, ModelSnapshot.Experiment snapshot) {
@@ -287,9 +272,7 @@ public final class Experiment {
                 snapshot.control(),
                 snapshot.ladder(),
                 policy,
-                snapshot.salt(),
-                MaturedUnits.restored(snapshot.units()),
-                MaturedUnits.restored(snapshot.audited()));
+                Tosses.restored(snapshot.version(), snapshot.control(), snapshot.tosses()));
         experiment.suspended = snapshot.suspended();
         return experiment;
     }

@@ -9,12 +9,10 @@ import io.abgate.registry.evidence.Counts;
 import io.abgate.registry.policy.Experiment.Toss;
 import io.abgate.registry.policy.labels.LabelRecord;
 import io.abgate.registry.policy.traffic.LivePair;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,13 +22,11 @@ import org.jspecify.annotations.Nullable;
  * on live traffic.
  */
 final class Experiments {
-    /** Keys or route tables after which keys are tossed anew, where nothing is to be proven, so that neither grows. */
+    /** Keys after which keys are tossed anew, where nothing is to be proven, so that they do not grow without end. */
     private static final int MOST_KEYS = 100_000;
 
-    private static final int MOST_TABLES = 1_000;
-
     private final ModelSettings settings;
-    private final Map<Long, RouteTable> routes = new HashMap<>();
+    private final PastTables routes = new PastTables();
     private Lags lags = new Lags();
     private long ledgerMillis;
     private String salt;
@@ -62,6 +58,7 @@ final class Experiments {
             inheritMargin(state, former, Optional.ofNullable(before).or(() -> trial().flatMap(ShadowTrial::evidence)));
         }
         followTrial(state);
+        forget();
     }
 
     private static int number(ModelState state, Stage stage) {
@@ -70,7 +67,13 @@ final class Experiments {
 
     private void redraw(long seq) {
         salt = settings.name() + "/" + seq;
-        routes.clear(); // no unit of an earlier salt can count any more
+    }
+
+    /** Only tables by which some label can still become a unit are kept. */
+    private void forget() {
+        Set<String> asked = new HashSet<>(Set.of(salt));
+        all().forEach(experiment -> asked.addAll(experiment.salts()));
+        routes.keep(asked);
     }
 
     private Toss toss() {
@@ -163,7 +166,7 @@ final class Experiments {
         if (!asked) {
             routes.clear(); // only an experiment asks for the shares of an epoch
         }
-        routes.put(table.epoch(), table);
+        routes.add(table);
     }
 
     /** Labels were committed together, at this time. */
@@ -171,13 +174,13 @@ final class Experiments {
         ledgerMillis = Math.max(ledgerMillis, atMillis);
         batch.forEach(outcome -> lags.add(atMillis - outcome.id().timeMillis()));
         if (trial != null) {
-            trial.outcomes(batch, routes::get, ledgerMillis);
+            trial.outcomes(batch, routes, ledgerMillis);
         }
         if (canary != null) {
-            canary.outcomes(batch, routes::get, ledgerMillis);
+            canary.outcomes(batch, routes, ledgerMillis);
         }
         if (guard != null) {
-            guard.outcomes(batch, routes::get, ledgerMillis);
+            guard.outcomes(batch, routes, ledgerMillis);
         }
         consumed(state);
     }
@@ -185,7 +188,7 @@ final class Experiments {
     /** The champion's own answer to a request that others voted on too got its label. */
     void alone(Outcome own) {
         if (trial != null) {
-            trial.outcomes(List.of(own), routes::get, ledgerMillis);
+            trial.outcomes(List.of(own), routes, ledgerMillis);
         }
     }
 
@@ -202,16 +205,12 @@ final class Experiments {
             state.version(canary.version()).follow(canary);
         }
         Experiment live = canary != null ? canary : guard;
-        if (live != null && !live.isProving() && isTooLarge(live)) {
+        if (live != null && !live.isProving() && live.collected().keys() >= MOST_KEYS) {
             salt += "'";
-            routes.clear();
             live.tossAnew(salt);
             followSalt();
+            forget();
         }
-    }
-
-    private boolean isTooLarge(Experiment live) {
-        return live.collected().keys() >= MOST_KEYS || routes.size() >= MOST_TABLES;
     }
 
     /** Labels of these versions were withdrawn: what they were evidence for starts again. */
@@ -231,6 +230,7 @@ final class Experiments {
             trial.restart(salt);
         }
         followSalt();
+        forget();
     }
 
     /** Which labels may speak for a version. */
@@ -266,7 +266,7 @@ final class Experiments {
     /** The table of an epoch of the running experiment; null when it is unknown. */
     @Nullable
     RouteTable routeAt(long epoch) {
-        return routes.get(epoch);
+        return routes.at(epoch);
     }
 
     int champion() {
@@ -293,7 +293,7 @@ final class Experiments {
         return new ModelSnapshot.Experiments(
                 salt,
                 champion,
-                List.copyOf(new TreeMap<>(routes).values()),
+                routes.all(),
                 lags.snapshot(),
                 ledgerMillis,
                 trial == null ? null : trial.snapshot(),
@@ -305,7 +305,7 @@ final class Experiments {
         Experiments all = new Experiments(state.settings());
         all.salt = snapshot.salt();
         all.champion = snapshot.champion();
-        snapshot.routes().forEach(table -> all.routes.put(table.epoch(), table));
+        snapshot.routes().forEach(all.routes::add);
         all.lags = Lags.restored(snapshot.lags());
         all.ledgerMillis = snapshot.ledgerMillis();
         ModelSnapshot.Trial trialBefore = snapshot.trial();

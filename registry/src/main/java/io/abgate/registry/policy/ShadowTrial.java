@@ -50,7 +50,7 @@ public final class ShadowTrial {
     void outcomes(List<Outcome> batch, RouteLookup routes, long atMillis) {
         List<Pair> made = new ArrayList<>();
         for (Outcome outcome : batch) {
-            matching.outcome(outcome, isTossed(outcome, routes), isCopied(outcome, routes))
+            matching.outcome(outcome, toss(outcome, routes), isCopied(outcome, routes))
                     .ifPresent(made::add);
         }
         pairs(made, atMillis);
@@ -65,8 +65,8 @@ public final class ShadowTrial {
                         .anyMatch(version -> version.version() == candidate && version.stage() == Stage.SHADOW);
     }
 
-    private boolean isTossed(Outcome outcome, RouteLookup routes) {
-        return evidence != null && evidence.tosses(routes, outcome.id().epoch());
+    private long toss(Outcome outcome, RouteLookup routes) {
+        return evidence == null ? Tosses.NONE : evidence.toss(routes, outcome.id().epoch());
     }
 
     private void pairs(List<Pair> made, long atMillis) {

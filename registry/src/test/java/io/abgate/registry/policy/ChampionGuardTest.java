@@ -239,6 +239,9 @@ final class ChampionGuardTest {
                         .evidence()
                         .experiments()
                         .guard()
+                        .tosses()
+                        .all()
+                        .get(1)
                         .units()
                         .seenKeys())
                 .isEmpty();

@@ -186,6 +186,21 @@ public final class MaturedUnits {
         return units;
     }
 
+    /** Rows labelled, rows labelled after their turn, and units made. */
+    public record Tally(long received, long late, long units) {
+        public static final Tally NONE = new Tally(0, 0, 0);
+
+        /** Both together. */
+        public Tally plus(Tally other) {
+            return new Tally(received + other.received, late + other.late, units + other.units);
+        }
+    }
+
+    /** What it was given, and what became of that. */
+    public Tally tally() {
+        return new Tally(received, late, units);
+    }
+
     /**
      * All that changes in it.
      *
