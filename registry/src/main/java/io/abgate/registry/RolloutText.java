@@ -60,6 +60,8 @@ final class RolloutText {
                 .put("used", collected.units())
                 .put("late", collected.late())
                 .put("waiting", collected.waiting())
+                .put("dropped", collected.dropped())
+                .put("untossed", collected.untossed())
                 .put("maturitySeconds", collected.maturityMillis() / 1_000.0);
     }
 

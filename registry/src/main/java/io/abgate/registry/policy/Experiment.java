@@ -209,9 +209,14 @@ public final class Experiment {
         return ladder;
     }
 
-    /** Whether it is still open if the evidence moves it on: until then its keys are not tossed anew. */
+    /** Whether the evidence moves it on and is still to be proven: until then its keys are not tossed anew. */
     public boolean isProving() {
-        return ladder && !policy.progress().isUndecided();
+        return ladder && !policy.progress().isUndecided() && Double.isNaN(policy.provenMargin());
+    }
+
+    /** Keys beyond that make no units, or new ones where a shadow's are paired and not tossed. */
+    void bound(int mostKeys) {
+        tosses.bound(mostKeys, policy.phase() == Phase.SHADOW);
     }
 
     /** Whether the evidence was to move it on, and has not in its time. */

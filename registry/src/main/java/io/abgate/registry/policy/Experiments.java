@@ -211,6 +211,7 @@ final class Experiments {
             followSalt();
             forget();
         }
+        all().forEach(experiment -> experiment.bound(MOST_KEYS));
     }
 
     /** Labels of these versions were withdrawn: what they were evidence for starts again. */
@@ -241,6 +242,7 @@ final class Experiments {
     void shadowAnswer(long timeMillis, long nonce, int version, int label) {
         if (trial != null) {
             trial.answer(timeMillis, nonce, version, label, ledgerMillis);
+            trial.evidence().ifPresent(evidence -> evidence.bound(MOST_KEYS));
         }
     }
 

@@ -184,8 +184,9 @@ public record ModelSnapshot(
      *
      * @param all of which labels may still count, oldest first
      * @param past what became of labels of the others
+     * @param untossed labels of none
      */
-    public record Tosses(long maturityMillis, List<Toss> all, MaturedUnits.Tally past) {}
+    public record Tosses(long maturityMillis, List<Toss> all, MaturedUnits.Tally past, long untossed) {}
 
     /** Keys under one salt; of the audited ones only the labels that were asked for. */
     public record Toss(long number, String salt, MaturedUnits.Snapshot units, MaturedUnits.Snapshot audited) {}

@@ -25,6 +25,7 @@ public final class Tosses {
     private final long maturityMillis;
     private final List<Toss> tosses = new ArrayList<>();
     private Tally past = Tally.NONE;
+    private long untossed;
 
     /** Keys under one salt. */
     private record Toss(long number, UnitRows rows, MaturedUnits units, MaturedUnits audited) {
@@ -92,11 +93,28 @@ public final class Tosses {
     void outcomes(List<Outcome> batch, RouteLookup routes, long atMillis, Sinks sinks) {
         Map<Long, List<Outcome>> byToss = batch.stream().collect(Collectors.groupingBy(outcome -> {
             long number = number(routes, outcome.id().epoch());
+            untossed += number == NONE && outcome.isEvidence() ? 1 : 0;
             return number == NONE ? newest().number : number;
         }));
         for (Toss toss : tosses) {
             List<Outcome> own = byToss.getOrDefault(toss.number, List.of());
             toss.labelled(toss.rows.live(own, routes), atMillis, sinks);
+        }
+    }
+
+    /**
+     * So that keys do not grow without end: labels of an earlier toss that come in such numbers make no more units, and
+     * where no toss of a coin is asked for, keys are as good as new.
+     */
+    void bound(int mostKeys, boolean anew) {
+        List<Toss> grown = tosses.subList(0, tosses.size() - 1).stream()
+                .filter(toss -> toss.units.keys() >= 2 * mostKeys && !toss.isWaiting())
+                .toList();
+        past = grown.stream().map(toss -> toss.units.tally()).reduce(past, Tally::plus);
+        tosses.removeAll(grown);
+        if (anew && keys() >= mostKeys) {
+            newest().units.forgetKeys();
+            newest().audited.forgetKeys();
         }
     }
 
@@ -156,6 +174,16 @@ public final class Tosses {
         return tally().late();
     }
 
+    /** Rows that were not taken, drawn by lot, as too many waited for their turn. */
+    public long dropped() {
+        return tally().dropped();
+    }
+
+    /** Rows of requests whose toss is not known, or is none of this experiment: labels of their version, and no units. */
+    public long untossed() {
+        return untossed;
+    }
+
     /** Units that they made. */
     public long units() {
         return tally().units();
@@ -185,7 +213,8 @@ public final class Tosses {
                         .map(toss -> new ModelSnapshot.Toss(
                                 toss.number, toss.rows.salt(), toss.units.snapshot(), toss.audited.snapshot()))
                         .toList(),
-                past);
+                past,
+                untossed);
     }
 
     static Tosses restored(int version, int control, ModelSnapshot.Tosses snapshot) {
@@ -197,6 +226,7 @@ public final class Tosses {
                         MaturedUnits.restored(toss.units()),
                         MaturedUnits.restored(toss.audited()))));
         restored.past = snapshot.past();
+        restored.untossed = snapshot.untossed();
         return restored;
     }
 }

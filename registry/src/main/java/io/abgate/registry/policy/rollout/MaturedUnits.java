@@ -2,13 +2,11 @@ package io.abgate.registry.policy.rollout;
 
 import io.abgate.registry.domain.Check;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.Set;
 
 /**
@@ -21,19 +19,8 @@ import java.util.Set;
  * key only the first request counts, for its later ones go where the same hash sends them.
  */
 public final class MaturedUnits {
-    private static final Comparator<LabelledRow> ORDER = Comparator.comparingLong(LabelledRow::timeMillis)
-            .thenComparingLong(LabelledRow::keyHash)
-            .thenComparingInt(LabelledRow::assigned)
-            .thenComparingLong(LabelledRow::nonce)
-            // what still is equal is the same: rows come back from a snapshot in the order in which they were
-            .thenComparingDouble(LabelledRow::score)
-            .thenComparingDouble(LabelledRow::shadowScore)
-            .thenComparingDouble(LabelledRow::share)
-            .thenComparingDouble(LabelledRow::propensityNew)
-            .thenComparing(LabelledRow::audited);
-
     private final long maturityMillis;
-    private final PriorityQueue<LabelledRow> waiting = new PriorityQueue<>(ORDER);
+    private final WaitingRows waiting;
     private final Set<Long> seenKeys = new HashSet<>();
     private long turnMillis = Long.MIN_VALUE;
     private long received;
@@ -61,8 +48,13 @@ public final class MaturedUnits {
 
     /** For labels that take {@code maturityMillis} to come, fixed for the whole experiment; 0 takes them as they come. */
     public MaturedUnits(long maturityMillis) {
+        this(maturityMillis, new WaitingRows(WaitingRows.MOST));
+    }
+
+    MaturedUnits(long maturityMillis, WaitingRows waiting) {
         Check.that(maturityMillis >= 0, "maturityMillis", maturityMillis, "a number from 0");
         this.maturityMillis = maturityMillis;
+        this.waiting = waiting;
     }
 
     /**
@@ -94,8 +86,8 @@ public final class MaturedUnits {
         }
         turnMillis = Math.max(turnMillis, atMillis - maturityMillis);
         List<LabelledRow> due = new ArrayList<>();
-        for (LabelledRow row = waiting.peek(); row != null && row.timeMillis() <= turnMillis; row = waiting.peek()) {
-            due.add(waiting.remove());
+        for (Optional<LabelledRow> row = waiting.next(turnMillis); row.isPresent(); row = waiting.next(turnMillis)) {
+            due.add(row.get());
         }
         emit(due, sink);
     }
@@ -166,6 +158,11 @@ public final class MaturedUnits {
         return late;
     }
 
+    /** Keys are as good as new, so that they do not grow without end: each can make one more unit. */
+    public void forgetKeys() {
+        seenKeys.clear();
+    }
+
     /** Keys that no later request can make a unit of. */
     public int keys() {
         return seenKeys.size();
@@ -173,7 +170,7 @@ public final class MaturedUnits {
 
     /** When the oldest row that waits for its turn will have it; empty when none waits. */
     public Optional<Long> dueMillis() {
-        return Optional.ofNullable(waiting.peek()).map(row -> row.timeMillis() + maturityMillis);
+        return waiting.first().map(row -> row.timeMillis() + maturityMillis);
     }
 
     /** Rows that wait for their turn. */
@@ -186,30 +183,42 @@ public final class MaturedUnits {
         return units;
     }
 
-    /** Rows labelled, rows labelled after their turn, and units made. */
-    public record Tally(long received, long late, long units) {
-        public static final Tally NONE = new Tally(0, 0, 0);
+    /**
+     * What became of labels.
+     *
+     * @param received rows labelled
+     * @param late rows labelled after their turn
+     * @param dropped rows that were not taken, by lot, as too many waited
+     * @param units made of the others
+     */
+    public record Tally(long received, long late, long dropped, long units) {
+        public static final Tally NONE = new Tally(0, 0, 0, 0);
 
         /** Both together. */
         public Tally plus(Tally other) {
-            return new Tally(received + other.received, late + other.late, units + other.units);
+            return new Tally(
+                    received + other.received, late + other.late, dropped + other.dropped, units + other.units);
         }
     }
 
     /** What it was given, and what became of that. */
     public Tally tally() {
-        return new Tally(received, late, units);
+        return new Tally(received, late, waiting.dropped(), units);
     }
 
     /**
      * All that changes in it.
      *
      * @param waiting rows that are not due yet, in the order in which they will be
+     * @param halvings of the part of rows that is taken
+     * @param dropped rows that were not taken
      * @param seenKeys in ascending order
      */
     public record Snapshot(
             long maturityMillis,
             List<LabelledRow> waiting,
+            int halvings,
+            long dropped,
             List<Long> seenKeys,
             long turnMillis,
             long received,
@@ -220,7 +229,9 @@ public final class MaturedUnits {
     public Snapshot snapshot() {
         return new Snapshot(
                 maturityMillis,
-                waiting.stream().sorted(ORDER).toList(),
+                waiting.sorted(),
+                waiting.halvings(),
+                waiting.dropped(),
                 seenKeys.stream().sorted().toList(),
                 turnMillis,
                 received,
@@ -230,8 +241,9 @@ public final class MaturedUnits {
 
     /** The collection of which a snapshot was taken. */
     public static MaturedUnits restored(Snapshot snapshot) {
-        MaturedUnits units = new MaturedUnits(snapshot.maturityMillis());
-        units.waiting.addAll(snapshot.waiting());
+        WaitingRows waiting = WaitingRows.restored(
+                WaitingRows.MOST, snapshot.waiting(), snapshot.halvings(), snapshot.dropped());
+        MaturedUnits units = new MaturedUnits(snapshot.maturityMillis(), waiting);
         units.seenKeys.addAll(snapshot.seenKeys());
         units.turnMillis = snapshot.turnMillis();
         units.received = snapshot.received();
