@@ -70,21 +70,20 @@ final class ShadowPairs {
     }
 
     /**
-     * A request got its label. Only those that the champion was assigned and answered can make a pair.
+     * A request got its label. Only those that the champion was assigned can make a pair; when it failed and another
+     * answered, it was wrong: leaving them out would hide a failing champion.
      *
      * @param toss of the experiment that hashed its key
      * @param copied whether the shadow was told to answer a copy of it
      */
     Optional<Pair> outcome(Outcome outcome, long toss, boolean copied) {
-        boolean championsOwn =
-                outcome.id().assigned() == champion && outcome.id().answered() == champion;
         String truth = outcome.truth();
-        if (!championsOwn || !outcome.isEvidence() || truth == null) {
+        if (outcome.id().assigned() != champion || !outcome.isEvidence() || truth == null) {
             return Optional.empty();
         }
         Told told = new Told(
                 truth,
-                outcome.score(),
+                outcome.assignedScore(),
                 outcome.id().keyHash(),
                 toss,
                 outcome.id().has(PredictionId.AUDIT));

@@ -56,6 +56,24 @@ final class EvidenceRolloutTest {
         assertThat(history.next()).isEmpty();
     }
 
+    /** The champion fails on 15 of a hundred and is right on 95 of a hundred others: on 81 of all; its shadow on 87. */
+    @Test
+    void aShadowIsNotTakenBackBesideAChampionThatFailsOften() {
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(1);
+        History history = shadowed(BY_EVIDENCE.promotedByEvidence(PromotionProof.DEFAULT));
+        for (int i = 0; i < 5_000 && history.next().isEmpty(); i++) {
+            boolean right = random.nextDouble() < .87;
+            if (random.nextDouble() < .15) {
+                PredictionId id = history.request(1, 3, PredictionId.FALLBACK, random.nextLong());
+                history.state.shadowAnswer(id.timeMillis(), id.nonce(), 2, right ? 0 : 1);
+                history.learns(told(id, true));
+            } else {
+                history.pair(1, 2, random.nextDouble() < .95, right);
+            }
+        }
+        assertThat(history.nextKind()).contains(Verdict.Kind.PROMOTE);
+    }
+
     @Test
     void aShadowCountsTheFirstLabelOfAKeyAndTheRowsOfARequestOnce() {
         History history = shadowed(BY_EVIDENCE);
