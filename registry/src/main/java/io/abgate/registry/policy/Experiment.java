@@ -87,9 +87,7 @@ public final class Experiment {
      * @param atMillis when, by the ledger
      */
     void outcomes(List<Outcome> batch, RouteLookup routes, long atMillis) {
-        if (!suspended) {
-            tosses.outcomes(batch, routes, atMillis, sinks());
-        }
+        tosses.outcomes(batch, routes, atMillis, sinks());
     }
 
     /** Which of its tosses was in force under the table of an epoch; {@link Tosses#NONE} if none that is known. */
@@ -104,9 +102,7 @@ public final class Experiment {
 
     /** Time went on, by the ledger. */
     void advance(long atMillis) {
-        if (!suspended) {
-            tosses.advance(atMillis, sinks());
-        }
+        tosses.advance(atMillis, sinks());
     }
 
     private Tosses.Sinks sinks() {
@@ -147,7 +143,10 @@ public final class Experiment {
         policy.trust(labels.trust(judged, control).dependence().orElse(null));
     }
 
-    /** A canary suspends it, or none does any more; whether it is now to be resumed. */
+    /**
+     * A canary suspends it, or none does any more; whether it is now to be resumed. Meanwhile its keys are not tossed, so
+     * only labels that are under way make units; but how right its version is, is watched on by every label.
+     */
     boolean suspendedWhile(boolean canary) {
         boolean before = suspended;
         suspended = canary;

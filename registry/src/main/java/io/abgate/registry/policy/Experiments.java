@@ -108,10 +108,14 @@ final class Experiments {
             VersionState control = state.ofStage(Stage.STANDBY).orElseThrow();
             guard = Experiment.ofChampion(state, state.version(champion), control, known, toss());
         }
-        if (guard != null && guard.suspendedWhile(canary != null)) {
+        if (guard != null && guard.suspendedWhile(isClimbing())) {
             redraw(seq); // the canary's told where keys lie
-            guard.tossAnew(salt);
         }
+    }
+
+    /** Whether a canary may still move on, or is an operator's: what stayed undecided leaves room for the guard. */
+    private boolean isClimbing() {
+        return canary != null && !canary.makesWay();
     }
 
     /** Whether this change makes a champion beside which the former one can be a control. */
@@ -154,11 +158,11 @@ final class Experiments {
                 : settings.rollout().labels();
     }
 
-    /** A trial that began again with each new salt would have its error rate once for each. */
+    /** A trial that began again with each new salt would have its error rate once for each: it goes on, like the others. */
     private void followSalt() {
-        trial().flatMap(ShadowTrial::evidence)
-                .filter(evidence -> !evidence.salt().equals(salt))
-                .ifPresent(evidence -> evidence.tossAnew(salt));
+        Stream.concat(trial().flatMap(ShadowTrial::evidence).stream(), live())
+                .filter(experiment -> !experiment.salt().equals(salt))
+                .forEach(experiment -> experiment.tossAnew(salt));
     }
 
     void route(RouteTable table) {
@@ -204,14 +208,20 @@ final class Experiments {
         if (canary != null && !state.isPaused() && TrafficVerdicts.hold(state).isEmpty()) {
             state.version(canary.version()).follow(canary);
         }
-        Experiment live = canary != null ? canary : guard;
-        if (live != null && !live.isProving() && live.collected().keys() >= MOST_KEYS) {
+        boolean resumed = guard != null && guard.suspendedWhile(isClimbing());
+        boolean tooMany = live().anyMatch(experiment -> experiment.collected().keys() >= MOST_KEYS);
+        if (resumed || (tooMany && live().noneMatch(Experiment::isProving))) {
             salt += "'";
-            live.tossAnew(salt);
             followSalt();
             forget();
         }
         all().forEach(experiment -> experiment.bound(MOST_KEYS));
+    }
+
+    /** What keys are tossed for: a canary, and a guard that it does not suspend. */
+    private Stream<Experiment> live() {
+        return Stream.concat(
+                canary().stream(), guard().filter(running -> !running.isSuspended()).stream());
     }
 
     /** Labels of these versions were withdrawn: what they were evidence for starts again. */
@@ -220,8 +230,11 @@ final class Experiments {
             canary = null;
             followCanary(state, seq);
         }
+        if (guard != null) {
+            guard.suspendedWhile(isClimbing());
+        }
         if (guard != null && guard.concerns(affected)) {
-            if (canary == null) {
+            if (!guard.isSuspended()) {
                 redraw(seq);
             }
             guard.restart(salt);
@@ -249,7 +262,6 @@ final class Experiments {
     /** When the oldest label that waits for its turn will have it; empty when none waits. */
     Optional<Long> dueMillis() {
         return all().stream()
-                .filter(experiment -> !experiment.isSuspended())
                 .flatMap(experiment -> experiment.collected().dueMillis().stream())
                 .min(Long::compare);
     }

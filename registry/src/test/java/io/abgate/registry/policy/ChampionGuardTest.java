@@ -147,6 +147,20 @@ final class ChampionGuardTest {
     }
 
     @Test
+    void watchesOnWhileACanarySuspendsItAndSeeksTheCauseAfterwards() {
+        history.learns(2, 150, true).stores(3).canary(3, .1).routes(Set.of(1, 2, 3));
+        history.learns(2, 50, true);
+        for (int i = 0; i < 400 && guard(history).policy().phase() == Phase.GUARD; i++) {
+            history.learns(2, 1, i % 2 == 0);
+        }
+        assertThat(guard(history).policy().phase()).isEqualTo(Phase.ATTRIBUTION);
+        assertThat(guard(history).isSuspended()).isTrue();
+        assertThat(guard(history).asksForTraining()).isEmpty();
+        history.moves(3, Stage.CANDIDATE).routes(Set.of(1, 2));
+        assertThat(history.route().share(1)).isEqualTo(.5);
+    }
+
+    @Test
     void aCanaryThatBecomesChampionCarriesItsWealthOver() {
         History canary = History.withChampion(GUARDED).stores(2).canary(2, .2).routes(Set.of(1, 2));
         assertThat(canary.state.version(2).life().g())

@@ -122,8 +122,9 @@ final class EvidenceRolloutTest {
     @Test
     void whatComesWhileTheShareIsHeldIsNoLabelledKeyOfAHigherStep() {
         History history = laddered(BY_EVIDENCE).happens(new AutomationSet(true, false, "test"));
-        learns(history, 60, true, true);
-        assertThat(canary(history).policy().progress().isProven()).isTrue();
+        while (!canary(history).policy().progress().isProven()) {
+            history.learns(1, 3, true).learns(2, 1, true);
+        }
         history.happens(new AutomationSet(false, false, "test"));
         assertThat(history.next()).as("half of the traffic was never its").isEmpty();
         learns(history, 1, true, true);
@@ -274,6 +275,32 @@ final class EvidenceRolloutTest {
             assertThat(verdict.kind()).isEqualTo(Verdict.Kind.PROMOTE);
             assertThat(verdict.version()).isEqualTo(3);
         });
+    }
+
+    @Test
+    void aCanaryThatStayedUndecidedGoesBackToTheFirstStepAndTheChampionIsGuardedAgain() {
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(2);
+        History history = laddered(BY_EVIDENCE);
+        promote(history);
+        history.stores(3).happens(canaried(3)).routes(Set.of(1, 2, 3));
+        Experiment guard = history.state.championGuard().orElseThrow();
+        while (!canary(history).makesWay()) {
+            assertThat(guard.isSuspended()).isTrue();
+            boolean fresh = random.nextDouble() < history.route().share(3);
+            history.learns(fresh ? 3 : 2, 1, random.nextDouble() < (fresh ? .7 : .9));
+            history.routes(Set.of(1, 2, 3));
+        }
+        assertThat(guard.isSuspended()).isFalse();
+        assertThat(history.route().share(3)).isEqualTo(.25);
+        assertThat(history.route().share(1)).isEqualTo(.05);
+        assertThat(history.route().salt()).isEqualTo(history.state.salt());
+        long ofCanary = canary(history).units().labels();
+        long ofGuard = guard.controlUnits().labels();
+        history.learns(1, 3, true).learns(3, 2, true);
+        assertThat(canary(history).units().labels()).isEqualTo(ofCanary + 2);
+        assertThat(guard.controlUnits().labels()).isEqualTo(ofGuard + 3);
+        history.moves(3, Stage.CANDIDATE);
+        assertThat(history.state.salt()).as("nothing new is tossed").isEqualTo(history.route().salt());
     }
 
     @Test

@@ -86,7 +86,7 @@ final class TossesTest {
     /** Shares that follow live accuracy change every few labels, and a label comes 5,000 labels after its prediction. */
     @Test
     void aGuardSeesItsUnitsWhereSharesMoveAndLabelsTakeTime() {
-        History history = promoted(GUARDED.routedBy(RoutingMode.ADAPTIVE).maturingIn(12));
+        History history = promoted(GUARDED.routedBy(RoutingMode.ADAPTIVE).maturingIn(6));
         RandomGenerator random = Simulation.random(1);
         Deque<PredictionId> underWay = new ArrayDeque<>();
         for (int i = 0; i < 30_000; i++) {
@@ -98,7 +98,7 @@ final class TossesTest {
                 follow(history);
             }
         }
-        assertThat(units(history)).isGreaterThan(18_000);
+        assertThat(units(history)).isGreaterThan(23_000);
     }
 
     private static void follow(History history) {

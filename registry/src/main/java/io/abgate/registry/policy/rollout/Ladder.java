@@ -30,6 +30,10 @@ final class Ladder {
         }
     }
 
+    double first() {
+        return steps.get(0).share();
+    }
+
     double share() {
         return current().share();
     }
