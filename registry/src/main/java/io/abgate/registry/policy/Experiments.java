@@ -8,6 +8,7 @@ import io.abgate.registry.domain.Stage;
 import io.abgate.registry.evidence.Counts;
 import io.abgate.registry.policy.Experiment.Toss;
 import io.abgate.registry.policy.labels.LabelRecord;
+import io.abgate.registry.policy.rollout.MaturedUnits;
 import io.abgate.registry.policy.traffic.LivePair;
 import java.util.HashSet;
 import java.util.List;
@@ -175,7 +176,7 @@ final class Experiments {
 
     /** Labels were committed together, at this time. */
     void outcomes(ModelState state, List<Outcome> batch, long atMillis) {
-        ledgerMillis = Math.max(ledgerMillis, atMillis);
+        ledgerMillis = MaturedUnits.onward(ledgerMillis, atMillis);
         batch.forEach(outcome -> lags.add(atMillis - outcome.id().timeMillis()));
         if (trial != null) {
             trial.outcomes(batch, routes, ledgerMillis);
@@ -198,7 +199,7 @@ final class Experiments {
 
     /** Time went on, by the ledger: what was waiting for it counts. */
     void advance(ModelState state, long atMillis) {
-        ledgerMillis = Math.max(ledgerMillis, atMillis);
+        ledgerMillis = MaturedUnits.onward(ledgerMillis, atMillis);
         all().forEach(experiment -> experiment.advance(ledgerMillis));
         consumed(state);
     }

@@ -83,7 +83,7 @@ public record ModelSnapshot(
      *
      * @param routes by epoch
      * @param lags how many labels there were of each lag
-     * @param ledgerMillis the latest time of the ledger
+     * @param ledgerMillis the latest time of the ledger, as its clock is set now
      */
     public record Experiments(
             String salt,

@@ -321,6 +321,17 @@ final class EvidenceRolloutTest {
         assertThat(canary(history).collected().late()).isEqualTo(2);
     }
 
+    @Test
+    void aClockThatWasAheadOnceMakesNoLabelsLateOnceItIsSetRight() {
+        History history = laddered(BY_EVIDENCE.maturingIn(1));
+        learns(history, 10, true, false);
+        history.happens(new TimePassed(86_400_000)); // of a registry that led for a moment
+        learns(history, 1_000, true, false);
+        assertThat(canary(history).collected().late()).isZero();
+        assertThat(canary(history).collected().units()).isGreaterThan(1_000);
+        assertThat(history.nextKind()).contains(Verdict.Kind.ROLL_BACK);
+    }
+
     private static History shadowed(Mail mail) {
         return History.withChampion(mail).stores(2).moves(2, Stage.SHADOW);
     }

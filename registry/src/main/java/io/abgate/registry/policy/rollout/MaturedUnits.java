@@ -19,10 +19,14 @@ import java.util.Set;
  * key only the first request counts, for its later ones go where the same hash sends them.
  */
 public final class MaturedUnits {
+    /** Clocks that follow time are set back by less. */
+    private static final long SET_BACK_MILLIS = 60_000;
+
     private final long maturityMillis;
     private final WaitingRows waiting;
     private final Set<Long> seenKeys = new HashSet<>();
     private long turnMillis = Long.MIN_VALUE;
+    private long handedOutMillis = Long.MIN_VALUE;
     private long received;
     private long late;
     private long units;
@@ -69,6 +73,7 @@ public final class MaturedUnits {
             emit(rows, sink);
             return;
         }
+        turnMillis = Math.min(turnMillis, turn(atMillis));
         for (LabelledRow row : rows) {
             if (row.timeMillis() <= turnMillis) {
                 late++;
@@ -84,12 +89,27 @@ public final class MaturedUnits {
         if (maturityMillis == 0) {
             return;
         }
-        turnMillis = Math.max(turnMillis, atMillis - maturityMillis);
+        turnMillis = turn(atMillis);
         List<LabelledRow> due = new ArrayList<>();
         for (Optional<LabelledRow> row = waiting.next(turnMillis); row.isPresent(); row = waiting.next(turnMillis)) {
             due.add(row.get());
+            handedOutMillis = row.get().timeMillis();
         }
         emit(due, sink);
+    }
+
+    /** Whose turn it is now; a prediction is never handed out after a later one. */
+    private long turn(long atMillis) {
+        return Math.max(handedOutMillis, onward(turnMillis, atMillis - maturityMillis));
+    }
+
+    /**
+     * The later of two times of a ledger, of which {@code now} was written last: a ledger's clock only goes on, unless it
+     * was set back by so much that it had been wrong before. One that was ahead once must not make all labels late
+     * until time has come to where it was.
+     */
+    public static long onward(long before, long now) {
+        return now + SET_BACK_MILLIS < before ? now : Math.max(before, now);
     }
 
     private void emit(List<LabelledRow> ordered, Sink sink) {
@@ -221,6 +241,7 @@ public final class MaturedUnits {
             long dropped,
             List<Long> seenKeys,
             long turnMillis,
+            long handedOutMillis,
             long received,
             long late,
             long units) {}
@@ -234,6 +255,7 @@ public final class MaturedUnits {
                 waiting.dropped(),
                 seenKeys.stream().sorted().toList(),
                 turnMillis,
+                handedOutMillis,
                 received,
                 late,
                 units);
@@ -246,6 +268,7 @@ public final class MaturedUnits {
         MaturedUnits units = new MaturedUnits(snapshot.maturityMillis(), waiting);
         units.seenKeys.addAll(snapshot.seenKeys());
         units.turnMillis = snapshot.turnMillis();
+        units.handedOutMillis = snapshot.handedOutMillis();
         units.received = snapshot.received();
         units.late = snapshot.late();
         units.units = snapshot.units();

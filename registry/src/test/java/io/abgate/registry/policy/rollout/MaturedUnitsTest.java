@@ -44,6 +44,22 @@ class MaturedUnitsTest {
     }
 
     @Test
+    void followsAClockThatIsSetRightAndNoneThatIsAMinuteBehind() {
+        MaturedUnits matured = new MaturedUnits(100);
+        matured.labelled(List.of(row(1_000, 1, 1)), 1_010, units::add);
+        matured.advance(500_000, units::add); // it is ahead
+        assertThat(scores()).as("handed out early").containsExactly(1.0);
+        matured.labelled(List.of(row(440_000, 2, 0)), 440_001, units::add);
+        assertThat(matured.late()).as("within a minute").isOne();
+        matured.labelled(List.of(row(1_001, 3, .5), row(1_000, 4, 0), row(999, 5, 0)), 1_020, units::add);
+        assertThat(matured.late()).as("of the time that was handed out").isEqualTo(3);
+        matured.advance(1_100, units::add);
+        assertThat(scores()).containsExactly(1.0);
+        matured.advance(1_101, units::add);
+        assertThat(scores()).containsExactly(1.0, .5);
+    }
+
+    @Test
     void countsTheRowsOfARequestOnceAsTheirMean() {
         MaturedUnits matured = new MaturedUnits(100);
         matured.labelled(List.of(row(10, 1, 1), row(11, 2, 1)), 20, units::add);
