@@ -40,13 +40,16 @@ public final class MaturedUnits {
      */
     public record Unit(int assigned, double propensityNew, double score, double shadowScore) {}
 
-    /** Takes what has become due. */
+    /**
+     * Takes what has become due, one request after the other. A stake that a label brings into play comes after the unit
+     * that the label is in, and before those of later requests.
+     */
     @FunctionalInterface
     public interface Sink {
         /** A unit: evidence for comparisons. */
         void unit(Unit unit);
 
-        /** Every row in the same order, whether it is in a unit or not: for what watches levels. */
+        /** Every row after the unit of its request, whether it is in that or not: for what watches levels. */
         default void label(LabelledRow row) {}
     }
 
@@ -115,14 +118,14 @@ public final class MaturedUnits {
     private void emit(List<LabelledRow> ordered, Sink sink) {
         Map<Request, Rows> requests = new LinkedHashMap<>();
         for (LabelledRow row : ordered) {
-            sink.label(row);
-            requests.computeIfAbsent(Request.of(row), request -> new Rows(row)).add(row);
+            requests.computeIfAbsent(Request.of(row), request -> new Rows()).add(row);
         }
         for (Rows rows : requests.values()) {
-            if (isFirstToss(rows.first)) {
+            if (isFirstToss(rows.all.get(0))) {
                 units++;
                 sink.unit(rows.unit());
             }
+            rows.all.forEach(sink::label);
         }
     }
 
@@ -143,23 +146,19 @@ public final class MaturedUnits {
     }
 
     private static final class Rows {
-        private final LabelledRow first;
+        private final List<LabelledRow> all = new ArrayList<>(1);
         private double sum;
         private double shadowSum;
-        private int count;
-
-        Rows(LabelledRow first) {
-            this.first = first;
-        }
 
         void add(LabelledRow row) {
+            all.add(row);
             sum += row.score();
             shadowSum += row.shadowScore();
-            count++;
         }
 
         Unit unit() {
-            return new Unit(first.assigned(), first.propensityNew(), sum / count, shadowSum / count);
+            LabelledRow first = all.get(0);
+            return new Unit(first.assigned(), first.propensityNew(), sum / all.size(), shadowSum / all.size());
         }
     }
 
