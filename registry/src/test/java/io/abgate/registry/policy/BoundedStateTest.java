@@ -46,6 +46,7 @@ final class BoundedStateTest {
         Experiment canary = history.state.canary().orElseThrow();
         assertThat(canary.policy().progress().isProven()).isTrue();
         assertThat(history.state.salt()).isNotEqualTo(salt);
+        assertThat(canary.policy().shareOfNew()).as("no step was climbed").isEqualTo(.25);
         assertThat(canary.collected().keys()).isZero();
         assertThat(canary.collected().units()).isEqualTo(MOST_KEYS);
     }
@@ -82,7 +83,7 @@ final class BoundedStateTest {
     private static void together(History history, int labels) {
         Outcome[] together = new Outcome[labels];
         for (int i = 0; i < labels; i++) {
-            together[i] = told(history.request(1 + i % 2), true);
+            together[i] = told(history.request(i % 4 == 0 ? 2 : 1), true);
         }
         history.learns(together);
     }

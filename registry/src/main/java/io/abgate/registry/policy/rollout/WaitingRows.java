@@ -55,7 +55,7 @@ final class WaitingRows {
 
     /** A half, a quarter, … of all rows, each part within the one before. */
     private boolean isDrawn(LabelledRow row) {
-        return halvings == 0 || Long.numberOfTrailingZeros(mixed(row.nonce() ^ row.timeMillis())) >= halvings;
+        return halvings == 0 || Long.numberOfTrailingZeros(mixed(mixed(row.nonce()) ^ row.timeMillis())) >= halvings;
     }
 
     /** The finalizer of MurmurHash3 with 64 bits: nonces that are counted up are spread. */
