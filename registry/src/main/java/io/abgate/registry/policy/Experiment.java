@@ -19,6 +19,9 @@ import java.util.Set;
  * is the only way in which labels decide about a version.
  */
 public final class Experiment {
+    /** The salt of no table. */
+    private static final String NOT_TOSSED = "";
+
     private final int version;
     private final int control;
     private final boolean ladder;
@@ -122,11 +125,16 @@ public final class Experiment {
 
             @Override
             public void label(LabelledRow row) {
-                if (row.assigned() == version) {
+                if (row.assigned() == version && !awaitsControl()) {
                     policy.label(row.score());
                 }
             }
         };
+    }
+
+    /** Whether it seeks a cause that labels of its version alone cannot tell, while its control has no share. */
+    private boolean awaitsControl() {
+        return suspended && policy.phase() == Phase.ATTRIBUTION;
     }
 
     private void auditedUnit(MaturedUnits.Unit unit) {
@@ -158,10 +166,10 @@ public final class Experiment {
         tosses.tossAnew(anew);
     }
 
-    /** Its labels are no longer believed: all starts again but for the budget. */
+    /** Its labels are no longer believed: all starts again but for the budget; a suspended one's keys when it goes on. */
     void restart(String anew) {
         policy.withdraw();
-        tosses.restart(anew);
+        tosses.restart(suspended ? NOT_TOSSED : anew);
     }
 
     /** A training was ordered, if it was this that asked for it. */
