@@ -135,7 +135,8 @@ public final class Decisions {
 
     private static Verdict counted(ModelState state, ShadowTrial trial, boolean mayPromote) {
         String counts = trial.isSilent()
-                ? "it answered no copy of " + trial.unanswered() + " labelled requests; it makes way for a newer version"
+                ? "it answered no copy of " + trial.unanswered()
+                        + " labelled requests; it makes way for a newer version"
                 : String.format(
                         Locale.ROOT,
                         "%d of %d labelled copies right against %.0f of the champion's",

@@ -272,8 +272,7 @@ public final class Experiment {
     }
 
     ModelSnapshot.Experiment snapshot() {
-        return new ModelSnapshot.Experiment(
-                version, control, ladder, suspended, policy.snapshot(), tosses.snapshot());
+        return new ModelSnapshot.Experiment(version, control, ladder, suspended, policy.snapshot(), tosses.snapshot());
     }
 
     static Experiment restored(ModelState state, ModelSnapshot.Experiment snapshot) {

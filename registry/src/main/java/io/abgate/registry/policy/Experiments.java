@@ -221,8 +221,7 @@ final class Experiments {
 
     /** What keys are tossed for: a canary, and a guard that it does not suspend. */
     private Stream<Experiment> live() {
-        return Stream.concat(
-                canary().stream(), guard().filter(running -> !running.isSuspended()).stream());
+        return Stream.concat(canary().stream(), guard().filter(running -> !running.isSuspended()).stream());
     }
 
     /** Labels of these versions were withdrawn: what they were evidence for starts again. */

@@ -172,12 +172,7 @@ public record ModelSnapshot(
 
     /** A version beside its control, but for its wealth, which is the version's. */
     public record Experiment(
-            int version,
-            int control,
-            boolean ladder,
-            boolean suspended,
-            RolloutSnapshot policy,
-            Tosses tosses) {}
+            int version, int control, boolean ladder, boolean suspended, RolloutSnapshot policy, Tosses tosses) {}
 
     /**
      * The keys of an experiment, tossed once and again.

@@ -127,13 +127,7 @@ final class ShadowPairs {
                 answerCopies.add(new ModelSnapshot.Answer(request.timeMillis(), request.nonce(), label)));
         List<ModelSnapshot.Told> toldCopies = new ArrayList<>();
         outcomes.forEach((request, told) -> toldCopies.add(new ModelSnapshot.Told(
-                request.timeMillis(),
-                request.nonce(),
-                told.truth,
-                told.score,
-                told.keyHash,
-                told.toss,
-                told.audited)));
+                request.timeMillis(), request.nonce(), told.truth, told.score, told.keyHash, told.toss, told.audited)));
         return new ModelSnapshot.Pairs(answerCopies, toldCopies, unanswered, heard);
     }
 

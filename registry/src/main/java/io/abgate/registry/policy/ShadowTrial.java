@@ -66,7 +66,9 @@ public final class ShadowTrial {
     }
 
     private long toss(Outcome outcome, RouteLookup routes) {
-        return evidence == null ? Tosses.NONE : evidence.toss(routes, outcome.id().epoch());
+        return evidence == null
+                ? Tosses.NONE
+                : evidence.toss(routes, outcome.id().epoch());
     }
 
     private void pairs(List<Pair> made, long atMillis) {

@@ -76,7 +76,10 @@ public final class Tosses {
     /** Keys are tossed anew. */
     void tossAnew(String salt) {
         List<Toss> earlier = tosses.subList(0, tosses.size() - 1);
-        past = earlier.stream().filter(toss -> !toss.isWaiting()).map(toss -> toss.units.tally()).reduce(past, Tally::plus);
+        past = earlier.stream()
+                .filter(toss -> !toss.isWaiting())
+                .map(toss -> toss.units.tally())
+                .reduce(past, Tally::plus);
         earlier.removeIf(toss -> !toss.isWaiting());
         toss(newest().number + 1, salt);
     }
@@ -201,9 +204,7 @@ public final class Tosses {
 
     /** When the oldest row that waits for its turn will have it; empty when none waits. */
     Optional<Long> dueMillis() {
-        return tosses.stream()
-                .flatMap(toss -> toss.units.dueMillis().stream())
-                .min(Long::compare);
+        return tosses.stream().flatMap(toss -> toss.units.dueMillis().stream()).min(Long::compare);
     }
 
     ModelSnapshot.Tosses snapshot() {

@@ -53,8 +53,10 @@ final class BoundedStateTest {
 
     @Test
     void theKeysOfAShadow() {
-        History history =
-                History.withChampion(BY_EVIDENCE).stores(2).moves(2, Stage.SHADOW).routes(Set.of(1, 2));
+        History history = History.withChampion(BY_EVIDENCE)
+                .stores(2)
+                .moves(2, Stage.SHADOW)
+                .routes(Set.of(1, 2));
         Experiment shadow = history.state.trial().orElseThrow().evidence().orElseThrow();
         history.pairs(1, 2, MOST_KEYS - 1, true, true);
         assertThat(shadow.collected().keys()).isEqualTo(MOST_KEYS - 1);

@@ -91,7 +91,9 @@ final class DecisionsTest {
                     .isEqualTo("it answered no copy of 500 labelled requests; it makes way for a newer version");
         });
         history.pair(1, 2, true, true);
-        assertThat(history.state.trial().orElseThrow().isOpen()).as("it answers").isTrue();
+        assertThat(history.state.trial().orElseThrow().isOpen())
+                .as("it answers")
+                .isTrue();
     }
 
     @Test

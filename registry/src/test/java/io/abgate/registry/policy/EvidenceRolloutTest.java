@@ -300,7 +300,9 @@ final class EvidenceRolloutTest {
         assertThat(canary(history).units().labels()).isEqualTo(ofCanary + 2);
         assertThat(guard.controlUnits().labels()).isEqualTo(ofGuard + 3);
         history.moves(3, Stage.CANDIDATE);
-        assertThat(history.state.salt()).as("nothing new is tossed").isEqualTo(history.route().salt());
+        assertThat(history.state.salt())
+                .as("nothing new is tossed")
+                .isEqualTo(history.route().salt());
     }
 
     @Test

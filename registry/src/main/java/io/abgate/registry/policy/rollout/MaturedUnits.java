@@ -262,8 +262,8 @@ public final class MaturedUnits {
 
     /** The collection of which a snapshot was taken. */
     public static MaturedUnits restored(Snapshot snapshot) {
-        WaitingRows waiting = WaitingRows.restored(
-                WaitingRows.MOST, snapshot.waiting(), snapshot.halvings(), snapshot.dropped());
+        WaitingRows waiting =
+                WaitingRows.restored(WaitingRows.MOST, snapshot.waiting(), snapshot.halvings(), snapshot.dropped());
         MaturedUnits units = new MaturedUnits(snapshot.maturityMillis(), waiting);
         units.seenKeys.addAll(snapshot.seenKeys());
         units.turnMillis = snapshot.turnMillis();
