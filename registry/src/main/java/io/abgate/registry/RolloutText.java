@@ -10,6 +10,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** How far versions are on their way to champion, as people and programs read it. */
@@ -51,7 +52,13 @@ final class RolloutText {
                 .put("missing", experiment.policy().progress().leastMissing())
                 .put("undecided", experiment.policy().progress().isUndecided())
                 .put("verdict", advice.kind().name())
-                .put("says", advice.reason());
+                .put("says", silence(state, experiment).orElse(advice.reason()));
+    }
+
+    private static Optional<String> silence(ModelState state, Experiment experiment) {
+        return state.trial()
+                .filter(trial -> trial.evidence().filter(experiment::equals).isPresent())
+                .flatMap(ShadowTrial::silence);
     }
 
     private static JsonObject labels(Tosses collected) {

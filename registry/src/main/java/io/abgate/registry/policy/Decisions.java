@@ -134,15 +134,13 @@ public final class Decisions {
     }
 
     private static Verdict counted(ModelState state, ShadowTrial trial, boolean mayPromote) {
-        String counts = trial.isSilent()
-                ? "it answered no copy of " + trial.unanswered()
-                        + " labelled requests; it makes way for a newer version"
-                : String.format(
+        String counts = trial.silence()
+                .orElseGet(() -> String.format(
                         Locale.ROOT,
                         "%d of %d labelled copies right against %.0f of the champion's",
                         trial.candidateRight(),
                         trial.pairs(),
-                        trial.championRight());
+                        trial.championRight()));
         Map<String, Object> figures = Map.of(
                 "labels", trial.pairs(),
                 "candidateRight", trial.candidateRight(),

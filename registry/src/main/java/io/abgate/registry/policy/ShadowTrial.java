@@ -174,6 +174,12 @@ public final class ShadowTrial {
         return !matching.isHeard() && unanswered() >= SILENT_AFTER * needed;
     }
 
+    /** The same in words, if it is so. */
+    public Optional<String> silence() {
+        return Optional.of("it answered no copy of " + unanswered() + " labelled requests; it makes way for a newer version")
+                .filter(words -> isSilent());
+    }
+
     /** Labelled requests that the candidate was told to answer and had not when the label came. */
     public int unanswered() {
         return matching.unanswered();
