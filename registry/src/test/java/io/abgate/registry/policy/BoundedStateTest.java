@@ -46,7 +46,7 @@ final class BoundedStateTest {
         Experiment canary = history.state.canary().orElseThrow();
         assertThat(canary.policy().progress().isProven()).isTrue();
         assertThat(history.state.salt()).isNotEqualTo(salt);
-        assertThat(canary.policy().shareOfNew()).as("no step was climbed").isEqualTo(.25);
+        assertThat(history.state.version(2).canaryShare()).as("held").isEqualTo(.25);
         assertThat(canary.collected().keys()).isZero();
         assertThat(canary.collected().units()).isEqualTo(MOST_KEYS);
     }

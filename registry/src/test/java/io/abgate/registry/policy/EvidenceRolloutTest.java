@@ -307,7 +307,7 @@ final class EvidenceRolloutTest {
 
     @Test
     void aLabelCountsWhenItsPredictionHasItsTurnAndTimeAloneBringsThat() {
-        History history = laddered(BY_EVIDENCE.maturingIn(60));
+        History history = laddered(BY_EVIDENCE.maturingIn(30));
         learns(history, 10, true, false);
         assertThat(canary(history).collected().received()).isEqualTo(20);
         assertThat(canary(history).collected().units()).isZero();
@@ -316,7 +316,7 @@ final class EvidenceRolloutTest {
         assertThat(canary(history).collected().units()).isZero();
         history.happens(new TimePassed(due));
         assertThat(canary(history).collected().units()).isEqualTo(1);
-        history.happens(new TimePassed(due + 60_000));
+        history.happens(new TimePassed(due + 60));
         assertThat(canary(history).collected().units()).isEqualTo(20);
         assertThat(history.state.dueMillis()).isEmpty();
         learns(history, 1, true, false);
