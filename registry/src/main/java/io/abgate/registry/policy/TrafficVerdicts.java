@@ -99,7 +99,7 @@ public final class TrafficVerdicts {
     }
 
     /** Why the split of the running experiment is taken for broken, if it is. */
-    static Optional<String> brokenSplit(ModelState state) {
+    public static Optional<String> brokenSplit(ModelState state) {
         return state.livePair().flatMap(running -> state.traffic()
                 .arrivals(running)
                 .filter(SplitArrivals::isBroken)
