@@ -90,10 +90,11 @@ public final class Experiment {
      *
      * @param routes tells the table of each epoch, null when it is unknown
      * @param atMillis when, by the ledger
+     * @param splitIsSound whether requests come as the split means them to
      */
-    void outcomes(List<Outcome> batch, RouteLookup routes, long atMillis) {
+    void outcomes(List<Outcome> batch, RouteLookup routes, long atMillis, boolean splitIsSound) {
         if (!suspended) {
-            units.labelled(rows.live(batch, routes), atMillis, sink());
+            units.labelled(rows.live(batch, routes), atMillis, sink(splitIsSound));
         }
     }
 
@@ -104,17 +105,17 @@ public final class Experiment {
 
     /** Requests that both answered were labelled. */
     void pairs(List<ShadowPairs.Pair> pairs, long atMillis) {
-        units.labelled(rows.pairs(pairs), atMillis, sink());
+        units.labelled(rows.pairs(pairs), atMillis, sink(true));
     }
 
     /** Time went on, by the ledger. */
-    void advance(long atMillis) {
+    void advance(long atMillis, boolean splitIsSound) {
         if (!suspended) {
-            units.advance(atMillis, sink());
+            units.advance(atMillis, sink(splitIsSound));
         }
     }
 
-    private MaturedUnits.Sink sink() {
+    private MaturedUnits.Sink sink(boolean splitIsSound) {
         return new MaturedUnits.Sink() {
             @Override
             public void unit(MaturedUnits.Unit unit) {
@@ -128,7 +129,7 @@ public final class Experiment {
             @Override
             public void label(LabelledRow row) {
                 if (row.assigned() == version) {
-                    policy.label(row.score());
+                    policy.label(row.score(), splitIsSound);
                 }
             }
         };
@@ -145,6 +146,12 @@ public final class Experiment {
     void tossAnew(String anew) {
         rows = new UnitRows(version, control, anew);
         units = new MaturedUnits(units.maturityMillis());
+    }
+
+    /** It goes on after a canary, with keys that are tossed anew: whether these come as they should is a new question. */
+    void resume(String anew) {
+        policy.splitAfresh();
+        tossAnew(anew);
     }
 
     /** Its labels are no longer believed, or its keys no longer known: all starts again but for the budget. */
