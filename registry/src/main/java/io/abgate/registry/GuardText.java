@@ -30,6 +30,7 @@ final class GuardText {
                 .put("threshold", life.threshold())
                 .put("staked", alpha * (1 - life.u()))
                 .put("remaining", Math.min(1, alpha * (life.g() + life.u())))
-                .put("alarms", guard.policy().alarms());
+                .put("alarms", guard.policy().alarms())
+                .put("says", guard.advice().reason());
     }
 }

@@ -107,7 +107,7 @@ final class Experiments {
         }
         if (guard != null && guard.suspendedWhile(canary != null)) {
             redraw(seq); // the canary's told where keys lie
-            guard.tossAnew(salt);
+            guard.resume(salt);
         }
     }
 
@@ -178,11 +178,12 @@ final class Experiments {
         if (trial != null) {
             trial.outcomes(batch, routes::get, ledgerMillis);
         }
+        boolean sound = !TrafficVerdicts.isSplitBroken(state);
         if (canary != null) {
-            canary.outcomes(batch, routes::get, ledgerMillis);
+            canary.outcomes(batch, routes::get, ledgerMillis, sound);
         }
         if (guard != null) {
-            guard.outcomes(batch, routes::get, ledgerMillis);
+            guard.outcomes(batch, routes::get, ledgerMillis, sound);
         }
         consumed(state);
     }
@@ -197,7 +198,8 @@ final class Experiments {
     /** Time went on, by the ledger: what was waiting for it counts. */
     void advance(ModelState state, long atMillis) {
         ledgerMillis = Math.max(ledgerMillis, atMillis);
-        all().forEach(experiment -> experiment.advance(ledgerMillis));
+        boolean sound = !TrafficVerdicts.isSplitBroken(state);
+        all().forEach(experiment -> experiment.advance(ledgerMillis, sound));
         consumed(state);
     }
 

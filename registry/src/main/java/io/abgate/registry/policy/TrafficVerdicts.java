@@ -98,8 +98,16 @@ public final class TrafficVerdicts {
         return figures;
     }
 
+    /** Whether requests do not come to the two of the running experiment as the split means them to. */
+    static boolean isSplitBroken(ModelState state) {
+        return state.livePair()
+                .flatMap(state.traffic()::arrivals)
+                .filter(SplitArrivals::isBroken)
+                .isPresent();
+    }
+
     /** Why the split of the running experiment is taken for broken, if it is. */
-    static Optional<String> brokenSplit(ModelState state) {
+    public static Optional<String> brokenSplit(ModelState state) {
         return state.livePair().flatMap(running -> state.traffic()
                 .arrivals(running)
                 .filter(SplitArrivals::isBroken)

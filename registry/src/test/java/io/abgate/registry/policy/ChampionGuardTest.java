@@ -188,9 +188,11 @@ final class ChampionGuardTest {
 
     @Test
     void aTrainingThatSomethingElseAskedForDoesNotAnswerWhoIsToBlame() {
-        history.learns(2, 200, true);
+        for (int i = 0; i < 250; i++) {
+            history.learns(i % 5 == 0 ? 1 : 2, 1, true);
+        }
         for (int i = 0; i < 400 && guard(history).policy().phase() == Phase.GUARD; i++) {
-            history.learns(2, 1, i % 2 == 0);
+            history.learns(i % 5 == 0 ? 1 : 2, 1, i % 2 == 0);
         }
         history.happens(new JobQueued(7, true, "250 new labels since the last training"));
         assertThat(guard(history).policy().phase()).isEqualTo(Phase.ATTRIBUTION);

@@ -11,6 +11,8 @@ import io.abgate.registry.domain.TrafficStream;
 import io.abgate.registry.domain.TriggerActions;
 import io.abgate.registry.domain.TriggerActions.Action;
 import io.abgate.registry.policy.StageChanged.Kind;
+import io.abgate.registry.policy.rollout.Advice;
+import io.abgate.registry.policy.rollout.Phase;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +41,7 @@ class TrafficVerdictsTest {
 
     /** Version 2 is champion beside version 1, and 3 in shadow has what a promotion takes. */
     private static History withGuard(Mail mail) {
-        History history = History.withChampion(mail.guardedBy(.5))
+        History history = History.withChampion(mail)
                 .stores(2)
                 .happens(new StageChanged(
                         Kind.PROMOTED, 2, Map.of(1, Stage.STANDBY, 2, Stage.CHAMPION), 0, "test", Map.of(), false))
@@ -88,14 +90,15 @@ class TrafficVerdictsTest {
 
     @Test
     void holdsPromotionsWhileTheChampionIsSlowAndTakesItBackIfSoConfigured() {
-        History held = withGuard(mail());
+        History held = withGuard(mail().guardedBy(.5));
         assertThat(held.nextKind()).contains(Verdict.Kind.PROMOTE);
         counted(held, units(held, 1, 500, 0, 5), units(held, 2, 500, 0, 150));
         assertThat(held.next()).isEmpty();
         assertThat(TrafficVerdicts.hold(held.state).orElseThrow())
                 .startsWith("version 2 is slow more than 5.0 points oftener than version 1 beside it"
                         + " (150 of 500 requests against 5 of 500;");
-        History back = withGuard(mail(Action.ROLLBACK, Action.ROLLBACK, Action.ROLLBACK));
+        History back = withGuard(
+                mail(Action.ROLLBACK, Action.ROLLBACK, Action.ROLLBACK).guardedBy(.5));
         counted(back, units(back, 1, 500, 0, 5), units(back, 2, 500, 0, 150));
         assertThat(back.nextKind()).contains(Verdict.Kind.ROLL_BACK);
         assertThat(Decisions.next(back.state, Instant.EPOCH, false).map(Verdict::kind))
@@ -107,7 +110,8 @@ class TrafficVerdictsTest {
 
     @Test
     void onlyWarnsIfSoConfigured() {
-        History history = withGuard(mail(Action.ROLLBACK, Action.WARN, Action.WARN));
+        History history =
+                withGuard(mail(Action.ROLLBACK, Action.WARN, Action.WARN).guardedBy(.5));
         counted(history, units(history, 1, 500, 0, 0), units(history, 2, 500, 150, 150));
         assertThat(history.nextKind()).contains(Verdict.Kind.PROMOTE);
         assertThat(TrafficVerdicts.hits(history.state)).hasSize(2);
@@ -115,7 +119,7 @@ class TrafficVerdictsTest {
 
     @Test
     void aBrokenSplitBlocksPromotionsAndRetrainingsButNoRollback() {
-        History history = withGuard(mail().retrainingEvery(1));
+        History history = withGuard(mail().guardedBy(.5).retrainingEvery(1));
         counted(history, units(history, 1, 9_000, 0, 0), units(history, 2, 10_000, 0, 0));
         assertThat(history.next()).isEmpty();
         assertThat(TrafficVerdicts.hold(history.state).orElseThrow())
@@ -125,6 +129,36 @@ class TrafficVerdictsTest {
         Verdict verdict = history.next().orElseThrow();
         assertThat(verdict.kind()).isEqualTo(Verdict.Kind.ROLL_BACK);
         assertThat(verdict.reason()).contains("fails more than", "; requests do not come to versions 2 and 1");
+    }
+
+    @Test
+    void aFallWaitsForASoundSplitBeforeItsCauseIsSought() {
+        History history = withGuard(mail().guardedBy(.2));
+        learns(history, 250, true);
+        counted(history, units(history, 1, 2_500, 0, 0), units(history, 2, 7_500, 0, 0));
+        learns(history, 100, false);
+        Experiment guard = history.state.championGuard().orElseThrow();
+        assertThat(guard.policy().phase()).isEqualTo(Phase.GUARD);
+        assertThat(guard.policy().alarms()).as("nothing is staked").isZero();
+        assertThat(guard.advice().kind()).isEqualTo(Advice.Kind.HOLD);
+        assertThat(guard.advice().reason())
+                .startsWith("live accuracy fell, and no half of the requests goes to the control");
+        assertThat(history.planned(Set.of(1, 2)).orElseThrow().share(1)).isEqualTo(.2);
+
+        history.stores(4).canary(4, .1).routes(Set.of(1, 2, 4)).moves(4, Stage.CANDIDATE);
+        assertThat(TrafficVerdicts.hold(history.state))
+                .as("it is looked at afresh")
+                .isEmpty();
+        history.routes(Set.of(1, 2)).learns(2, 1, false);
+        assertThat(guard.policy().phase()).isEqualTo(Phase.ATTRIBUTION);
+        assertThat(history.planned(Set.of(1, 2)).orElseThrow().share(1)).isEqualTo(.5);
+    }
+
+    /** One in five of the control, as the split has it. */
+    private static void learns(History history, int labels, boolean right) {
+        for (int i = 0; i < labels; i++) {
+            history.learns(i % 5 == 0 ? 1 : 2, 1, right);
+        }
     }
 
     @Test

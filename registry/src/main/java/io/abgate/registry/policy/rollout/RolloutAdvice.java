@@ -11,6 +11,9 @@ final class RolloutAdvice {
     private static final String SPLIT =
             "the split is broken: units of the two versions do not come as often as they were meant to";
 
+    private static final String HELD = "live accuracy fell, and no half of the requests goes to the control to seek the"
+            + " cause while the split is broken: its comparison would be of a broken split";
+
     private final RolloutPolicy policy;
     private final RolloutSettings settings;
 
@@ -42,7 +45,7 @@ final class RolloutAdvice {
         return switch (policy.phase()) {
             case SHADOW -> shadow();
             case CANARY -> unlessSplitIsBroken(canary());
-            case GUARD -> advice(Kind.HOLD, "no evidence against the champion");
+            case GUARD -> advice(Kind.HOLD, policy.fall().alarms() ? HELD : "no evidence against the champion");
             case ATTRIBUTION -> unlessSplitIsBroken(attribution());
         };
     }

@@ -187,14 +187,24 @@ public final class RolloutPolicy {
         return Optional.ofNullable(dependence);
     }
 
-    /** Any label of this version, whether it is a unit or not: what live accuracy is watched by while it is champion. */
-    public void label(double score) {
+    /**
+     * Any label of this version, whether it is a unit or not: what live accuracy is watched by while it is champion.
+     *
+     * @param splitIsSound whether requests come to the two as the split means them to: while they do not, or labelled
+     *     units do not, a fall waits, since a comparison could not tell its cause
+     */
+    public void label(double score, boolean splitIsSound) {
         if (phase == Phase.GUARD) {
             fall.score(score);
-            if (fall.alarms()) {
+            if (fall.alarms() && splitIsSound && !isSplitBroken()) {
                 seekCause();
             }
         }
+    }
+
+    /** Its keys are tossed by another split, of which nothing is known yet. */
+    public void splitAfresh() {
+        split = new SplitWatch();
     }
 
     /** What the evidence calls for now. */

@@ -147,7 +147,7 @@ final class Life {
         double score = random.nextDouble() < (toNew ? fresh : control) ? 1 : 0;
         policy.unit(toNew, share, score);
         if (toNew) {
-            policy.label(score);
+            policy.label(score, true);
         }
     }
 }

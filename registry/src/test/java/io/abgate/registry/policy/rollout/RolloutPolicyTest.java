@@ -66,7 +66,7 @@ class RolloutPolicyTest {
     void knowsTheBaselineOfAChampionThatWasSeenBefore() {
         RolloutPolicy policy = RolloutPolicy.ofChampion(SETTINGS, staked, new Counts(180, 200));
         for (int i = 0; i < 50 && policy.phase() == Phase.GUARD; i++) {
-            policy.label(i % 2);
+            policy.label(i % 2, true);
         }
         assertThat(policy.phase()).isEqualTo(Phase.ATTRIBUTION);
         assertThat(policy.controlShare()).isEqualTo(.5);
@@ -209,12 +209,12 @@ class RolloutPolicyTest {
     void asksForTheCauseWhenLiveAccuracyFallsAndThenForATraining() {
         RolloutPolicy policy = policy(Phase.GUARD);
         for (int i = 0; i < 300; i++) {
-            policy.label(i % 10 == 0 ? 0 : 1);
+            policy.label(i % 10 == 0 ? 0 : 1, true);
         }
         assertThat(policy.phase()).isEqualTo(Phase.GUARD);
         int labels = 0;
         while (policy.phase() == Phase.GUARD) {
-            policy.label(labels++ % 2);
+            policy.label(labels++ % 2, true);
         }
         assertThat(labels).isBetween(20, 50);
         assertThat(policy.alarms()).isOne();
@@ -227,6 +227,27 @@ class RolloutPolicyTest {
         policy.retrainingOrdered();
         assertThat(policy.phase()).isEqualTo(Phase.GUARD);
         assertThat(policy.advice().kind()).isEqualTo(Kind.HOLD);
+    }
+
+    @Test
+    void seeksNoCauseWhileTheSplitIsBroken() {
+        RolloutPolicy policy = RolloutPolicy.ofChampion(SETTINGS, staked, new Counts(180, 200));
+        for (int i = 0; i < 80; i++) {
+            policy.unit(true, .5, 1);
+        }
+        assertThat(policy.isSplitBroken()).isTrue();
+        for (int i = 0; i < 100; i++) {
+            policy.label(i % 2, true);
+        }
+        assertThat(policy.phase()).isEqualTo(Phase.GUARD);
+        assertThat(policy.controlShare()).isEqualTo(.05);
+        assertThat(policy.advice().reason()).startsWith("live accuracy fell, and no half of the requests");
+        policy.splitAfresh();
+        policy.label(0, false);
+        assertThat(policy.phase()).as("requests say so").isEqualTo(Phase.GUARD);
+        policy.label(0, true);
+        assertThat(policy.phase()).isEqualTo(Phase.ATTRIBUTION);
+        assertThat(policy.alarms()).isOne();
     }
 
     @Test
@@ -328,6 +349,6 @@ class RolloutPolicyTest {
         if (random.nextInt(9) == 0) {
             policy.auditedUnit(toNew, share, score);
         }
-        policy.label(score);
+        policy.label(score, true);
     }
 }
