@@ -147,6 +147,8 @@ public final class Experiment {
             public void label(LabelledRow row) {
                 if (row.assigned() == version) {
                     policy.label(row.score(), splitIsSound);
+                } else if (row.assigned() == control) {
+                    policy.controlLabel(splitIsSound);
                 }
             }
         };

@@ -163,6 +163,7 @@ final class ChampionGuardTest {
 
     @Test
     void seeksTheCauseOfAFallWithHalfOfTheTrafficAndAsksForATrainingWhenBothFell() {
+        String salt = history.state.salt();
         for (int i = 0; i < 250; i++) {
             history.learns(i % 5 == 0 ? 1 : 2, 1, true);
         }
@@ -170,6 +171,7 @@ final class ChampionGuardTest {
             history.learns(i % 5 == 0 ? 1 : 2, 1, i % 2 == 0);
         }
         assertThat(guard(history).policy().phase()).isEqualTo(Phase.ATTRIBUTION);
+        assertThat(history.state.salt()).as("keys that have counted tell no more").isNotEqualTo(salt);
         history.routes(Set.of(1, 2));
         assertThat(history.route().share(1)).isEqualTo(.5);
         assertThat(history.next()).isEmpty();
@@ -179,11 +181,43 @@ final class ChampionGuardTest {
         Verdict verdict = history.next().orElseThrow();
         assertThat(verdict.kind()).isEqualTo(Verdict.Kind.RETRAIN);
         assertThat(verdict.reason()).startsWith("both fell: live accuracy fell and the control is no better");
-        history.happens(new JobQueued(7, true, verdict.reason()));
-        assertThat(history.next()).isEmpty();
-        assertThat(guard(history).policy().phase()).isEqualTo(Phase.GUARD);
+        assertThat(guard(history).policy().phase()).as("the search is over").isEqualTo(Phase.GUARD);
         history.routes(Set.of(1, 2));
         assertThat(history.route().share(1)).isEqualTo(.2);
+        history.happens(new JobQueued(7, true, verdict.reason()));
+        assertThat(history.next()).isEmpty();
+    }
+
+    @Test
+    void endsTheSearchAlsoWithFewReturningKeys() {
+        int labels = 0;
+        for (; labels < 6_000 && history.next().isEmpty(); labels++) {
+            long key = labels % 400;
+            boolean atControl = history.route().share(1) == .5 ? key % 2 == 0 : key % 5 == 0;
+            int version = atControl ? 1 : 2;
+            boolean right = labels < 2_000 ? labels % 10 != 3 : labels % 7 < 3;
+            String salt = history.state.salt();
+            history.learns(told(history.request(version, version, 0, key * 7_919 + 13), right));
+            if (!history.state.salt().equals(salt)) {
+                history.routes(Set.of(1, 2));
+            }
+        }
+        assertThat(history.next().orElseThrow().reason())
+                .isEqualTo("both fell: live accuracy fell and the control is no better after 1000 labels");
+        assertThat(labels).isBetween(3_000, 3_300);
+        assertThat(guard(history).units().labels() + guard(history).controlUnits().labels())
+                .as("each key counts once more")
+                .isEqualTo(400);
+    }
+
+    @Test
+    void endsTheSearchAlsoWhenTheControlGetsNoRequest() {
+        history.routes(Set.of(2));
+        for (int i = 0; i < 4_000 && history.next().isEmpty(); i++) {
+            history.learns(2, 1, i < 300 ? i % 10 != 3 : i % 10 < 3);
+        }
+        assertThat(history.next().orElseThrow().kind()).isEqualTo(Verdict.Kind.RETRAIN);
+        assertThat(guard(history).policy().phase()).as("it goes on watching").isEqualTo(Phase.GUARD);
     }
 
     @Test

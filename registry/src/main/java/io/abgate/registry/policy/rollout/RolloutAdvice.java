@@ -45,8 +45,7 @@ final class RolloutAdvice {
         return switch (policy.phase()) {
             case SHADOW -> shadow();
             case CANARY -> unlessSplitIsBroken(canary());
-            case GUARD -> advice(Kind.HOLD, policy.fall().alarms() ? HELD : "no evidence against the champion");
-            case ATTRIBUTION -> unlessSplitIsBroken(attribution());
+            case GUARD, ATTRIBUTION -> unlessSplitIsBroken(champion());
         };
     }
 
@@ -84,17 +83,24 @@ final class RolloutAdvice {
                 .orElse("");
     }
 
-    private Advice attribution() {
-        long units = policy.live().units();
-        return units >= settings.attribution().units()
-                ? advice(
-                        Kind.RETRAIN,
-                        "live accuracy fell and the control is no better after " + units + " labelled keys")
-                : advice(Kind.HOLD, "live accuracy fell: seeking the cause, " + units + " labelled keys so far");
+    /** What was found stands until it is answered, also while the cause of a second fall is sought. */
+    private Advice champion() {
+        Attribution attribution = policy.attribution();
+        if (attribution.found() > 0) {
+            return advice(
+                    Kind.RETRAIN,
+                    "live accuracy fell and the control is no better after " + attribution.found() + " labels");
+        }
+        if (policy.phase() == Phase.ATTRIBUTION) {
+            return advice(
+                    Kind.HOLD, "live accuracy fell: seeking the cause, " + attribution.labels() + " labels so far");
+        }
+        return advice(Kind.HOLD, policy.fall().alarms() ? HELD : "no evidence against the champion");
     }
 
     private Advice unlessSplitIsBroken(Advice advice) {
-        return advice.kind() == Kind.HOLD || !policy.isSplitBroken()
+        boolean waitsForIt = advice.kind() != Kind.HOLD || policy.phase() == Phase.ATTRIBUTION;
+        return !waitsForIt || !policy.isSplitBroken()
                 ? advice
                 : advice(Kind.HOLD, SPLIT + "; otherwise: " + advice.reason());
     }

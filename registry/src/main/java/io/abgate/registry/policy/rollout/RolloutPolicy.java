@@ -28,6 +28,7 @@ public final class RolloutPolicy {
     private SplitWatch split;
     private SplitWatch auditedSplit;
     private FallWatch fall;
+    private Attribution attribution;
     private @Nullable String dependence;
 
     /**
@@ -57,6 +58,7 @@ public final class RolloutPolicy {
         this.split = new SplitWatch();
         this.auditedSplit = new SplitWatch();
         this.fall = new FallWatch(settings.attribution(), Counts.NONE);
+        this.attribution = new Attribution(settings.attribution());
     }
 
     /**
@@ -105,15 +107,22 @@ public final class RolloutPolicy {
     private void seekCause() {
         life.alarm();
         phase = Phase.ATTRIBUTION;
+        attribution.begin();
         live = new LiveComparison(settings.guard().discount());
     }
 
-    /** The retraining that was advised is ordered: what the version does now is the baseline from here on. */
-    public void retrainingOrdered() {
-        if (phase == Phase.ATTRIBUTION) {
+    /** The search for a cause ends when it was long enough: what the version does now is the baseline from here on. */
+    private void concludeSearch(boolean splitIsSound) {
+        if (attribution.isLongEnough() && splitIsSound && !isSplitBroken()) {
+            attribution.conclude();
             phase = Phase.GUARD;
-            watchAfresh(live.ofNew());
+            fall = new FallWatch(settings.attribution(), attribution.level());
         }
+    }
+
+    /** The retraining that was advised is ordered. */
+    public void retrainingOrdered() {
+        attribution.forget();
     }
 
     /**
@@ -128,6 +137,7 @@ public final class RolloutPolicy {
         auditedSplit = new SplitWatch();
         live = new LiveComparison(phase == Phase.CANARY ? 1 : settings.guard().discount());
         fall = new FallWatch(settings.attribution(), Counts.NONE);
+        attribution = new Attribution(settings.attribution());
     }
 
     /** A labelled request that the shadow answered too; in other phases it is ignored. */
@@ -199,6 +209,17 @@ public final class RolloutPolicy {
             if (fall.alarms() && splitIsSound && !isSplitBroken()) {
                 seekCause();
             }
+        } else if (phase == Phase.ATTRIBUTION) {
+            attribution.ofNew(score);
+            concludeSearch(splitIsSound);
+        }
+    }
+
+    /** Any label of its control: while the cause of a fall is sought it counts too. */
+    public void controlLabel(boolean splitIsSound) {
+        if (phase == Phase.ATTRIBUTION) {
+            attribution.ofControl();
+            concludeSearch(splitIsSound);
         }
     }
 
@@ -308,6 +329,10 @@ public final class RolloutPolicy {
         return fall;
     }
 
+    Attribution attribution() {
+        return attribution;
+    }
+
     /** How often the cause of a fall was sought in the version's life. */
     public int alarms() {
         return life.alarms();
@@ -325,6 +350,7 @@ public final class RolloutPolicy {
                 split.snapshot(),
                 auditedSplit.snapshot(),
                 fall.snapshot(),
+                attribution.snapshot(),
                 dependence);
     }
 
@@ -340,6 +366,7 @@ public final class RolloutPolicy {
         policy.split = SplitWatch.restored(snapshot.split());
         policy.auditedSplit = SplitWatch.restored(snapshot.auditedSplit());
         policy.fall = FallWatch.restored(settings.attribution(), snapshot.fall());
+        policy.attribution = Attribution.restored(settings.attribution(), snapshot.sought());
         policy.trust(snapshot.dependence());
         return policy;
     }

@@ -137,7 +137,7 @@ public record RolloutSettings(
      * @param emergencyFall that alarms at once
      * @param emergencyLabels over which that is seen
      * @param controlShare of the former champion while the cause is sought, in (0, 1)
-     * @param units of both versions together until the world is to blame
+     * @param labels of both versions together until the world is to blame
      */
     public record Attribution(
             double rate,
@@ -146,7 +146,7 @@ public record RolloutSettings(
             double emergencyFall,
             int emergencyLabels,
             double controlShare,
-            int units) {
+            int labels) {
         public Attribution {
             probability(rate, "attribution.rate");
             Check.that(tolerance > 0 && tolerance < 1, "attribution.tolerance", tolerance, "a number in (0, 1)");
@@ -154,7 +154,7 @@ public record RolloutSettings(
             Check.that(emergencyFall > 0, "attribution.emergencyFall", emergencyFall, "a number above 0");
             Check.that(emergencyLabels > 0, "attribution.emergencyLabels", emergencyLabels, "a number from 1");
             probability(controlShare, "attribution.controlShare");
-            Check.that(units > 0, "attribution.units", units, "a number from 1");
+            Check.that(labels > 0, "attribution.labels", labels, "a number from 1");
         }
     }
 

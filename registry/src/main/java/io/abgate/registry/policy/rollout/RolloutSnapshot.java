@@ -27,6 +27,7 @@ public record RolloutSnapshot(
         Split split,
         Split auditedSplit,
         Fall fall,
+        Sought sought,
         @Nullable String dependence) {
     /** Where on the ladder it is, and for how many units. */
     public record Rung(int step, long units) {}
@@ -54,6 +55,9 @@ public record RolloutSnapshot(
 
     /** Evidence against the split; first the control, then the new version. */
     public record Split(List<Double> units, List<Double> expected, EProcess.Snapshot evidence) {}
+
+    /** The search for the cause of a fall. */
+    public record Sought(Counts ofNew, long ofControl, long found) {}
 
     /** Evidence of a fall. */
     public record Fall(

@@ -134,7 +134,7 @@ final class Life {
                 end = End.TAKEN_BACK_AS_CHAMPION;
                 return;
             }
-            if (policy.phase() == Phase.ATTRIBUTION && policy.advice().kind() == Advice.Kind.RETRAIN) {
+            if (policy.advice().kind() == Advice.Kind.RETRAIN) {
                 end = End.RETRAINED;
                 return;
             }
@@ -148,6 +148,8 @@ final class Life {
         policy.unit(toNew, share, score);
         if (toNew) {
             policy.label(score, true);
+        } else {
+            policy.controlLabel(true);
         }
     }
 }

@@ -198,7 +198,7 @@ class RolloutPolicyTest {
     void blocksARetrainingWhenTheSplitIsBroken() {
         RolloutPolicy policy = policy(Phase.GUARD);
         policy.enter(Phase.ATTRIBUTION);
-        for (int i = 0; i < SETTINGS.attribution().units(); i++) {
+        for (int i = 0; i < SETTINGS.attribution().labels(); i++) {
             policy.unit(true, .5, 1);
         }
         assertThat(policy.advice().kind()).isEqualTo(Kind.HOLD);
@@ -220,12 +220,34 @@ class RolloutPolicyTest {
         assertThat(policy.alarms()).isOne();
         assertThat(policy.shareOfNew()).isEqualTo(.5);
         assertThat(life.u()).isCloseTo(.3, within(1e-15)); // 1 − .20 − .30 − .40 / 2
-        agree(policy, SETTINGS.attribution().units() - 1);
+        agree(policy, SETTINGS.attribution().labels() - 1);
         assertThat(policy.advice().kind()).isEqualTo(Kind.HOLD);
         agree(policy, 1);
         assertThat(policy.advice().kind()).isEqualTo(Kind.RETRAIN);
+        assertThat(policy.phase()).as("its control needs no half of the traffic any more").isEqualTo(Phase.GUARD);
         policy.retrainingOrdered();
+        assertThat(policy.advice().kind()).isEqualTo(Kind.HOLD);
+    }
+
+    @Test
+    void endsTheSearchByLabelsOfKnownKeysOrOfTheChampionAloneAndGoesOnWatching() {
+        RolloutPolicy policy = RolloutPolicy.ofChampion(SETTINGS, staked, new Counts(1_800, 2_000));
+        for (int i = 0; i < 50; i++) {
+            policy.label(i % 2, true);
+        }
+        assertThat(policy.phase()).isEqualTo(Phase.ATTRIBUTION);
+        for (int i = 0; i < 1_100; i++) {
+            policy.label(i % 2, true);
+        }
         assertThat(policy.phase()).isEqualTo(Phase.GUARD);
+        assertThat(policy.advice().kind()).isEqualTo(Kind.RETRAIN);
+        assertThat(policy.advice().reason()).endsWith("the control is no better after 1000 labels");
+        for (int i = 0; i < 200; i++) {
+            policy.label(i % 20 == 0 ? 1 : 0, true);
+        }
+        assertThat(policy.phase()).as("it fell further").isEqualTo(Phase.ATTRIBUTION);
+        assertThat(policy.advice().kind()).as("what was found is not answered yet").isEqualTo(Kind.RETRAIN);
+        policy.withdraw();
         assertThat(policy.advice().kind()).isEqualTo(Kind.HOLD);
     }
 
@@ -317,6 +339,15 @@ class RolloutPolicyTest {
     private static void agree(RolloutPolicy policy, int units) {
         for (int i = 0; i < units; i++) {
             policy.unit(i % 2 == 0, .5, 1);
+            told(policy, i % 2 == 0, 1);
+        }
+    }
+
+    private static void told(RolloutPolicy policy, boolean ofNew, double score) {
+        if (ofNew) {
+            policy.label(score, true);
+        } else {
+            policy.controlLabel(true);
         }
     }
 
@@ -349,6 +380,6 @@ class RolloutPolicyTest {
         if (random.nextInt(9) == 0) {
             policy.auditedUnit(toNew, share, score);
         }
-        policy.label(score, true);
+        told(policy, toNew, score);
     }
 }
