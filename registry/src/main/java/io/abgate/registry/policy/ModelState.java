@@ -314,6 +314,11 @@ public final class ModelState {
         return evidence.experiments().guard();
     }
 
+    /** The experiment on live traffic that runs now, if one does. */
+    Optional<Experiment> running() {
+        return canary().or(() -> championGuard().filter(guard -> !guard.isSuspended()));
+    }
+
     /** What is compared on live traffic now, if anything is. */
     public Optional<LivePair> livePair() {
         return evidence.experiments().livePair();

@@ -23,7 +23,7 @@ final class RollbackReason {
         return String.format(
                 Locale.ROOT,
                 "less accurate than %s %d beside it after %d labelled keys (%.1f of %d right against %.1f of %d);"
-                        + " the e-value reached %.1f, the threshold is %.0f%s",
+                        + " the e-value reached %.1f, the threshold is %.0f",
                 control,
                 experiment.control(),
                 fresh.labels() + former.labels(),
@@ -32,9 +32,6 @@ final class RollbackReason {
                 former.scoreSum(),
                 former.labels(),
                 life.g(),
-                life.threshold(),
-                experiment.policy().isSplitBroken()
-                        ? "; units do not come from the two as the split means them to"
-                        : "");
+                life.threshold());
     }
 }

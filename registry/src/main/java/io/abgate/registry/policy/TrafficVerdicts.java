@@ -98,20 +98,27 @@ public final class TrafficVerdicts {
         return figures;
     }
 
-    /** Whether requests do not come to the two of the running experiment as the split means them to. */
+    /** Whether requests, or their labels, do not come to the two of the running experiment as the split means them to. */
     static boolean isSplitBroken(ModelState state) {
-        return state.livePair()
-                .flatMap(state.traffic()::arrivals)
-                .filter(SplitArrivals::isBroken)
-                .isPresent();
+        return brokenByRequests(state).isPresent()
+                || state.running().filter(one -> one.policy().isSplitBroken()).isPresent();
     }
 
-    /** Why the split of the running experiment is taken for broken, if it is. */
+    /** Why the split of the running experiment is taken for broken, if it is: by all requests, or by those with a label. */
     public static Optional<String> brokenSplit(ModelState state) {
-        return state.livePair().flatMap(running -> state.traffic()
-                .arrivals(running)
-                .filter(SplitArrivals::isBroken)
-                .map(arrivals -> says(running, arrivals)));
+        return brokenByRequests(state)
+                .map(arrivals -> says(state.livePair().orElseThrow(), arrivals))
+                .or(() -> state.running()
+                        .flatMap(one -> one.policy().brokenSplit().map(found -> says(one, found))));
+    }
+
+    private static Optional<SplitArrivals> brokenByRequests(ModelState state) {
+        return state.livePair().flatMap(state.traffic()::arrivals).filter(SplitArrivals::isBroken);
+    }
+
+    private static String says(Experiment running, String found) {
+        return "labels do not come from versions " + running.version() + " and " + running.control()
+                + " as the split means them to (" + found + ")";
     }
 
     private static String says(LivePair running, SplitArrivals arrivals) {

@@ -132,6 +132,27 @@ class TrafficVerdictsTest {
     }
 
     @Test
+    void aSplitThatLabelsShowToBeBrokenBlocksTheSame() {
+        History history = withGuard(mail().guardedBy(.2).retrainingEvery(1));
+        assertThat(history.nextKind()).contains(Verdict.Kind.PROMOTE);
+        for (int i = 0; i < 200; i++) {
+            history.learns(i % 4 == 0 ? 2 : 1, 1, true);
+        }
+        assertThat(history.next()).isEmpty();
+        assertThat(TrafficVerdicts.hold(history.state).orElseThrow())
+                .startsWith("labels do not come from versions 2 and 1 as the split means them to"
+                        + " (50 of 200 labelled keys from the new version, 160 expected; the e-value reached ")
+                .endsWith("the threshold is 1000)");
+        assertThat(TrafficVerdicts.findings(history.state).get(Degradation.Kind.SPLIT_BROKEN))
+                .as("people are told")
+                .isPresent();
+        history.learns(1, 200, true).learns(2, 200, false);
+        Verdict verdict = history.next().orElseThrow();
+        assertThat(verdict.kind()).isEqualTo(Verdict.Kind.ROLL_BACK);
+        assertThat(verdict.reason()).contains("less accurate than", "; labels do not come from versions 2 and 1");
+    }
+
+    @Test
     void aFallWaitsForASoundSplitBeforeItsCauseIsSought() {
         History history = withGuard(mail().guardedBy(.2));
         learns(history, 250, true);

@@ -274,6 +274,11 @@ public final class RolloutPolicy {
         return split().isBroken(settings.alphaSplit());
     }
 
+    /** The figures of a split that is broken; empty while it is not. */
+    public Optional<String> brokenSplit() {
+        return isSplitBroken() ? Optional.of(split().says(settings.alphaSplit())) : Optional.empty();
+    }
+
     /** By how much at most it is worse on live traffic: the smallest margin proven, NaN while none is. */
     public double provenMargin() {
         return proofs().proven(settings.alphaPromotion());
