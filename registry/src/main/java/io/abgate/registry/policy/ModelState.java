@@ -108,8 +108,10 @@ public final class ModelState {
 
     void move(StageChanged change, long seq) {
         change.stages().forEach((number, stage) -> {
-            if (version(number).move(stage)) {
-                traffic.newLife(number);
+            switch (version(number).move(stage)) {
+                case NEW -> traffic.newLife(number);
+                case FORGIVEN -> traffic.forgetGains(number);
+                case GOES_ON -> {}
             }
         });
         version(change.version()).canaryShare(change.share());

@@ -80,6 +80,28 @@ class TrafficVerdictsTest {
     }
 
     @Test
+    void aReleasedVersionIsNotTakenBackForWhatItWasReleasedFrom() {
+        History history = withCanary(mail());
+        counted(history, units(history, 1, 510, 0, 0), units(history, 2, 500, 60, 0));
+        assertThat(history.nextKind()).contains(Verdict.Kind.ROLL_BACK);
+        double staked = staked(history);
+        history.moves(2, Stage.QUARANTINED).moves(2, Stage.CANDIDATE);
+        history.canary(2, .5).routes(Set.of(1, 2));
+        assertThat(history.next()).isEmpty();
+        counted(history, units(history, 1, 500, 0, 0), units(history, 2, 500, 0, 0));
+        assertThat(history.next()).isEmpty();
+        assertThat(staked(history)).as("no new budget").isEqualTo(staked);
+        counted(history, units(history, 1, 500, 0, 0), units(history, 2, 500, 60, 0));
+        assertThat(history.next().orElseThrow().reason())
+                .as("it fails again")
+                .contains("(60 of 1000 requests against 0 of 1000;");
+    }
+
+    private static double staked(History history) {
+        return history.state.traffic().against(2).orElseThrow().errors().orElseThrow().staked();
+    }
+
+    @Test
     void takesNobodyBackWhenBothFail() {
         History history = withCanary(mail());
         for (int block = 0; block < 20; block++) {

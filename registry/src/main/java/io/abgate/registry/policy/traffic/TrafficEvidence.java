@@ -120,6 +120,11 @@ public final class TrafficEvidence {
         lives.remove(version);
     }
 
+    /** A version goes on with its life, but without what was gained against it. */
+    public void forgetGains(int version) {
+        against(version).ifPresent(GuardrailLife::forgetGains);
+    }
+
     /** Number of the last batch of a stream; 0 before the first. */
     public long known(TrafficStream stream) {
         return heard.getOrDefault(stream, 0L);
