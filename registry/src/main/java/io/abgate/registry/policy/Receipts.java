@@ -164,7 +164,9 @@ public final class Receipts {
     }
 
     private static Budget budget(double alpha, LifeLedger life) {
-        return new Budget(alpha, life.g(), life.u(), alpha * (1 - life.u()), alpha * (life.g() + life.u()));
+        double bound = alpha * (life.g() + life.u());
+        double remaining = life.isSpent() ? Math.max(1, bound) : bound;
+        return new Budget(alpha, life.g(), life.u(), alpha * (1 - life.u()), remaining);
     }
 
     /** No label from before a version was stored is of it; triggers begin anew with each order. */

@@ -5,7 +5,7 @@ import io.abgate.registry.evidence.LifeLedger;
 import io.abgate.registry.policy.rollout.Phase;
 import java.util.Locale;
 
-/** Says for a person why the evidence takes a version back. */
+/** Says for a person why the evidence takes a version back: by what there was when it was strongest. */
 final class RollbackReason {
     private RollbackReason() {}
 
@@ -17,8 +17,8 @@ final class RollbackReason {
     }
 
     private static String live(Experiment experiment, String control) {
-        Counts fresh = experiment.units();
-        Counts former = experiment.controlUnits();
+        Counts fresh = experiment.policy().newAtPeak();
+        Counts former = experiment.policy().controlAtPeak();
         LifeLedger life = experiment.policy().life();
         return String.format(
                 Locale.ROOT,
@@ -31,7 +31,7 @@ final class RollbackReason {
                 fresh.labels(),
                 former.scoreSum(),
                 former.labels(),
-                life.g(),
+                life.peak(),
                 life.threshold());
     }
 }

@@ -1,5 +1,6 @@
 package io.abgate.registry.policy.rollout;
 
+import io.abgate.registry.evidence.Counts;
 import io.abgate.registry.evidence.LifeLedger;
 import io.abgate.registry.policy.rollout.Advice.Kind;
 import java.util.LinkedHashMap;
@@ -38,7 +39,7 @@ final class RolloutAdvice {
                             policy.phase() == Phase.SHADOW
                                     ? "worse than the champion on the same requests"
                                     : "worse than the control beside it",
-                            life.g(),
+                            life.peak(),
                             life.threshold(),
                             marked));
         }
@@ -114,17 +115,38 @@ final class RolloutAdvice {
     private Advice advice(Kind kind, String reason) {
         Map<String, Double> figures = new LinkedHashMap<>();
         LifeLedger life = policy.life();
-        figures.put("eValue", life.g());
+        boolean back = kind == Kind.ROLL_BACK; // it rests on the highest e-value, which may have fallen since
+        double e = back ? life.peak() : life.g();
+        figures.put("eValue", e);
         figures.put("threshold", life.threshold());
         figures.put("missing", (double) policy.progress().leastMissing());
         figures.put("riskStaked", settings.alpha() * (1 - life.u()));
-        figures.put("riskBound", settings.alpha() * (life.g() + life.u()));
+        figures.put("riskBound", settings.alpha() * (e + life.u()));
         if (policy.phase() == Phase.SHADOW) {
             paired(figures);
         } else {
             live(figures);
         }
+        if (back) {
+            figures.putAll(atPeak());
+        }
         return new Advice(kind, reason, figures);
+    }
+
+    private Map<String, Double> atPeak() {
+        Counts ofNew = policy.newAtPeak();
+        Counts ofControl = policy.controlAtPeak();
+        return policy.phase() == Phase.SHADOW
+                ? Map.of(
+                        "labels", (double) ofNew.labels(),
+                        "accuracy", ofNew.accuracy(),
+                        "controlAccuracy", ofControl.accuracy())
+                : Map.of(
+                        "labels", (double) ofNew.labels() + ofControl.labels(),
+                        "newScore", ofNew.scoreSum(),
+                        "newLabels", (double) ofNew.labels(),
+                        "controlScore", ofControl.scoreSum(),
+                        "controlLabels", (double) ofControl.labels());
     }
 
     private void paired(Map<String, Double> figures) {

@@ -144,6 +144,7 @@ public final class RolloutPolicy {
     public void pair(double candidateScore, double championScore) {
         if (phase == Phase.SHADOW) {
             paired.pair(candidateScore, championScore, life.wealth());
+            life.counted(paired.ofCandidate(), paired.ofChampion());
         }
     }
 
@@ -170,6 +171,7 @@ public final class RolloutPolicy {
         }
         split.unit(toNew, propensityNew);
         live.unit(toNew, propensityNew, score, life.wealth());
+        life.counted(live.ofNew(), live.ofControl());
         if (phase == Phase.CANARY) {
             if (live.units() <= settings.canary().mostUnits()) {
                 proofs.unit(toNew, propensityNew, score);
@@ -306,6 +308,16 @@ public final class RolloutPolicy {
 
     RolloutSettings settings() {
         return settings;
+    }
+
+    /** What the version had got when the evidence against it was highest. */
+    public Counts newAtPeak() {
+        return life.newAtPeak();
+    }
+
+    /** What its control had got then. */
+    public Counts controlAtPeak() {
+        return life.controlAtPeak();
     }
 
     /** The version's wealth. */
