@@ -13,6 +13,7 @@ import io.abgate.registry.evidence.LifeLedger;
 import io.abgate.registry.evidence.ModelXInferiority;
 import io.abgate.registry.policy.StageChanged.Kind;
 import io.abgate.registry.policy.rollout.Phase;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -105,6 +106,22 @@ final class ChampionGuardTest {
         assertThat(history.nextKind()).contains(Verdict.Kind.ROLL_BACK);
         history.happens(new AutomationSet(true, true, "test"));
         assertThat(history.next()).isEmpty();
+    }
+
+    @Test
+    void whatIsProvenAgainstTheChampionStandsWhileACanaryRunsAndNothingIsPromotedMeanwhile() {
+        history.stores(3).moves(3, Stage.SHADOW).routes(Set.of(1, 2, 3));
+        history.pairs(2, 3, Mail.SHIPPED.settings().rollout().labels(), true, true);
+        assertThat(history.nextKind()).contains(Verdict.Kind.PROMOTE);
+        fallsAlone(history);
+        assertThat(Decisions.next(history.state, Instant.EPOCH, false))
+                .as("the former champion is not loaded; nothing is promoted beside one that is to go")
+                .isEmpty();
+        history.canary(3, .5).routes(Set.of(1, 2, 3));
+        history.learns(3, 50, true);
+        Verdict verdict = history.next().orElseThrow();
+        assertThat(verdict.kind()).isEqualTo(Verdict.Kind.ROLL_BACK);
+        assertThat(verdict.version()).isEqualTo(2);
     }
 
     @Test
