@@ -40,7 +40,7 @@ final class PromotionCheck {
                     "version " + version.number(),
                     "nothing is promoted while this stands: " + found,
                     TrafficVerdicts.brokenSplit(state).isPresent()
-                            ? "a sound split: once the cause is found, begin or abort a canary, which looks afresh; or force"
+                            ? "a sound split: once the cause is found, resume, which looks afresh, as a new canary does; or force"
                             : "somebody who has looked into it: abort it or roll it back; or force"));
         });
     }

@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,7 +119,11 @@ public final class ModelState {
         version(change.version()).onLadder(change.byEvidence());
         controls = change.pauses() ? controls.automation(true, controls.frozen()) : controls;
         stageEpoch = seq;
+        Optional<Experiment> before = running();
         evidence.follow(this, change, seq);
+        if (!running().equals(before)) {
+            traffic.newExperiment();
+        }
         evidence.experiments().trust(labels);
         int champion = ofStage(Stage.CHAMPION).map(VersionState::number).orElse(0);
         monitoring.follow(champion);
@@ -136,6 +141,11 @@ public final class ModelState {
 
     void automation(boolean pause, boolean freeze) {
         controls = controls.automation(pause, freeze);
+        if (!pause) { // whoever resumes has looked at what was found of the split
+            traffic.lookAfresh();
+            Stream.of(canary(), championGuard()).flatMap(Optional::stream).forEach(one -> one.policy()
+                    .splitAfresh());
+        }
     }
 
     void routing(RoutingMode newMode, double newFloor, double canaryShare, long seq) {

@@ -3,6 +3,7 @@ package io.abgate.registry.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.abgate.registry.domain.Guardrails;
+import io.abgate.registry.domain.Outcome;
 import io.abgate.registry.domain.Stage;
 import io.abgate.registry.domain.TrafficBatch;
 import io.abgate.registry.domain.TrafficCount;
@@ -168,10 +169,38 @@ class TrafficVerdictsTest {
         assertThat(TrafficVerdicts.findings(history.state).get(Degradation.Kind.SPLIT_BROKEN))
                 .as("people are told")
                 .isPresent();
+        history.happens(new AutomationSet(false, false, "mended"));
+        assertThat(history.nextKind()).as("who resumes has looked").contains(Verdict.Kind.PROMOTE);
         history.learns(1, 200, true).learns(2, 200, false);
         Verdict verdict = history.next().orElseThrow();
         assertThat(verdict.kind()).isEqualTo(Verdict.Kind.ROLL_BACK);
         assertThat(verdict.reason()).contains("less accurate than", "; labels do not come from versions 2 and 1");
+    }
+
+    @Test
+    void aBrokenSplitIsNotForgottenWhenKeysAreTossedAnewButWhenAnOperatorResumes() {
+        History history = withGuard(mail().guardedBy(.5));
+        counted(history, units(history, 1, 9_000, 0, 0), units(history, 2, 10_000, 0, 0));
+        String found = TrafficVerdicts.brokenSplit(history.state).orElseThrow();
+        String salt = history.state.salt();
+        for (int batch = 0; batch < 100; batch++) {
+            Outcome[] together = new Outcome[1_000];
+            for (int i = 0; i < together.length; i++) {
+                together[i] = History.told(history.request(1 + i % 2), true);
+            }
+            history.learns(together);
+        }
+        assertThat(history.state.salt()).isNotEqualTo(salt);
+        assertThat(TrafficVerdicts.brokenSplit(history.state)).contains(found);
+        history.routes(Set.of(1, 2));
+        counted(history, units(history, 1, 10, 0, 0), units(history, 2, 10, 0, 0));
+        assertThat(TrafficVerdicts.isSplitBroken(history.state)).isTrue();
+        history.happens(new AutomationSet(true, false, "looking into it"));
+        assertThat(TrafficVerdicts.isSplitBroken(history.state)).isTrue();
+        history.happens(new AutomationSet(false, false, "mended"));
+        assertThat(TrafficVerdicts.isSplitBroken(history.state)).isFalse();
+        counted(history, units(history, 1, 9_000, 0, 0), units(history, 2, 10_000, 0, 0));
+        assertThat(TrafficVerdicts.isSplitBroken(history.state)).as("it was not").isTrue();
     }
 
     @Test

@@ -225,9 +225,10 @@ public final class RolloutPolicy {
         }
     }
 
-    /** Its keys are tossed by another split, of which nothing is known yet. */
+    /** Its keys are tossed by another split, or somebody has looked at it: nothing is known of it yet. */
     public void splitAfresh() {
         split = new SplitWatch();
+        auditedSplit = new SplitWatch();
     }
 
     /** What the evidence calls for now. */
