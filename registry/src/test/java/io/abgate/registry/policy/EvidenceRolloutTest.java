@@ -128,7 +128,8 @@ final class EvidenceRolloutTest {
                         .guard()
                         .policy()
                         .fall()
-                        .baselineLabels())
+                        .baseline()
+                        .labels())
                 .isEqualTo(known.labels());
         double used = history.state.version(2).marginUsed();
         assertThat(used).isGreaterThan(0).isLessThanOrEqualTo(.2);

@@ -61,8 +61,8 @@ public record RolloutSnapshot(
 
     /** Evidence of a fall. */
     public record Fall(
-            double baselineSum,
-            long baselineLabels,
+            Counts baseline,
+            Counts block,
             List<Double> evidence,
             double windowSum,
             int windowLabels,
