@@ -212,7 +212,10 @@ final class Experiments {
     /** A cause is sought with keys that are tossed anew: returning ones have counted already, and would tell no more. */
     private void consumed(ModelState state, boolean seeksCause) {
         // more traffic is a promotion too
-        if (canary != null && !state.isPaused() && TrafficVerdicts.hold(state).isEmpty()) {
+        if (canary != null
+                && !state.isPaused()
+                && !RoutePlan.areSharesHeld(state)
+                && TrafficVerdicts.hold(state).isEmpty()) {
             state.version(canary.version()).follow(canary);
         }
         Experiment live = canary != null ? canary : guard;

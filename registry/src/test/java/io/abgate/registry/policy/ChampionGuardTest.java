@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.abgate.registry.domain.Outcome;
+import io.abgate.registry.domain.Oversight.Deciding;
+import io.abgate.registry.domain.Oversight.Mode;
+import io.abgate.registry.domain.Oversight.Threshold;
+import io.abgate.registry.domain.Oversight;
 import io.abgate.registry.domain.PredictionId;
+import io.abgate.registry.domain.Restraint.Approval;
 import io.abgate.registry.domain.RoutingMode;
 import io.abgate.registry.domain.Stage;
 import io.abgate.registry.evidence.Counts;
@@ -235,6 +240,38 @@ final class ChampionGuardTest {
         }
         assertThat(history.next().orElseThrow().kind()).isEqualTo(Verdict.Kind.RETRAIN);
         assertThat(guard(history).policy().phase()).as("it goes on watching").isEqualTo(Phase.GUARD);
+    }
+
+    @Test
+    void movesNoShareInADryRunNorWhileFrozenNorOnASplitThatLabelsShowToBeBroken() {
+        History dry = promoted(GUARDED.overseenBy(
+                new Oversight(Mode.DRY_RUN, Approval.AUTOMATIC, Deciding.SEQUENTIAL, Threshold.DEFAULT)));
+        seekCause(dry);
+        assertThat(share(dry)).isEqualTo(.2);
+        seekCause(history);
+        assertThat(share(history)).isEqualTo(.5);
+        history.happens(new AutomationSet(true, true, "before any table was published"));
+        assertThat(share(history)).isEqualTo(.2);
+        history.happens(new AutomationSet(false, false, "test"));
+        history.routes(Set.of(1, 2)).happens(new AutomationSet(true, true, "test"));
+        for (int i = 0; i < 1_000; i++) {
+            history.learns(1 + i % 2, 1, i % 4 < 2);
+        }
+        assertThat(guard(history).policy().phase()).as("the search is over").isEqualTo(Phase.GUARD);
+        assertThat(share(history)).as("but the share stays").isEqualTo(.5);
+        history.happens(new AutomationSet(false, false, "test"));
+        assertThat(share(history)).isEqualTo(.2);
+    }
+
+    private static void seekCause(History history) {
+        for (int i = 0; i < 700 && guard(history).policy().phase() == Phase.GUARD; i++) {
+            history.learns(i % 5 == 0 ? 1 : 2, 1, i < 250 || i % 2 == 0);
+        }
+        assertThat(guard(history).policy().phase()).isEqualTo(Phase.ATTRIBUTION);
+    }
+
+    private static double share(History history) {
+        return history.planned(Set.of(1, 2)).orElseThrow().share(1);
     }
 
     @Test

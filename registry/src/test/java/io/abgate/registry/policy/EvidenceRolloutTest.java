@@ -4,9 +4,14 @@ import static io.abgate.registry.policy.History.told;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.abgate.registry.domain.Oversight.Deciding;
+import io.abgate.registry.domain.Oversight.Mode;
+import io.abgate.registry.domain.Oversight.Threshold;
+import io.abgate.registry.domain.Oversight;
 import io.abgate.registry.domain.PredictionId;
-import io.abgate.registry.domain.PromotionProof;
 import io.abgate.registry.domain.PromotionProof.Step;
+import io.abgate.registry.domain.PromotionProof;
+import io.abgate.registry.domain.Restraint.Approval;
 import io.abgate.registry.domain.Stage;
 import io.abgate.registry.evidence.Counts;
 import io.abgate.registry.policy.StageChanged.Kind;
@@ -99,6 +104,19 @@ final class EvidenceRolloutTest {
         learns(history, 1, true, true);
         assertThat(shareOf2(history)).isEqualTo(.5);
         assertThat(history.state.salt()).isEqualTo(salt);
+    }
+
+    @Test
+    void theShareStaysInADryRunAndWhileFrozen() {
+        History dry = laddered(BY_EVIDENCE.overseenBy(
+                new Oversight(Mode.DRY_RUN, Approval.AUTOMATIC, Deciding.SEQUENTIAL, Threshold.DEFAULT)));
+        learns(dry, 8, true, true);
+        assertThat(shareOf2(dry)).isEqualTo(.25);
+        History frozen = laddered(BY_EVIDENCE).happens(new AutomationSet(true, true, "test"));
+        learns(frozen, 8, true, true);
+        assertThat(shareOf2(frozen)).isEqualTo(.25);
+        learns(frozen.happens(new AutomationSet(false, false, "test")), 1, true, true);
+        assertThat(shareOf2(frozen)).isEqualTo(.5);
     }
 
     @Test
