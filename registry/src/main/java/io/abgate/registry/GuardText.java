@@ -26,6 +26,7 @@ final class GuardText {
                 .put("score", guard.units().scoreSum())
                 .put("controlUnits", guard.controlUnits().labels())
                 .put("controlScore", guard.controlUnits().scoreSum())
+                .put("difference", DifferenceText.of(guard.policy().difference()))
                 .put("g", life.g())
                 .put("threshold", life.threshold())
                 .put("staked", alpha * (1 - life.u()))

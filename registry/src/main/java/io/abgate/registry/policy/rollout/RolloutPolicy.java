@@ -1,5 +1,6 @@
 package io.abgate.registry.policy.rollout;
 
+import io.abgate.registry.evidence.AipwDifference;
 import io.abgate.registry.evidence.Counts;
 import io.abgate.registry.evidence.LifeLedger;
 import java.util.Optional;
@@ -305,6 +306,11 @@ public final class RolloutPolicy {
     /** The same of its control. */
     public Counts ofControl() {
         return live.ofControl();
+    }
+
+    /** How much better it is on live traffic, since its phase began: to be shown, nothing acts on it. */
+    public AipwDifference difference() {
+        return live.difference();
     }
 
     RolloutSettings settings() {

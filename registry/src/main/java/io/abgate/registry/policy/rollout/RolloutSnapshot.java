@@ -1,5 +1,6 @@
 package io.abgate.registry.policy.rollout;
 
+import io.abgate.registry.evidence.AipwDifference;
 import io.abgate.registry.evidence.Counts;
 import io.abgate.registry.evidence.EProcess;
 import io.abgate.registry.evidence.ModelXInferiority;
@@ -45,7 +46,12 @@ public record RolloutSnapshot(
     public record PairedProof(PairedNonInferiority.Snapshot test, EProcess.Snapshot proof) {}
 
     /** Evidence against the version on live traffic. */
-    public record Live(double discount, ModelXInferiority.Snapshot inferiority, Counts ofNew, Counts ofControl) {}
+    public record Live(
+            double discount,
+            ModelXInferiority.Snapshot inferiority,
+            Counts ofNew,
+            Counts ofControl,
+            AipwDifference.Snapshot difference) {}
 
     /** Evidence for it on live traffic, of margins from the smallest: by all labels, and by those that were asked for. */
     public record Proofs(List<Proof> all, List<Proof> audited) {}
