@@ -40,7 +40,8 @@ final class PromotionCheck {
                     "version " + version.number(),
                     "nothing is promoted while this stands: " + found,
                     TrafficVerdicts.brokenSplit(state).isPresent()
-                            ? "a sound split: once the cause is found, resume, which looks afresh, as a new canary does; or force"
+                            ? "a sound split: once the cause is found, resume, which looks afresh, as a new canary"
+                                    + " does; or force"
                             : "somebody who has looked into it: abort it or roll it back; or force"));
         });
     }

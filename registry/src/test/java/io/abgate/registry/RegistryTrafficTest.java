@@ -173,8 +173,8 @@ final class RegistryTrafficTest {
                 .hasMessageContaining("version 2: nothing is promoted while this stands: requests do not come to"
                         + " versions 2 and 1 as the split means them to (8000 of 17000 to version 2, 8500 expected;")
                 .hasMessageEndingWith(
-                        "(expected: a sound split: once the cause is found, begin or abort a canary, which"
-                                + " looks afresh; or force)");
+                        "(expected: a sound split: once the cause is found, resume, which looks afresh, as a new"
+                                + " canary does; or force)");
         assertThat(town.model().getInteger("champion")).isEqualTo(1);
         assertThat(town.force(2, "champion").getInteger("champion")).isEqualTo(2);
     }
