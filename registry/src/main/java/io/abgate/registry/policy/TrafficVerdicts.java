@@ -106,12 +106,33 @@ public final class TrafficVerdicts {
                 .isPresent();
     }
 
-    /** Why the split of the running experiment is taken for broken, if it is. */
+    /** Why the split of the running experiment is taken for broken, if it is: by its requests, else by labelled units. */
     public static Optional<String> brokenSplit(ModelState state) {
+        return brokenArrivals(state).or(() -> state.canary()
+                .or(() -> state.championGuard().filter(guard -> !guard.isSuspended()))
+                .filter(running -> running.policy().isSplitBroken())
+                .map(running -> says(state, running)));
+    }
+
+    private static Optional<String> brokenArrivals(ModelState state) {
         return state.livePair().flatMap(running -> state.traffic()
                 .arrivals(running)
                 .filter(SplitArrivals::isBroken)
                 .map(arrivals -> says(running, arrivals)));
+    }
+
+    private static String says(ModelState state, Experiment running) {
+        return String.format(
+                Locale.ROOT,
+                "labelled keys do not come from versions %d and %d as the split means them to"
+                        + " (%d of %d from version %d; the e-value reached %.1f, the threshold is %.0f)",
+                running.version(),
+                running.control(),
+                running.units().labels(),
+                running.units().labels() + running.controlUnits().labels(),
+                running.version(),
+                running.policy().splitEvidence(),
+                1 / state.rollout().alphaSplit());
     }
 
     private static String says(LivePair running, SplitArrivals arrivals) {
@@ -185,9 +206,9 @@ public final class TrafficVerdicts {
         return held ? Optional.empty() : Optional.of(verdict);
     }
 
-    /** A rollback for what labels say, marked when the split is broken. */
+    /** A rollback for what labels say, marked when requests say that the split is broken; its reason tells of labels. */
     static Verdict marked(ModelState state, Verdict rollback) {
-        return brokenSplit(state)
+        return brokenArrivals(state)
                 .map(why -> new Verdict(
                         rollback.kind(), rollback.version(), rollback.reason() + "; " + why, rollback.figures()))
                 .orElse(rollback);

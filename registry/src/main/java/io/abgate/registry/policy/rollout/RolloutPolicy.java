@@ -221,6 +221,11 @@ public final class RolloutPolicy {
         return split.isBroken(settings.alphaSplit());
     }
 
+    /** What speaks against the split: the highest e-value so far. */
+    public double splitEvidence() {
+        return split.peak();
+    }
+
     /** By how much at most it is worse on live traffic: the smallest margin proven, NaN while none is. */
     public double provenMargin() {
         return proofs.proven(settings.alphaPromotion());
