@@ -120,7 +120,7 @@ public final class TrafficVerdicts {
     }
 
     private static String says(Experiment running, String found) {
-        return "labels do not come from versions " + running.version() + " and " + running.control()
+        return "labelled keys do not come from versions " + running.version() + " and " + running.control()
                 + " as the split means them to (" + found + ")";
     }
 

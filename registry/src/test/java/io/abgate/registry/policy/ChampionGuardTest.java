@@ -18,10 +18,12 @@ import io.abgate.registry.evidence.LifeLedger;
 import io.abgate.registry.evidence.ModelXInferiority;
 import io.abgate.registry.policy.StageChanged.Kind;
 import io.abgate.registry.policy.rollout.Phase;
+import io.abgate.registry.simulation.Simulation;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 final class ChampionGuardTest {
@@ -212,12 +214,13 @@ final class ChampionGuardTest {
 
     @Test
     void endsTheSearchAlsoWithFewReturningKeys() {
+        RandomGenerator random = Simulation.random(9);
         int labels = 0;
         for (; labels < 6_000 && history.next().isEmpty(); labels++) {
             long key = labels % 400;
             boolean atControl = history.route().share(1) == .5 ? key % 2 == 0 : key % 5 == 0;
             int version = atControl ? 1 : 2;
-            boolean right = labels < 2_000 ? labels % 10 != 3 : labels % 7 < 3;
+            boolean right = random.nextDouble() < (labels < 2_000 ? .9 : .45);
             String salt = history.state.salt();
             history.learns(told(history.request(version, version, 0, key * 7_919 + 13), right));
             if (!history.state.salt().equals(salt)) {

@@ -163,18 +163,21 @@ class TrafficVerdictsTest {
         }
         assertThat(history.next()).isEmpty();
         assertThat(TrafficVerdicts.hold(history.state).orElseThrow())
-                .startsWith("labels do not come from versions 2 and 1 as the split means them to"
-                        + " (50 of 200 labelled keys from the new version, 160 expected; the e-value reached ")
+                .startsWith("labelled keys do not come from versions 2 and 1 as the split means them to"
+                        + " (51 of 201 from the new version, 161 expected; the e-value reached ")
                 .endsWith("the threshold is 1000)");
         assertThat(TrafficVerdicts.findings(history.state).get(Degradation.Kind.SPLIT_BROKEN))
                 .as("people are told")
                 .isPresent();
         history.happens(new AutomationSet(false, false, "mended"));
         assertThat(history.nextKind()).as("who resumes has looked").contains(Verdict.Kind.PROMOTE);
-        history.learns(1, 200, true).learns(2, 200, false);
+        for (int i = 0; i < 200; i++) {
+            history.learns(i % 5 == 0 ? 1 : 2, 1, i % 5 == 0);
+            history.learns(1, 1, true);
+        }
         Verdict verdict = history.next().orElseThrow();
         assertThat(verdict.kind()).isEqualTo(Verdict.Kind.ROLL_BACK);
-        assertThat(verdict.reason()).contains("less accurate than", "; labels do not come from versions 2 and 1");
+        assertThat(verdict.reason()).contains("less accurate than", "; labelled keys do not come from versions 2 and 1");
     }
 
     @Test
@@ -204,11 +207,24 @@ class TrafficVerdictsTest {
     }
 
     @Test
+    void labelledKeysThatDoNotComeAsMeantBlockTheSame() {
+        History history = withGuard(mail().guardedBy(.5).retrainingEvery(1));
+        learns(history, 2, 60, true, true);
+        assertThat(history.nextKind()).contains(Verdict.Kind.PROMOTE);
+        history.learns(2, 200, true);
+        assertThat(history.next()).isEmpty();
+        assertThat(TrafficVerdicts.hold(history.state).orElseThrow())
+                .startsWith("labelled keys do not come from versions 2 and 1 as the split means them to"
+                        + " (231 of 261 from the new version, 131 expected; the e-value reached ")
+                .endsWith(", the threshold is 1000)");
+    }
+
+    @Test
     void aFallWaitsForASoundSplitBeforeItsCauseIsSought() {
         History history = withGuard(mail().guardedBy(.2));
-        learns(history, 250, true);
+        learns(history, 5, 250, true, true);
         counted(history, units(history, 1, 2_500, 0, 0), units(history, 2, 7_500, 0, 0));
-        learns(history, 100, false);
+        learns(history, 5, 100, false, false);
         Experiment guard = history.state.championGuard().orElseThrow();
         assertThat(guard.policy().phase()).isEqualTo(Phase.GUARD);
         assertThat(guard.policy().alarms()).as("nothing is staked").isZero();
@@ -226,10 +242,11 @@ class TrafficVerdictsTest {
         assertThat(history.planned(Set.of(1, 2)).orElseThrow().share(1)).isEqualTo(.5);
     }
 
-    /** One in five of the control, as the split has it. */
-    private static void learns(History history, int labels, boolean right) {
+    /** One in so many of version 1, as the split has it, the others of version 2. */
+    private static void learns(History history, int oneIn, int labels, boolean right, boolean newRight) {
         for (int i = 0; i < labels; i++) {
-            history.learns(i % 5 == 0 ? 1 : 2, 1, right);
+            boolean toNew = i % oneIn > 0;
+            history.learns(toNew ? 2 : 1, 1, toNew ? newRight : right);
         }
     }
 
@@ -246,11 +263,11 @@ class TrafficVerdictsTest {
     @Test
     void leavesAWorseVersionToAPersonIfSoConfigured() {
         History held = withCanary(mail(Action.HOLD, Action.ROLLBACK, Action.HOLD));
-        held.learns(1, 200, true).learns(2, 200, false);
+        learns(held, 2, 400, true, false);
         assertThat(held.next()).isEmpty();
         assertThat(TrafficVerdicts.hold(held.state).orElseThrow()).startsWith("version 2 is less accurate than");
         History warned = withCanary(mail(Action.WARN, Action.ROLLBACK, Action.HOLD));
-        warned.learns(1, 200, true).learns(2, 200, false);
+        learns(warned, 2, 400, true, false);
         assertThat(warned.next()).isEmpty();
         assertThat(TrafficVerdicts.hold(warned.state)).isEmpty();
     }

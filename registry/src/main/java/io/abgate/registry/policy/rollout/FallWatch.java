@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * asks the question; whose fault it is, the comparison with the control says.
  *
  * <p>What some hundred labels say of an accuracy is uncertain, so that a fall is one below the lower bound of Robbins' 98 %
- * interval for the baseline, less what is tolerated. The baseline grows by blocks, as long as the detector suspects
- * nothing, and the bound comes closer; what it has seen by then stays its evidence, as each score was bet on by a bound
+ * interval for the baseline, less what is tolerated. The baseline grows by blocks, but for those that the detector suspects
+ * or that are worse by more than what is tolerated, and the bound comes closer; what it has seen by then stays its evidence, as each score was bet on by a bound
  * from the past.
  */
 final class FallWatch {
@@ -24,6 +24,7 @@ final class FallWatch {
     private final RolloutSettings.Attribution settings;
     private Counts baseline;
     private Counts block = Counts.NONE;
+    private double lower;
     private @Nullable ShiryaevRoberts detector;
     private double windowSum;
     private int windowLabels;
@@ -64,7 +65,7 @@ final class FallWatch {
         block = block.plus(score);
         long missing = settings.baselineLabels() - baseline.labels();
         if (block.labels() >= (missing > 0 ? missing : settings.baselineLabels())) {
-            if (detector == null || detector.statistic() < SUSPICION / settings.rate()) {
+            if (!isSuspected()) {
                 baseline = baseline.plus(block);
                 watch();
             }
@@ -72,9 +73,16 @@ final class FallWatch {
         }
     }
 
+    private boolean isSuspected() {
+        return detector != null
+                && (detector.statistic() >= SUSPICION / settings.rate()
+                        || block.accuracy() < baseline.accuracy() - settings.tolerance());
+    }
+
     private void watch() {
         if (baseline.labels() >= settings.baselineLabels()) {
-            double leastMean = baseline.interval(UNCERTAINTY).lower() - settings.tolerance();
+            lower = baseline.interval(UNCERTAINTY).lower();
+            double leastMean = lower - settings.tolerance();
             // from .04 down chance alone looks like this: there is nothing left to fall
             detector = leastMean > .04 && leastMean < 1 ? watching(leastMean) : null;
         }
@@ -90,7 +98,7 @@ final class FallWatch {
         windowSum += score;
         windowLabels++;
         if (windowLabels == settings.emergencyLabels()) {
-            emergency |= windowSum / windowLabels < baseline.accuracy() - settings.emergencyFall();
+            emergency |= windowSum / windowLabels < lower - settings.emergencyFall();
             windowSum = 0;
             windowLabels = 0;
         }

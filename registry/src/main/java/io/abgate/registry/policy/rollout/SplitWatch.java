@@ -26,7 +26,7 @@ final class SplitWatch {
         double ofNew = test.units(1);
         return String.format(
                 Locale.ROOT,
-                "%.0f of %.0f labelled keys from the new version, %.0f expected;"
+                "%.0f of %.0f from the new version, %.0f expected;"
                         + " the e-value reached %.1f, the threshold is %.0f",
                 ofNew,
                 ofNew + test.units(0),
