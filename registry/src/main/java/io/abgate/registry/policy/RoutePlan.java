@@ -74,7 +74,9 @@ public final class RoutePlan {
         return standby.filter(version -> state.mode() == RoutingMode.SPLIT)
                 .flatMap(version -> state.championGuard())
                 .filter(guard -> !guard.isSuspended())
-                .map(guard -> areSharesHeld(state) ? held(state, guard) : guard.policy().controlShare())
+                .map(guard -> areSharesHeld(state)
+                        ? held(state, guard)
+                        : guard.policy().controlShare())
                 .orElse(0.0);
     }
 

@@ -51,8 +51,8 @@ public final class TrafficVerdicts {
         return Stream.of(state.canary(), state.championGuard())
                 .flatMap(Optional::stream)
                 .map(one -> new LivePair(state.salt(), one.version(), one.control()))
-                .flatMap(pair -> state.traffic().against(pair.version()).stream()
-                        .flatMap(life -> hits(state, pair, life)));
+                .flatMap(pair ->
+                        state.traffic().against(pair.version()).stream().flatMap(life -> hits(state, pair, life)));
     }
 
     private static Stream<Hit> hits(ModelState state, LivePair running, GuardrailLife life) {

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.abgate.registry.domain.Outcome;
+import io.abgate.registry.domain.Oversight;
 import io.abgate.registry.domain.Oversight.Deciding;
 import io.abgate.registry.domain.Oversight.Mode;
 import io.abgate.registry.domain.Oversight.Threshold;
-import io.abgate.registry.domain.Oversight;
 import io.abgate.registry.domain.PredictionId;
 import io.abgate.registry.domain.Restraint.Approval;
 import io.abgate.registry.domain.RoutingMode;
@@ -195,7 +195,9 @@ final class ChampionGuardTest {
             history.learns(i % 5 == 0 ? 1 : 2, 1, i % 2 == 0);
         }
         assertThat(guard(history).policy().phase()).isEqualTo(Phase.ATTRIBUTION);
-        assertThat(history.state.salt()).as("keys that have counted tell no more").isNotEqualTo(salt);
+        assertThat(history.state.salt())
+                .as("keys that have counted tell no more")
+                .isNotEqualTo(salt);
         history.routes(Set.of(1, 2));
         assertThat(history.route().share(1)).isEqualTo(.5);
         assertThat(history.next()).isEmpty();
@@ -230,7 +232,8 @@ final class ChampionGuardTest {
         assertThat(history.next().orElseThrow().reason())
                 .isEqualTo("both fell: live accuracy fell and the control is no better after 1000 labels");
         assertThat(labels).isBetween(3_000, 3_300);
-        assertThat(guard(history).units().labels() + guard(history).controlUnits().labels())
+        assertThat(guard(history).units().labels()
+                        + guard(history).controlUnits().labels())
                 .as("each key counts once more")
                 .isEqualTo(400);
     }

@@ -4,13 +4,13 @@ import static io.abgate.registry.policy.History.told;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.abgate.registry.domain.Oversight;
 import io.abgate.registry.domain.Oversight.Deciding;
 import io.abgate.registry.domain.Oversight.Mode;
 import io.abgate.registry.domain.Oversight.Threshold;
-import io.abgate.registry.domain.Oversight;
 import io.abgate.registry.domain.PredictionId;
-import io.abgate.registry.domain.PromotionProof.Step;
 import io.abgate.registry.domain.PromotionProof;
+import io.abgate.registry.domain.PromotionProof.Step;
 import io.abgate.registry.domain.Restraint.Approval;
 import io.abgate.registry.domain.Stage;
 import io.abgate.registry.evidence.Counts;

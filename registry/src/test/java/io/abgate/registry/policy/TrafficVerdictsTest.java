@@ -99,7 +99,13 @@ class TrafficVerdictsTest {
     }
 
     private static double staked(History history) {
-        return history.state.traffic().against(2).orElseThrow().errors().orElseThrow().staked();
+        return history.state
+                .traffic()
+                .against(2)
+                .orElseThrow()
+                .errors()
+                .orElseThrow()
+                .staked();
     }
 
     @Test
@@ -177,7 +183,8 @@ class TrafficVerdictsTest {
         }
         Verdict verdict = history.next().orElseThrow();
         assertThat(verdict.kind()).isEqualTo(Verdict.Kind.ROLL_BACK);
-        assertThat(verdict.reason()).contains("less accurate than", "; labelled keys do not come from versions 2 and 1");
+        assertThat(verdict.reason())
+                .contains("less accurate than", "; labelled keys do not come from versions 2 and 1");
     }
 
     @Test
@@ -203,7 +210,9 @@ class TrafficVerdictsTest {
         history.happens(new AutomationSet(false, false, "mended"));
         assertThat(TrafficVerdicts.isSplitBroken(history.state)).isFalse();
         counted(history, units(history, 1, 9_000, 0, 0), units(history, 2, 10_000, 0, 0));
-        assertThat(TrafficVerdicts.isSplitBroken(history.state)).as("it was not").isTrue();
+        assertThat(TrafficVerdicts.isSplitBroken(history.state))
+                .as("it was not")
+                .isTrue();
     }
 
     @Test

@@ -49,8 +49,7 @@ final class LiveComparison {
     }
 
     RolloutSnapshot.Live snapshot() {
-        return new RolloutSnapshot.Live(
-                discount, inferiority.snapshot(), ofNew(), ofControl(), difference.snapshot());
+        return new RolloutSnapshot.Live(discount, inferiority.snapshot(), ofNew(), ofControl(), difference.snapshot());
     }
 
     static LiveComparison restored(RolloutSnapshot.Live snapshot) {

@@ -142,11 +142,16 @@ final class RolloutAdvice {
                         "accuracy", ofNew.accuracy(),
                         "controlAccuracy", ofControl.accuracy())
                 : Map.of(
-                        "labels", (double) ofNew.labels() + ofControl.labels(),
-                        "newScore", ofNew.scoreSum(),
-                        "newLabels", (double) ofNew.labels(),
-                        "controlScore", ofControl.scoreSum(),
-                        "controlLabels", (double) ofControl.labels());
+                        "labels",
+                        (double) ofNew.labels() + ofControl.labels(),
+                        "newScore",
+                        ofNew.scoreSum(),
+                        "newLabels",
+                        (double) ofNew.labels(),
+                        "controlScore",
+                        ofControl.scoreSum(),
+                        "controlLabels",
+                        (double) ofControl.labels());
     }
 
     private void paired(Map<String, Double> figures) {

@@ -224,7 +224,9 @@ class RolloutPolicyTest {
         assertThat(policy.advice().kind()).isEqualTo(Kind.HOLD);
         agree(policy, 1);
         assertThat(policy.advice().kind()).isEqualTo(Kind.RETRAIN);
-        assertThat(policy.phase()).as("its control needs no half of the traffic any more").isEqualTo(Phase.GUARD);
+        assertThat(policy.phase())
+                .as("its control needs no half of the traffic any more")
+                .isEqualTo(Phase.GUARD);
         policy.retrainingOrdered();
         assertThat(policy.advice().kind()).isEqualTo(Kind.HOLD);
     }
@@ -246,7 +248,9 @@ class RolloutPolicyTest {
             policy.label(i % 20 == 0 ? 1 : 0, true);
         }
         assertThat(policy.phase()).as("it fell further").isEqualTo(Phase.ATTRIBUTION);
-        assertThat(policy.advice().kind()).as("what was found is not answered yet").isEqualTo(Kind.RETRAIN);
+        assertThat(policy.advice().kind())
+                .as("what was found is not answered yet")
+                .isEqualTo(Kind.RETRAIN);
         policy.withdraw();
         assertThat(policy.advice().kind()).isEqualTo(Kind.HOLD);
     }
