@@ -88,9 +88,10 @@ public final class Experiment {
      *
      * @param routes tells the table of each epoch, null when it is unknown
      * @param atMillis when, by the ledger
+     * @param splitIsSound whether requests come as the split means them to
      */
-    void outcomes(List<Outcome> batch, RouteLookup routes, long atMillis) {
-        tosses.outcomes(batch, routes, atMillis, sinks());
+    void outcomes(List<Outcome> batch, RouteLookup routes, long atMillis, boolean splitIsSound) {
+        tosses.outcomes(batch, routes, atMillis, sinks(splitIsSound));
     }
 
     /** Which of its tosses was in force under the table of an epoch; {@link Tosses#NONE} if none that is known. */
@@ -100,19 +101,19 @@ public final class Experiment {
 
     /** Requests that both answered were labelled. */
     void pairs(List<ShadowPairs.Pair> pairs, long atMillis) {
-        tosses.pairs(pairs, atMillis, sinks());
+        tosses.pairs(pairs, atMillis, sinks(true));
     }
 
     /** Time went on, by the ledger. */
-    void advance(long atMillis) {
-        tosses.advance(atMillis, sinks());
+    void advance(long atMillis, boolean splitIsSound) {
+        tosses.advance(atMillis, sinks(splitIsSound));
     }
 
-    private Tosses.Sinks sinks() {
-        return new Tosses.Sinks(sink(), this::auditedUnit);
+    private Tosses.Sinks sinks(boolean splitIsSound) {
+        return new Tosses.Sinks(sink(splitIsSound), this::auditedUnit);
     }
 
-    private MaturedUnits.Sink sink() {
+    private MaturedUnits.Sink sink(boolean splitIsSound) {
         return new MaturedUnits.Sink() {
             @Override
             public void unit(MaturedUnits.Unit unit) {
@@ -125,8 +126,13 @@ public final class Experiment {
 
             @Override
             public void label(LabelledRow row) {
-                if (row.assigned() == version && !awaitsControl()) {
-                    policy.label(row.score());
+                if (awaitsControl()) {
+                    return;
+                }
+                if (row.assigned() == version) {
+                    policy.label(row.score(), splitIsSound);
+                } else if (row.assigned() == control) {
+                    policy.controlLabel(splitIsSound);
                 }
             }
         };
@@ -158,7 +164,11 @@ public final class Experiment {
     boolean suspendedWhile(boolean canary) {
         boolean before = suspended;
         suspended = canary;
-        return before && !suspended;
+        boolean resumed = before && !suspended;
+        if (resumed) {
+            policy.splitAfresh(); // whether keys that are tossed anew come as they should is a new question
+        }
+        return resumed;
     }
 
     /** Keys are tossed anew; what was learnt and won or lost stays. */

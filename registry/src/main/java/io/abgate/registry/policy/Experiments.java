@@ -181,13 +181,15 @@ final class Experiments {
         if (trial != null) {
             trial.outcomes(batch, routes, ledgerMillis);
         }
+        boolean sound = !TrafficVerdicts.isSplitBroken(state);
+        int alarms = alarms();
         if (canary != null) {
-            canary.outcomes(batch, routes, ledgerMillis);
+            canary.outcomes(batch, routes, ledgerMillis, sound);
         }
         if (guard != null) {
-            guard.outcomes(batch, routes, ledgerMillis);
+            guard.outcomes(batch, routes, ledgerMillis, sound);
         }
-        consumed(state);
+        consumed(state, alarms() > alarms);
     }
 
     /** The champion's own answer to a request that others voted on too got its label. */
@@ -200,18 +202,28 @@ final class Experiments {
     /** Time went on, by the ledger: what was waiting for it counts. */
     void advance(ModelState state, long atMillis) {
         ledgerMillis = MaturedUnits.onward(ledgerMillis, atMillis);
-        all().forEach(experiment -> experiment.advance(ledgerMillis));
-        consumed(state);
+        boolean sound = !TrafficVerdicts.isSplitBroken(state);
+        int alarms = alarms();
+        all().forEach(experiment -> experiment.advance(ledgerMillis, sound));
+        consumed(state, alarms() > alarms);
     }
 
-    private void consumed(ModelState state) {
+    private int alarms() {
+        return guard == null || guard.isSuspended() ? 0 : guard.policy().alarms();
+    }
+
+    /** A cause is sought with keys that are tossed anew: returning ones have counted already, and would tell no more. */
+    private void consumed(ModelState state, boolean seeksCause) {
         // more traffic is a promotion too
-        if (canary != null && !state.isPaused() && TrafficVerdicts.hold(state).isEmpty()) {
+        if (canary != null
+                && !state.isPaused()
+                && !RoutePlan.areSharesHeld(state)
+                && TrafficVerdicts.hold(state).isEmpty()) {
             state.version(canary.version()).follow(canary);
         }
         boolean resumed = guard != null && guard.suspendedWhile(isClimbing());
         boolean tooMany = live().anyMatch(experiment -> experiment.collected().keys() >= MOST_KEYS);
-        if (resumed || (tooMany && live().noneMatch(Experiment::isProving))) {
+        if (resumed || seeksCause || (tooMany && live().noneMatch(Experiment::isProving))) {
             salt += "'";
             followSalt();
             forget();
