@@ -33,9 +33,18 @@ final class ChildProcess implements AutoCloseable {
 
     /** Starts it in this way. */
     static ChildProcess start(Launch launch, String... arguments) {
+        return start(launch, List.of("-jar", System.getProperty("abgate.jar")), arguments);
+    }
+
+    /** Starts another program of these tests. */
+    static ChildProcess startMain(Launch launch, Class<?> program, String... arguments) {
+        return start(launch, List.of("-cp", System.getProperty("java.class.path"), program.getName()), arguments);
+    }
+
+    private static ChildProcess start(Launch launch, List<String> program, String... arguments) {
         List<String> command = new ArrayList<>(List.of(JAVA.toString()));
         command.addAll(launch.options());
-        command.addAll(List.of("-jar", System.getProperty("abgate.jar")));
+        command.addAll(program);
         command.addAll(List.of(arguments));
         try {
             Path out = temporary("out");

@@ -1,0 +1,118 @@
+package io.abgate.loadtest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What a prediction costs the machine, beside a server that does nothing but predict. Processor time by the operating
+ * system's own accounting, in turns, so that both share whatever else the machine does.
+ */
+@Tag("serving")
+class ServingCostTest {
+    private static final int TURNS = Integer.getInteger("abgate.serving.turns", 7);
+    private static final Duration TURN = Duration.ofMillis(Integer.getInteger("abgate.serving.turn.millis", 2_000));
+    private static final Duration WARM_UP = Duration.ofSeconds(10);
+    private static final int CONNECTIONS = 16;
+    private static final double MOST = 1.25;
+
+    /** One event loop for whoever serves, and the other processors for whoever asks. */
+    private static final Launch ONE_LOOP =
+            new Launch(List.of("-XX:ActiveProcessorCount=1", "-Xms256m", "-Xmx256m"), Map.of());
+
+    private static final String PLAIN =
+            "{\"inputs\":[{\"name\":\"context\",\"datatype\":\"BYTES\",\"shape\":[1,2],\"data\":[\"the\",\"cat\"]}]}";
+    private static final String WITH_PROBABILITIES = PLAIN.substring(0, PLAIN.length() - 1)
+            + ",\"outputs\":[{\"name\":\"label\"},{\"name\":\"confidence\"},{\"name\":\"probabilities\"}]}";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void isLittleMoreThanThatOfABareServer() throws IOException {
+        assumeThat(ProcessorTime.isKnownHere()).isTrue();
+        Path configuration = withoutSampling();
+        int port = FreePorts.take(1).get(0);
+        try (Serving gateway = Serving.start(ONE_LOOP, folder.resolve("home"), "--config", configuration.toString())
+                        .awaitSettled();
+                ChildProcess bare = bareServer(gateway, port)) {
+            split(gateway.client());
+            URI there = URI.create(gateway.client().dataUrl() + "/v2/models/next-word/infer");
+            URI beside = URI.create("http://127.0.0.1:" + port + "/");
+            List<Long> ours = List.of(gateway.process().pid());
+            List<Long> bareOnes = List.of(bare.pid());
+            List<ServingCost> costs = ServingCost.measure(
+                    List.of(
+                            new ServingTarget("bare server", beside, PLAIN, bareOnes),
+                            new ServingTarget("abgate", there, PLAIN, ours),
+                            new ServingTarget("bare server, probabilities", beside, WITH_PROBABILITIES, bareOnes),
+                            new ServingTarget("abgate, probabilities", there, WITH_PROBABILITIES, ours)),
+                    new ServingCost.Turns(TURNS, TURN, WARM_UP, CONNECTIONS));
+            String table = ServingCost.table(costs);
+            System.out.print(table);
+            Files.writeString(Path.of("target", "serving.md"), table);
+            assertThat(costs.get(1).ratioTo(costs.get(0))).as(table).isLessThanOrEqualTo(MOST);
+            assertThat(costs.get(3).ratioTo(costs.get(2))).as(table).isLessThanOrEqualTo(MOST);
+        }
+    }
+
+    /** The shipped settings, but no copies of inputs: storing them is another's work in the same process. */
+    private Path withoutSampling() throws IOException {
+        Path models = Files.createDirectories(folder.resolve("models"));
+        Path shipped = Path.of("..", "config");
+        String model = Files.readString(shipped.resolve("models/next-word.yaml"));
+        String line = "samplesPerSecond: 10000";
+        assertThat(model).contains(line);
+        Files.writeString(models.resolve("next-word.yaml"), model.replace(line, "samplesPerSecond: 0"));
+        return Files.copy(shipped.resolve("abgate.yaml"), folder.resolve("abgate.yaml"));
+    }
+
+    private ChildProcess bareServer(Serving gateway, int port) throws IOException {
+        Path artifact = folder.resolve("artifact.json");
+        Files.writeString(
+                artifact,
+                gateway.client().get("/models/next-word/versions/1/artifact").toString());
+        ChildProcess bare = ChildProcess.startMain(ONE_LOOP, BareServer.class, "" + port, artifact.toString());
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/"));
+        await().atMost(Duration.ofSeconds(20))
+                .ignoreException(IOException.class)
+                .until(() -> GatewayClient.send(request.POST(HttpRequest.BodyPublishers.ofString(PLAIN)))
+                                .statusCode()
+                        == 200);
+        return bare;
+    }
+
+    /** Half of all requests to a second version of the same size. */
+    private static void split(GatewayClient client) {
+        JsonNode artifact = client.get("/models/next-word/versions/1/artifact").deepCopy();
+        ((ArrayNode) artifact.at("/layers/0/bias")).set(0, DoubleNode.valueOf(0.5));
+        int second = client.register("next-word", artifact);
+        ObjectNode order = GatewayClient.object();
+        order.put("version", second).put("to", "canary").put("share", 0.5);
+        client.post("/models/next-word/promote", order.put("reason", "to split").put("force", true));
+        List<String> seen = new ArrayList<>();
+        await().atMost(Serving.PATIENCE).until(() -> {
+            JsonNode answer = GatewayClient.good(
+                    client.data("/v2/models/next-word/infer").POST(HttpRequest.BodyPublishers.ofString(PLAIN)));
+            seen.add(answer.path("parameters").path("route").asText());
+            return seen.contains("canary") && seen.contains("champion");
+        });
+    }
+}
