@@ -92,7 +92,7 @@ class ServingCostTest {
         ChildProcess bare = ChildProcess.startMain(ONE_LOOP, BareServer.class, "" + port, artifact.toString());
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/"));
         await().atMost(Duration.ofSeconds(20))
-                .ignoreException(IOException.class)
+                .ignoreExceptionsInstanceOf(IOException.class)
                 .until(() -> GatewayClient.send(request.POST(HttpRequest.BodyPublishers.ofString(PLAIN)))
                                 .statusCode()
                         == 200);

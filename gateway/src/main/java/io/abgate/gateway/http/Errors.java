@@ -12,6 +12,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,19 @@ public final class Errors {
         for (int status : OF_THE_ROUTER) {
             router.errorHandler(status, context -> answer(context, status));
         }
+    }
+
+    /** Answers a request that failed, with the status that stands for its failure. */
+    public static void answer(HttpServerRequest request, Throwable failure) {
+        answer(request, Failure.of(failure).status(), failure);
+    }
+
+    /** Answers a request that failed. */
+    static void answer(HttpServerRequest request, int status, @Nullable Throwable failure) {
+        if (status == Failure.INTERNAL.status()) {
+            LOG.error("a bug met {} {}", request.method(), request.path(), failure);
+        }
+        answer(request.response(), status, message(request, status, failure));
     }
 
     /** Answers a request that is no sound HTTP. */
@@ -55,14 +69,7 @@ public final class Errors {
     }
 
     private static void answer(RoutingContext context, int status) {
-        if (status == Failure.INTERNAL.status()) {
-            LOG.error(
-                    "a bug met {} {}",
-                    context.request().method(),
-                    context.request().path(),
-                    context.failure());
-        }
-        answer(context.response(), status, message(context, status));
+        answer(context.request(), status, context.failure());
     }
 
     private static int status(RoutingContext context) {
@@ -74,9 +81,7 @@ public final class Errors {
         return failure == null ? UNSET : Failure.of(failure).status();
     }
 
-    private static String message(RoutingContext context, int status) {
-        HttpServerRequest request = context.request();
-        Throwable failure = context.failure();
+    private static String message(HttpServerRequest request, int status, @Nullable Throwable failure) {
         if (status == Failure.INTERNAL.status()) {
             return "internal error";
         }
@@ -85,12 +90,12 @@ public final class Errors {
         }
         return switch (status) {
             case 404 -> Check.message("path", request.path(), "a path of the Open Inference Protocol v2 below /v2");
-            case 405 -> Check.message("method", request.method(), allowed(context));
+            case 405 -> Check.message("method", request.method(), allowed(request));
             default -> HttpResponseStatus.valueOf(status).reasonPhrase();
         };
     }
 
-    private static String allowed(RoutingContext context) {
-        return Objects.requireNonNullElse(context.response().headers().get(HttpHeaders.ALLOW), "another method");
+    private static String allowed(HttpServerRequest request) {
+        return Objects.requireNonNullElse(request.response().headers().get(HttpHeaders.ALLOW), "another method");
     }
 }

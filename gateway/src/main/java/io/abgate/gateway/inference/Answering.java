@@ -1,7 +1,8 @@
 package io.abgate.gateway.inference;
 
+import io.abgate.gateway.inference.WatchedPredictor.Timed;
+import io.abgate.model.ModelRuntime;
 import io.abgate.registry.contract.Failure;
-import io.abgate.registry.contract.PredictReply;
 import io.abgate.registry.domain.Check;
 import io.abgate.registry.domain.Route;
 import io.abgate.registry.domain.RouteTable;
@@ -9,6 +10,7 @@ import io.abgate.registry.domain.RoutedVersion;
 import io.abgate.registry.domain.Stage;
 import io.abgate.registry.domain.Tensor;
 import io.abgate.registry.domain.Traffic;
+import io.vertx.core.Completable;
 import io.vertx.core.Future;
 import java.util.Iterator;
 import java.util.Optional;
@@ -22,12 +24,40 @@ final class Answering {
         this.predictor = predictor;
     }
 
-    /** Fails when nobody answered, or when the input was refused: that is the application's fault and no version's. */
-    Future<Answered> answer(ServedModel model, Assignment assignment, Tensor input) {
-        return predict(model, assignment.version(), assignment, input)
-                .map(reply -> new Answered(assignment.version(), assignment.route(), reply))
-                .recover(failure ->
-                        isRefusal(failure) ? Future.failedFuture(failure) : fallBack(model, assignment, input));
+    /**
+     * Fails when nobody answered, or when the input was refused: that is the application's fault and no version's. When
+     * the assigned version answers on this event loop, {@code to} has the answer before this returns, and no future is
+     * made.
+     *
+     * @param startNanos of the request, by a monotonic clock
+     */
+    void answer(ServedModel model, Assignment assignment, Tensor input, long startNanos, Completable<Answered> to) {
+        RoutedVersion version = assignment.version();
+        ModelRuntime runtime = predictor.here(model, version, input);
+        if (runtime == null) {
+            predict(model, version, assignment, input)
+                    .map(timed -> answered(assignment, timed))
+                    .recover(failure -> recover(model, assignment, input, failure))
+                    .onComplete(to);
+            return;
+        }
+        Timed timed;
+        try {
+            timed = predictor.predictHere(model, version, traffic(assignment), runtime, input, startNanos);
+        } catch (RuntimeException e) {
+            count(model, version, e);
+            recover(model, assignment, input, e).onComplete(to);
+            return;
+        }
+        to.succeed(answered(assignment, timed));
+    }
+
+    private static Answered answered(Assignment assignment, Timed timed) {
+        return new Answered(assignment.version(), assignment.route(), timed.reply(), timed.atNanos());
+    }
+
+    private Future<Answered> recover(ServedModel model, Assignment assignment, Tensor input, Throwable failure) {
+        return isRefusal(failure) ? Future.failedFuture(failure) : fallBack(model, assignment, input);
     }
 
     private Future<Answered> fallBack(ServedModel model, Assignment assignment, Tensor input) {
@@ -46,16 +76,20 @@ final class Answering {
         }
         RoutedVersion version = others.next();
         return predict(model, version, assignment, input)
-                .map(reply -> new Answered(version, Route.FALLBACK, reply))
+                .map(timed -> new Answered(version, Route.FALLBACK, timed.reply(), timed.atNanos()))
                 .recover(failure -> isRefusal(failure)
                         ? Future.failedFuture(failure)
                         : answerWithNext(model, others, assignment, input));
     }
 
-    private Future<PredictReply> predict(
-            ServedModel model, RoutedVersion version, Assignment assignment, Tensor input) {
-        Traffic traffic = assignment.isPinned() ? Traffic.PINNED : Traffic.USERS;
-        return predictor.predict(model, version, traffic, input).onFailure(failure -> count(model, version, failure));
+    private Future<Timed> predict(ServedModel model, RoutedVersion version, Assignment assignment, Tensor input) {
+        return predictor
+                .predict(model, version, traffic(assignment), input)
+                .onFailure(failure -> count(model, version, failure));
+    }
+
+    private static Traffic traffic(Assignment assignment) {
+        return assignment.isPinned() ? Traffic.PINNED : Traffic.USERS;
     }
 
     private static void count(ServedModel model, RoutedVersion version, Throwable failure) {

@@ -14,8 +14,11 @@ import io.abgate.gateway.security.PredictionTokens;
 import io.abgate.model.HostedModels;
 import io.abgate.registry.domain.ModelSettings;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -84,8 +87,8 @@ public final class Inference {
 
     /** Opens the paths of the Open Inference Protocol v2. */
     public void mount(Router router) {
-        Paths.open(router, POST, MODEL + "/infer", RequestBody.to(inference::infer));
-        Paths.open(router, POST, VERSION + "/infer", RequestBody.to(inference::infer));
+        Paths.open(router, POST, InferenceCall.ROUTE, RequestBody.to(this::infer));
+        Paths.open(router, POST, VERSION + "/infer", RequestBody.to(this::infer));
         Paths.open(router, GET, "/v2", description::server);
         Paths.open(router, GET, "/v2/health/live", description::live);
         Paths.open(router, GET, "/v2/health/ready", description::ready);
@@ -93,6 +96,24 @@ public final class Inference {
         Paths.open(router, GET, MODEL + "/ready", description::modelReady);
         Paths.open(router, GET, VERSION, description::version);
         Paths.open(router, GET, VERSION + "/ready", description::modelReady);
+    }
+
+    private void infer(RoutingContext context, byte[] body) {
+        String version = context.pathParam("version");
+        inference.infer(new InferenceCall(context.request(), context.pathParam("model"), version), body);
+    }
+
+    /** Takes predictions without the router, whose patterns cost more than the model; gives it everything else. */
+    public Handler<HttpServerRequest> before(Handler<HttpServerRequest> router) {
+        return request -> {
+            InferenceCall call = InferenceCall.of(request);
+            if (call == null) {
+                router.handle(request);
+            } else {
+                request.routed(InferenceCall.ROUTE);
+                RequestBody.read(request, body -> inference.infer(call, body));
+            }
+        };
     }
 
     /** Sends the samples of a model that still wait. */

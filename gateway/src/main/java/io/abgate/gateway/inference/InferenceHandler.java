@@ -1,24 +1,29 @@
 package io.abgate.gateway.inference;
 
+import io.abgate.gateway.http.Errors;
 import io.abgate.gateway.routing.InForce;
 import io.abgate.registry.contract.Failure;
 import io.abgate.registry.domain.Check;
 import io.abgate.registry.domain.PredictionId;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.ext.web.RoutingContext;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Answers prediction requests: reads, assigns, has answered, signs, and samples once the answer has left. */
 final class InferenceHandler {
-    private static final String KEY_HEADER = "X-Routing-Key";
+    private static final CharSequence KEY_HEADER = HttpHeaders.createOptimized("X-Routing-Key");
+    private static final CharSequence JSON_BYTES_HEADER = HttpHeaders.createOptimized(RequestReader.JSON_BYTES_HEADER);
+    private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
 
     private final ServedModels models;
     private final Answering answering;
     private final Sampling sampling;
     private final IdIssuer issuer;
+    private final AnswerWriter writer = new AnswerWriter();
     private final int mostInFlight;
     private int inFlight;
 
@@ -32,42 +37,37 @@ final class InferenceHandler {
 
     /** One request on its way. */
     private record Exchange(
-            RoutingContext context,
-            ServedModel model,
-            Assignment assignment,
-            InferenceRequest request,
-            long startNanos) {}
+            InferenceCall call, ServedModel model, Assignment assignment, InferenceRequest request, long startNanos) {}
 
     /** An answer ready to leave. */
     private record Outgoing(Exchange exchange, Answered answered, Buffer body, List<PredictionId> sampled) {}
 
     /** Takes a request with its whole body. */
-    void infer(RoutingContext context, byte[] body) {
+    void infer(InferenceCall call, byte[] body) {
         long startNanos = System.nanoTime();
-        ServedModel model = models.find(context.pathParam("model"));
+        ServedModel model = models.find(call.model());
         try {
-            answer(open(context, model, body, startNanos));
+            answer(open(call, model, body, startNanos));
         } catch (RuntimeException e) {
-            refuse(context, model, e);
+            refuse(call, model, e);
         }
     }
 
-    private Exchange open(RoutingContext context, ServedModel model, byte[] body, long startNanos) {
+    private Exchange open(InferenceCall call, ServedModel model, byte[] body, long startNanos) {
         if (inFlight >= mostInFlight) {
             throw Failure.UNAVAILABLE.because(
                     Check.message("requests in flight", inFlight, "fewer than " + mostInFlight));
         }
         InForce inForce = models.inForce(model);
-        String jsonBytes = context.request().getHeader(RequestReader.JSON_BYTES_HEADER);
+        String jsonBytes = call.request().getHeader(JSON_BYTES_HEADER);
         InferenceRequest request =
                 RequestReader.read(body, jsonBytes, model.settings().input());
-        return new Exchange(context, model, assign(context, model, inForce, request), request, startNanos);
+        return new Exchange(call, model, assign(call, model, inForce, request), request, startNanos);
     }
 
-    private static Assignment assign(
-            RoutingContext context, ServedModel model, InForce inForce, InferenceRequest request) {
-        String key = key(context.request(), request);
-        String version = context.pathParam("version");
+    private static Assignment assign(InferenceCall call, ServedModel model, InForce inForce, InferenceRequest request) {
+        String key = key(call.request(), request);
+        String version = call.version();
         return version == null
                 ? Split.live(inForce, key)
                 : Split.pinned(inForce, version, model.settings().serving().pinning(), key);
@@ -80,14 +80,30 @@ final class InferenceHandler {
 
     private void answer(Exchange exchange) {
         inFlight++;
-        answering
-                .answer(
-                        exchange.model(),
-                        exchange.assignment(),
-                        exchange.request().input())
-                .onComplete(done -> inFlight--)
-                .map(answered -> write(exchange, answered))
-                .onComplete(this::send, failure -> refuse(exchange.context(), exchange.model(), failure));
+        answering.answer(
+                exchange.model(),
+                exchange.assignment(),
+                exchange.request().input(),
+                exchange.startNanos(),
+                (answered, failure) -> {
+                    inFlight--;
+                    finish(exchange, answered, failure);
+                });
+    }
+
+    private void finish(Exchange exchange, @Nullable Answered answered, @Nullable Throwable failure) {
+        if (answered == null) {
+            refuse(exchange.call(), exchange.model(), Objects.requireNonNull(failure));
+            return;
+        }
+        Outgoing outgoing;
+        try {
+            outgoing = write(exchange, answered);
+        } catch (RuntimeException e) {
+            refuse(exchange.call(), exchange.model(), e);
+            return;
+        }
+        send(outgoing);
     }
 
     private Outgoing write(Exchange exchange, Answered answered) {
@@ -98,7 +114,7 @@ final class InferenceHandler {
         int sampled = model.budget().take(rows, now);
         model.meters().samplesDropped(rows - sampled);
         IdIssuer.Issued issued = issuer.issue(assignment, answered, sampled, now);
-        Buffer body = AnswerWriter.write(model.name(), exchange.request(), assignment, answered, issued.tokens());
+        Buffer body = writer.write(model.name(), exchange.request(), assignment, answered, issued.tokens());
         return new Outgoing(exchange, answered, body, issued.ids().subList(0, sampled));
     }
 
@@ -108,20 +124,23 @@ final class InferenceHandler {
         Answered answered = outgoing.answered();
         model.meters()
                 .version(answered.version().version())
-                .answered(answered.route(), answered.reply().rows(), System.nanoTime() - exchange.startNanos());
-        exchange.context()
+                .answered(answered.route(), answered.reply().rows(), answered.atNanos() - exchange.startNanos());
+        Future<Void> left = exchange.call()
+                .request()
                 .response()
-                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                .end(outgoing.body())
-                .onSuccess(left -> sampling.sample(
-                        model, exchange.assignment(), exchange.request().input(), outgoing.sampled()));
+                .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
+                .end(outgoing.body());
+        if (!outgoing.sampled().isEmpty()) {
+            left.onSuccess(done -> sampling.sample(
+                    model, exchange.assignment(), exchange.request().input(), outgoing.sampled()));
+        }
     }
 
-    private static void refuse(RoutingContext context, ServedModel model, Throwable failure) {
+    private static void refuse(InferenceCall call, ServedModel model, Throwable failure) {
         model.meters().refused();
         if (Failure.of(failure) == Failure.INVALID) {
             model.attempts().rejected();
         }
-        context.fail(failure);
+        Errors.answer(call.request(), failure);
     }
 }
