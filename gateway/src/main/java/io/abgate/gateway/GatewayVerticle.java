@@ -89,10 +89,11 @@ public final class GatewayVerticle extends VerticleBase {
         Errors.handleAllOf(router);
         PredictionTokens tokens = new PredictionTokens(keys); // not to be shared between event loops
         Inference.Settings inferenceSettings =
-                new Inference.Settings(models.values(), settings.node(), settings.mostInFlight());
+                new Inference.Settings(models.values(), settings.node(), settings.overload());
         Inference door = new Inference(vertx, inferenceSettings, shared, tokens);
         door.mount(router);
-        new Feedback(vertx.eventBus(), models.keySet(), shared.routes(), tokens, door::flushSamples).mount(router);
+        new Feedback(vertx.eventBus(), models.keySet(), shared.routes(), tokens, door::flushSamples)
+                .mount(router, door.bodies());
         vertx.setPeriodic(SWEEP_MILLIS, timer -> door.sweep());
         inference = door;
         return door.before(router);

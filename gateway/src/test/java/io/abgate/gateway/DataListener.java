@@ -2,6 +2,7 @@ package io.abgate.gateway;
 
 import io.abgate.gateway.health.NodeHealth;
 import io.abgate.gateway.inference.Inference;
+import io.abgate.gateway.overload.Overload;
 import io.abgate.gateway.routing.Routes;
 import io.abgate.gateway.routing.RoutingVerticle;
 import io.abgate.gateway.security.PredictionTokens;
@@ -63,7 +64,7 @@ public final class DataListener {
         Inference.Shared shared = new Inference.Shared(List.of(models), routes, hosted, meters);
         health = shared.health();
         GatewayVerticle gateway = new GatewayVerticle(
-                new GatewaySettings(NODE, "127.0.0.1", 0, mostInFlight),
+                new GatewaySettings(NODE, "127.0.0.1", 0, Overload.DEFAULT.withInFlight(mostInFlight)),
                 Arrays.stream(models).collect(Collectors.toMap(ModelSettings::name, Function.identity())),
                 keys,
                 shared);

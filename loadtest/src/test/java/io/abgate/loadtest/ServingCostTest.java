@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,13 +32,7 @@ class ServingCostTest {
     private static final int CONNECTIONS = 16;
     private static final double MOST = 1.25;
 
-    /** One event loop for whoever serves, and the other processors for whoever asks. */
-    private static final Launch ONE_LOOP =
-            new Launch(List.of("-XX:ActiveProcessorCount=1", "-Xms256m", "-Xmx256m"), Map.of());
-
-    private static final String PLAIN =
-            "{\"inputs\":[{\"name\":\"context\",\"datatype\":\"BYTES\",\"shape\":[1,2],\"data\":[\"the\",\"cat\"]}]}";
-    private static final String WITH_PROBABILITIES = PLAIN.substring(0, PLAIN.length() - 1)
+    private static final String WITH_PROBABILITIES = OneLoop.BODY.substring(0, OneLoop.BODY.length() - 1)
             + ",\"outputs\":[{\"name\":\"label\"},{\"name\":\"confidence\"},{\"name\":\"probabilities\"}]}";
 
     @TempDir
@@ -48,9 +41,9 @@ class ServingCostTest {
     @Test
     void isLittleMoreThanThatOfABareServer() throws IOException {
         assumeThat(ProcessorTime.isKnownHere()).isTrue();
-        Path configuration = withoutSampling();
+        Path configuration = OneLoop.settings(folder);
         int port = FreePorts.take(1).get(0);
-        try (Serving gateway = Serving.start(ONE_LOOP, folder.resolve("home"), "--config", configuration.toString())
+        try (Serving gateway = Serving.start(OneLoop.LAUNCH, folder.resolve("home"), "--config", configuration.toString())
                         .awaitSettled();
                 ChildProcess bare = bareServer(gateway, port)) {
             split(gateway.client());
@@ -60,8 +53,8 @@ class ServingCostTest {
             List<Long> bareOnes = List.of(bare.pid());
             List<ServingCost> costs = ServingCost.measure(
                     List.of(
-                            new ServingTarget("bare server", beside, PLAIN, bareOnes),
-                            new ServingTarget("abgate", there, PLAIN, ours),
+                            new ServingTarget("bare server", beside, OneLoop.BODY, bareOnes),
+                            new ServingTarget("abgate", there, OneLoop.BODY, ours),
                             new ServingTarget("bare server, probabilities", beside, WITH_PROBABILITIES, bareOnes),
                             new ServingTarget("abgate, probabilities", there, WITH_PROBABILITIES, ours)),
                     new ServingCost.Turns(TURNS, TURN, WARM_UP, CONNECTIONS));
@@ -73,27 +66,16 @@ class ServingCostTest {
         }
     }
 
-    /** The shipped settings, but no copies of inputs: storing them is another's work in the same process. */
-    private Path withoutSampling() throws IOException {
-        Path models = Files.createDirectories(folder.resolve("models"));
-        Path shipped = Path.of("..", "config");
-        String model = Files.readString(shipped.resolve("models/next-word.yaml"));
-        String line = "samplesPerSecond: 10000";
-        assertThat(model).contains(line);
-        Files.writeString(models.resolve("next-word.yaml"), model.replace(line, "samplesPerSecond: 0"));
-        return Files.copy(shipped.resolve("abgate.yaml"), folder.resolve("abgate.yaml"));
-    }
-
     private ChildProcess bareServer(Serving gateway, int port) throws IOException {
         Path artifact = folder.resolve("artifact.json");
         Files.writeString(
                 artifact,
                 gateway.client().get("/models/next-word/versions/1/artifact").toString());
-        ChildProcess bare = ChildProcess.startMain(ONE_LOOP, BareServer.class, "" + port, artifact.toString());
+        ChildProcess bare = ChildProcess.startMain(OneLoop.LAUNCH, BareServer.class, "" + port, artifact.toString());
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/"));
         await().atMost(Duration.ofSeconds(20))
                 .ignoreExceptionsInstanceOf(IOException.class)
-                .until(() -> GatewayClient.send(request.POST(HttpRequest.BodyPublishers.ofString(PLAIN)))
+                .until(() -> GatewayClient.send(request.POST(HttpRequest.BodyPublishers.ofString(OneLoop.BODY)))
                                 .statusCode()
                         == 200);
         return bare;
@@ -110,7 +92,7 @@ class ServingCostTest {
         List<String> seen = new ArrayList<>();
         await().atMost(Serving.PATIENCE).until(() -> {
             JsonNode answer = GatewayClient.good(
-                    client.data("/v2/models/next-word/infer").POST(HttpRequest.BodyPublishers.ofString(PLAIN)));
+                    client.data("/v2/models/next-word/infer").POST(HttpRequest.BodyPublishers.ofString(OneLoop.BODY)));
             seen.add(answer.path("parameters").path("route").asText());
             return seen.contains("canary") && seen.contains("champion");
         });

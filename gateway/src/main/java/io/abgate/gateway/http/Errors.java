@@ -5,6 +5,7 @@ import io.abgate.registry.domain.Check;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -20,6 +21,11 @@ import org.slf4j.LoggerFactory;
 public final class Errors {
     private static final Logger LOG = LoggerFactory.getLogger(Errors.class);
     private static final int UNSET = 500;
+    private static final CharSequence RETRY_SECONDS = HttpHeaders.createOptimized("1");
+    private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
+    private static final Buffer BUSY = new JsonObject()
+            .put("error", Check.message("load", "more than can be answered soon", "less of it; try again shortly"))
+            .toBuffer();
     private static final int[] OF_THE_ROUTER = {400, 404, 405, 406, 413, 415, 500, 501};
 
     private Errors() {}
@@ -35,6 +41,15 @@ public final class Errors {
     /** Answers a request that failed, with the status that stands for its failure. */
     public static void answer(HttpServerRequest request, Throwable failure) {
         answer(request, Failure.of(failure).status(), failure);
+    }
+
+    /** Answers, at little cost, that there is too much to do. */
+    public static void answerBusy(HttpServerRequest request) {
+        request.response()
+                .setStatusCode(Failure.UNAVAILABLE.status())
+                .putHeader(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)
+                .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
+                .end(BUSY);
     }
 
     /** Answers a request that failed. */
@@ -61,10 +76,10 @@ public final class Errors {
             return;
         }
         if (status == Failure.UNAVAILABLE.status()) {
-            response.putHeader(HttpHeaders.RETRY_AFTER, "1");
+            response.putHeader(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
         }
         response.setStatusCode(status)
-                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
                 .end(new JsonObject().put("error", message).toBuffer());
     }
 

@@ -20,9 +20,12 @@ public final class RequestBody {
     /** Bytes of a body, as it came and inflated. */
     public static final int LIMIT_BYTES = 1 << 20;
 
+    private static final String BUSY = Check.message(
+            "load", "more bytes of requests than are kept at a time", "fewer large requests at once; try again shortly");
     private static final Buffer EMPTY = Buffer.buffer(0);
     private static final long DRAIN_BYTES = 256L << 20;
 
+    private final BodyBudget budget;
     private final HttpServerRequest request;
     private final Consumer<byte[]> taker;
     private final ObjIntConsumer<Throwable> fails;
@@ -32,15 +35,21 @@ public final class RequestBody {
     private long discarded;
     private boolean refused;
 
-    private RequestBody(HttpServerRequest request, Consumer<byte[]> taker, ObjIntConsumer<Throwable> fails) {
+    private RequestBody(
+            BodyBudget budget,
+            HttpServerRequest request,
+            Consumer<byte[]> taker,
+            ObjIntConsumer<Throwable> fails) {
+        this.budget = budget;
         this.request = request;
         this.taker = taker;
         this.fails = fails;
     }
 
     /** A handler that gives the whole body, inflated, to {@code taker}; what that throws is the request's failure. */
-    public static Handler<RoutingContext> to(BiConsumer<RoutingContext, byte[]> taker) {
+    public static Handler<RoutingContext> to(BodyBudget budget, BiConsumer<RoutingContext, byte[]> taker) {
         return context -> new RequestBody(
+                        budget,
                         context.request(),
                         body -> taker.accept(context, body),
                         (failure, status) -> context.fail(status, failure))
@@ -48,12 +57,12 @@ public final class RequestBody {
     }
 
     /** Gives the whole body of a request that no router has seen, as above. */
-    public static void read(HttpServerRequest request, Consumer<byte[]> taker) {
-        new RequestBody(request, taker, (failure, status) -> Errors.answer(request, status, failure)).read();
+    public static void read(BodyBudget budget, HttpServerRequest request, Consumer<byte[]> taker) {
+        new RequestBody(budget, request, taker, (failure, status) -> Errors.answer(request, status, failure)).read();
     }
 
     private void read() {
-        request.handler(this::take).endHandler(end -> finish()).exceptionHandler(gone -> refused = true);
+        request.handler(this::take).endHandler(end -> finish()).exceptionHandler(gone -> drop());
         if (!MediaType.isTaken(request.getHeader(HttpHeaders.CONTENT_TYPE))) {
             refuse(415, "content-type", request.getHeader(HttpHeaders.CONTENT_TYPE), MediaType.EXPECTED);
         } else if (!Gzip.isTaken(request.getHeader(HttpHeaders.CONTENT_ENCODING))) {
@@ -70,9 +79,23 @@ public final class RequestBody {
             discard(chunk);
         } else if (received.length() + chunk.length() > LIMIT_BYTES) {
             refuseTooLarge(received.length() + chunk.length());
-        } else {
+        } else if (budget.take(chunk.length())) {
             received = received.length() == 0 ? chunk : received.appendBuffer(chunk);
+        } else {
+            drop();
+            fails.accept(Failure.UNAVAILABLE.because(BUSY), Failure.UNAVAILABLE.status());
         }
+    }
+
+    /** Takes nothing more of it, and forgets what there is. */
+    private void drop() {
+        refused = true;
+        forget();
+    }
+
+    private void forget() {
+        budget.giveBack(received.length());
+        received = EMPTY;
     }
 
     private void discard(Buffer chunk) {
@@ -89,6 +112,7 @@ public final class RequestBody {
         try {
             boolean zipped = request.getHeader(HttpHeaders.CONTENT_ENCODING) != null;
             byte[] body = received.getBytes();
+            forget();
             taker.accept(zipped ? Gzip.inflate(body, LIMIT_BYTES) : body);
         } catch (Gzip.TooLargeException e) {
             fails.accept(e, 413);
@@ -102,7 +126,7 @@ public final class RequestBody {
     }
 
     private void refuse(int status, String name, @Nullable Object came, String expected) {
-        refused = true;
+        drop();
         fails.accept(new IllegalArgumentException(Check.message(name, String.valueOf(came), expected)), status);
     }
 

@@ -1,6 +1,7 @@
 package io.abgate.gateway.inference;
 
 import io.abgate.gateway.inference.WatchedPredictor.Timed;
+import io.abgate.gateway.overload.AdaptiveLimit;
 import io.abgate.model.ModelRuntime;
 import io.abgate.registry.contract.Failure;
 import io.abgate.registry.domain.Check;
@@ -35,10 +36,7 @@ final class Answering {
         RoutedVersion version = assignment.version();
         ModelRuntime runtime = predictor.here(model, version, input);
         if (runtime == null) {
-            predict(model, version, assignment, input)
-                    .map(timed -> answered(assignment, timed))
-                    .recover(failure -> recover(model, assignment, input, failure))
-                    .onComplete(to);
+            answerElsewhere(model, assignment, input, startNanos).onComplete(to);
             return;
         }
         Timed timed;
@@ -50,6 +48,20 @@ final class Answering {
             return;
         }
         to.succeed(answered(assignment, timed));
+    }
+
+    private Future<Answered> answerElsewhere(
+            ServedModel model, Assignment assignment, Tensor input, long startNanos) {
+        AdaptiveLimit limit = model.elsewhere();
+        if (!limit.acquire()) {
+            model.meters().shed();
+            return Future.failedFuture(Failure.UNAVAILABLE.because(Check.message(
+                    "requests in flight", limit.current(), "fewer than " + limit.current() + "; try again shortly")));
+        }
+        return predict(model, assignment.version(), assignment, input)
+                .map(timed -> answered(assignment, timed))
+                .recover(failure -> recover(model, assignment, input, failure))
+                .onComplete(done -> limit.release(System.nanoTime() - startNanos));
     }
 
     private static Answered answered(Assignment assignment, Timed timed) {

@@ -5,8 +5,12 @@ import static io.vertx.core.http.HttpMethod.POST;
 
 import io.abgate.gateway.health.ModelAttempts;
 import io.abgate.gateway.health.NodeHealth;
+import io.abgate.gateway.http.BodyBudget;
 import io.abgate.gateway.http.Paths;
 import io.abgate.gateway.http.RequestBody;
+import io.abgate.gateway.overload.AdaptiveLimit;
+import io.abgate.gateway.overload.Overload;
+import io.abgate.gateway.overload.Turns;
 import io.abgate.gateway.routing.Hosting;
 import io.abgate.gateway.routing.Routes;
 import io.abgate.gateway.security.NonceSource;
@@ -21,6 +25,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** The door for predictions of one gateway context. */
@@ -32,6 +37,7 @@ public final class Inference {
     private final Runtimes runtimes;
     private final ReplicaCalls replicas;
     private final InferenceHandler inference;
+    private final BodyBudget bodies;
     private final DescriptionHandler description;
 
     /**
@@ -39,9 +45,9 @@ public final class Inference {
      *
      * @param models that are served
      * @param node name of this process
-     * @param mostInFlight requests that this context answers at a time; the next one is refused with 503
+     * @param overload from when on this context refuses requests with 503
      */
-    public record Settings(Collection<ModelSettings> models, String node, int mostInFlight) {
+    public record Settings(Collection<ModelSettings> models, String node, Overload overload) {
         public Settings {
             models = List.copyOf(models);
         }
@@ -66,7 +72,7 @@ public final class Inference {
         Hosting hosting = new Hosting(shared.hosted(), shared.routes());
         models = new ServedModels(
                 settings.models().stream()
-                        .map(model -> served(vertx, model, shared))
+                        .map(model -> served(vertx, model, settings, shared))
                         .toList(),
                 shared.routes());
         shared.health()
@@ -81,14 +87,15 @@ public final class Inference {
                 new Answering(predictor),
                 new Sampling(predictor),
                 new IdIssuer(tokens, shared.nonces()),
-                settings.mostInFlight());
+                new LoopTurns(vertx.getOrCreateContext(), new Turns(settings.overload())));
+        bodies = new BodyBudget((long) settings.overload().bodyMegabytes() << 20);
         description = new DescriptionHandler(models, hosting);
     }
 
     /** Opens the paths of the Open Inference Protocol v2. */
     public void mount(Router router) {
-        Paths.open(router, POST, InferenceCall.ROUTE, RequestBody.to(this::infer));
-        Paths.open(router, POST, VERSION + "/infer", RequestBody.to(this::infer));
+        Paths.open(router, POST, InferenceCall.ROUTE, RequestBody.to(bodies, this::infer));
+        Paths.open(router, POST, VERSION + "/infer", RequestBody.to(bodies, this::infer));
         Paths.open(router, GET, "/v2", description::server);
         Paths.open(router, GET, "/v2/health/live", description::live);
         Paths.open(router, GET, "/v2/health/ready", description::ready);
@@ -111,9 +118,14 @@ public final class Inference {
                 router.handle(request);
             } else {
                 request.routed(InferenceCall.ROUTE);
-                RequestBody.read(request, body -> inference.infer(call, body));
+                RequestBody.read(bodies, request, body -> inference.infer(call, body));
             }
         };
+    }
+
+    /** What this context may hold of bodies that are still arriving. */
+    public BodyBudget bodies() {
+        return bodies;
     }
 
     /** Sends the samples of a model that still wait. */
@@ -133,12 +145,18 @@ public final class Inference {
         replicas.sweep();
     }
 
-    private static ServedModel served(Vertx vertx, ModelSettings model, Shared shared) {
+    /** A request that a second replica answers after the first one's half of the deadline is not late yet. */
+    private static long lateNanos(ModelSettings model) {
+        return TimeUnit.MILLISECONDS.toNanos(model.serving().deadlineMillis()) * 3 / 4;
+    }
+
+    private static ServedModel served(Vertx vertx, ModelSettings model, Settings settings, Shared shared) {
         return new ServedModel(
                 model,
                 new ModelMeters(shared.meters(), model.name()),
                 new ModelAttempts(),
                 shared.budgets().of(model.name()),
-                new SampleBuffer(vertx, shared.routes().binding(), model.name()));
+                new SampleBuffer(vertx, shared.routes().binding(), model.name()),
+                new AdaptiveLimit(settings.overload().inFlight(), lateNanos(model)));
     }
 }

@@ -3,7 +3,6 @@ package io.abgate.gateway.inference;
 import io.abgate.gateway.http.Errors;
 import io.abgate.gateway.routing.InForce;
 import io.abgate.registry.contract.Failure;
-import io.abgate.registry.domain.Check;
 import io.abgate.registry.domain.PredictionId;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -23,16 +22,15 @@ final class InferenceHandler {
     private final Answering answering;
     private final Sampling sampling;
     private final IdIssuer issuer;
+    private final LoopTurns turns;
     private final AnswerWriter writer = new AnswerWriter();
-    private final int mostInFlight;
-    private int inFlight;
 
-    InferenceHandler(ServedModels models, Answering answering, Sampling sampling, IdIssuer issuer, int mostInFlight) {
+    InferenceHandler(ServedModels models, Answering answering, Sampling sampling, IdIssuer issuer, LoopTurns turns) {
         this.models = models;
         this.answering = answering;
         this.sampling = sampling;
         this.issuer = issuer;
-        this.mostInFlight = mostInFlight;
+        this.turns = turns;
     }
 
     /** One request on its way. */
@@ -46,6 +44,12 @@ final class InferenceHandler {
     void infer(InferenceCall call, byte[] body) {
         long startNanos = System.nanoTime();
         ServedModel model = models.find(call.model());
+        if (!turns.takes(startNanos)) {
+            model.meters().shed();
+            model.meters().refused();
+            Errors.answerBusy(call.request());
+            return;
+        }
         try {
             answer(open(call, model, body, startNanos));
         } catch (RuntimeException e) {
@@ -54,10 +58,6 @@ final class InferenceHandler {
     }
 
     private Exchange open(InferenceCall call, ServedModel model, byte[] body, long startNanos) {
-        if (inFlight >= mostInFlight) {
-            throw Failure.UNAVAILABLE.because(
-                    Check.message("requests in flight", inFlight, "fewer than " + mostInFlight));
-        }
         InForce inForce = models.inForce(model);
         String jsonBytes = call.request().getHeader(JSON_BYTES_HEADER);
         InferenceRequest request =
@@ -79,16 +79,12 @@ final class InferenceHandler {
     }
 
     private void answer(Exchange exchange) {
-        inFlight++;
         answering.answer(
                 exchange.model(),
                 exchange.assignment(),
                 exchange.request().input(),
                 exchange.startNanos(),
-                (answered, failure) -> {
-                    inFlight--;
-                    finish(exchange, answered, failure);
-                });
+                (answered, failure) -> finish(exchange, answered, failure));
     }
 
     private void finish(Exchange exchange, @Nullable Answered answered, @Nullable Throwable failure) {
@@ -122,6 +118,7 @@ final class InferenceHandler {
         Exchange exchange = outgoing.exchange();
         ServedModel model = exchange.model();
         Answered answered = outgoing.answered();
+        turns.answered(answered.atNanos());
         model.meters()
                 .version(answered.version().version())
                 .answered(answered.route(), answered.reply().rows(), answered.atNanos() - exchange.startNanos());

@@ -46,6 +46,7 @@ public final class SmallNode {
         return new Configuration(
                 all.data(),
                 all.admin(),
+                all.overload(),
                 all.home(),
                 roles,
                 all.cluster(),

@@ -1,0 +1,77 @@
+package io.abgate.gateway.overload;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The turns of one event loop: it takes what has arrived in all sockets, then looks again, so that requests wait there for
+ * about as long as a turn takes. A standing queue is one that does not go away: when turns have been too long for a
+ * while, each takes on no more than fits, and at the first that is short again all are taken (the idea of CoDel: Nichols
+ * and Jacobson, "Controlling queue delay", ACM Queue 10(5), 2012). One long turn, as a garbage collection makes it, is no
+ * queue. Times are nanoseconds of a monotonic clock; for the loop's thread alone.
+ */
+public final class Turns {
+    /** A process that is not given the processor has one turn that is as long as any time. */
+    private static final int LONG_TURNS = 3;
+
+    private final long targetNanos;
+    private final long patienceNanos;
+    private final int atLeast;
+    private boolean isOpen;
+    private long startNanos;
+    private long lastNanos;
+    private int taken;
+    private int longTurns;
+    private long shortNanos;
+
+    /** Turns as operators want them. */
+    public Turns(Overload overload) {
+        targetNanos = TimeUnit.MILLISECONDS.toNanos(overload.turnMillis());
+        patienceNanos = TimeUnit.MILLISECONDS.toNanos(overload.forMillis());
+        atLeast = overload.atLeast();
+    }
+
+    /** Whether this is the first request of a turn, so that {@link #end} has to be called when the turn is over. */
+    public boolean begins(long nowNanos) {
+        if (isOpen) {
+            return false;
+        }
+        isOpen = true;
+        startNanos = nowNanos;
+        lastNanos = nowNanos;
+        taken = 0;
+        return true;
+    }
+
+    /** Whether a request that is looked at now is to be answered, and not refused. */
+    public boolean takes(long nowNanos) {
+        lastNanos = nowNanos;
+        if (isOverloaded() && taken >= atLeast && nowNanos - startNanos > targetNanos) {
+            return false;
+        }
+        taken++;
+        return true;
+    }
+
+    /** A request of the turn was answered; the clock is read no more often than for that. */
+    public void answered(long nowNanos) {
+        lastNanos = nowNanos;
+    }
+
+    /** The turn is over. */
+    public void end() {
+        isOpen = false;
+        if (lastNanos - startNanos <= targetNanos) {
+            longTurns = 0;
+            shortNanos = lastNanos;
+            return;
+        }
+        if (longTurns == 0) {
+            shortNanos = startNanos;
+        }
+        longTurns++;
+    }
+
+    private boolean isOverloaded() {
+        return longTurns >= LONG_TURNS && lastNanos - shortNanos > patienceNanos;
+    }
+}

@@ -1,0 +1,77 @@
+package io.abgate.gateway.overload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class TurnsTest {
+    private static final Overload BOUNDS = new Overload(5, 100, 8, 1_000, 64);
+
+    private final Turns turns = new Turns(BOUNDS);
+    private long nanos = Long.MAX_VALUE - TimeUnit.MILLISECONDS.toNanos(150); // such clocks may overflow
+
+    /** So many requests are in the sockets, each takes so long; gives how many were taken. */
+    private int turn(int requests, int microsEach) {
+        int taken = 0;
+        for (int i = 0; i < requests; i++) {
+            assertThat(turns.begins(nanos)).isEqualTo(i == 0);
+            if (turns.takes(nanos)) {
+                taken++;
+                nanos += TimeUnit.MICROSECONDS.toNanos(microsEach);
+                turns.answered(nanos);
+            }
+        }
+        turns.end();
+        return taken;
+    }
+
+    private void turns(int count, int requests, int microsEach) {
+        for (int i = 0; i < count; i++) {
+            turn(requests, microsEach);
+        }
+    }
+
+    @Test
+    void takesAllWhileTurnsAreShort() {
+        for (int i = 0; i < 100; i++) {
+            assertThat(turn(50, 100)).isEqualTo(50); // just the 5 ms of a turn
+        }
+    }
+
+    @Test
+    void oneLongTurnIsNoQueue() {
+        assertThat(turn(1, 1_000_000)).isEqualTo(1);
+        assertThat(turn(100, 100)).isEqualTo(100);
+        assertThat(turn(100, 100)).isEqualTo(100);
+    }
+
+    @Test
+    void takesWhatFitsWhenTurnsHaveBeenTooLongForAWhile() {
+        turns(10, 100, 100); // 10 ms each, 100 ms in all: not yet longer than that
+        assertThat(turn(101, 100)).isEqualTo(51);
+        assertThat(turn(1_000, 100)).isEqualTo(51);
+    }
+
+    @Test
+    void aFewLongTurnsAreAlsoTooFew() {
+        turns(2, 100, 1_000); // 200 ms
+        assertThat(turn(100, 100)).isEqualTo(100);
+        assertThat(turn(100, 100)).isEqualTo(51);
+    }
+
+    @Test
+    void takesAllAgainAfterOneShortTurn() {
+        turns(20, 100, 100);
+        assertThat(turn(100, 100)).isEqualTo(51);
+        turn(10, 100);
+        assertThat(turn(100, 100)).isEqualTo(100);
+    }
+
+    @Test
+    void aFewAreTakenHoweverLongTheyTake() {
+        turns(20, 8, 100_000);
+        assertThat(turn(8, 100_000)).isEqualTo(8);
+        assertThat(turn(9, 100_000)).isEqualTo(8);
+    }
+}
