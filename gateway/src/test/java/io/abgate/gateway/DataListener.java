@@ -55,6 +55,10 @@ public final class DataListener {
     }
 
     public DataListener(Vertx vertx, int mostInFlight, ModelSettings... models) {
+        this(vertx, Overload.DEFAULT.withInFlight(mostInFlight), models);
+    }
+
+    public DataListener(Vertx vertx, Overload overload, ModelSettings... models) {
         this.models = List.of(models);
         this.vertx = vertx;
         Codecs.register(vertx.eventBus());
@@ -64,7 +68,7 @@ public final class DataListener {
         Inference.Shared shared = new Inference.Shared(List.of(models), routes, hosted, meters);
         health = shared.health();
         GatewayVerticle gateway = new GatewayVerticle(
-                new GatewaySettings(NODE, "127.0.0.1", 0, Overload.DEFAULT.withInFlight(mostInFlight)),
+                new GatewaySettings(NODE, "127.0.0.1", 0, overload),
                 Arrays.stream(models).collect(Collectors.toMap(ModelSettings::name, Function.identity())),
                 keys,
                 shared);
