@@ -17,7 +17,7 @@ import java.util.Locale;
  * calls. It says what work costs the server, not how long anybody waits.
  */
 final class ClosedLoop implements AutoCloseable {
-    private static final int LARGEST_ANSWER = 1 << 16;
+    private static final int LARGEST_ANSWER = 1 << 18;
     private static final String LENGTH = "\r\ncontent-length: ";
     private static final String GOOD = "HTTP/1.1 200 ";
 
@@ -121,6 +121,9 @@ final class ClosedLoop implements AutoCloseable {
         boolean isAnswered() throws IOException {
             if (channel.read(answer) < 0) {
                 throw new AssertionError("closed by the server after " + text());
+            }
+            if (!answer.hasRemaining()) {
+                throw new AssertionError("an answer of more than " + LARGEST_ANSWER + " bytes");
             }
             if (length < 0) {
                 length = wholeLength();

@@ -12,8 +12,11 @@ import java.util.Map;
 /** A process with one event loop for predictions of {@code next-word}, whose cost can be measured from outside. */
 final class OneLoop {
     /** One processor for whoever serves, and the others for whoever asks. */
-    static final Launch LAUNCH =
-            new Launch(List.of("-XX:ActiveProcessorCount=1", "-Xms256m", "-Xmx256m"), Map.of());
+    static final Launch LAUNCH = new Launch(List.of("-XX:ActiveProcessorCount=1", "-Xms256m", "-Xmx256m"), Map.of());
+
+    /** The same, but slow, so that fewer requests than a client can send are too many. */
+    static final Launch SLOW = new Launch(
+            List.of("-XX:ActiveProcessorCount=1", "-XX:TieredStopAtLevel=1", "-Xms256m", "-Xmx256m"), Map.of());
 
     /** A request for one prediction. */
     static final String BODY =

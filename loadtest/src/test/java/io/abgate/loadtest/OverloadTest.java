@@ -31,8 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 class OverloadTest {
     private static final Duration LENGTH = Duration.ofSeconds(Integer.getInteger("abgate.overload.seconds", 3));
     private static final Duration RECOVERY = Duration.ofSeconds(2);
-    private static final int ROWS = 200;
-    private static final int IN_FLIGHT = 400;
+    private static final int ROWS = 250;
+    private static final int IN_FLIGHT = 300;
     private static final int ATTEMPTS = 3;
     private static final Duration WARM_UP = Duration.ofSeconds(2);
     private static final double TIMES = 3;
@@ -58,7 +58,7 @@ class OverloadTest {
     @Test
     void whoIsAnsweredIsAnsweredSoonAndTheOthersAreToldSo() throws Exception {
         String settings = OneLoop.settings(folder).toString();
-        try (Serving serving = Serving.start(OneLoop.LAUNCH, folder.resolve("home"), "--config", settings)
+        try (Serving serving = Serving.start(OneLoop.SLOW, folder.resolve("home"), "--config", settings)
                 .awaitSettled()) {
             Measured measured = measure(serving);
             for (int attempt = 1; attempt < ATTEMPTS && !measured.isValid(); attempt++) {
@@ -92,7 +92,8 @@ class OverloadTest {
         assertThat(p99(heavy)).isLessThan(TIMES * Math.max(p99(measured.normal()), HICCUP_MILLIS));
         assertThat(answered).isGreaterThan(count(measured.normal(), Outcome.ANSWERED) * 3 / 4);
         assertThat(count(heavy, Outcome.REFUSED)).isGreaterThan(answered / 4);
-        assertThat(count(heavy, Outcome.BROKEN) + count(heavy, Outcome.TIMED_OUT)).isZero();
+        assertThat(count(heavy, Outcome.BROKEN) + count(heavy, Outcome.TIMED_OUT))
+                .isZero();
         measured.watcher().assertAllWellAndRefusalsAreInForm();
         assertThat(measured.watcher().largestMemory()).isLessThan(measured.memoryBefore() + MORE_MEMORY);
         assertThat(lastRefusal(measured.after())).isLessThan(RECOVERY.toNanos());
@@ -122,12 +123,10 @@ class OverloadTest {
                 Duration.ofSeconds(10),
                 1,
                 new FeedbackSettings(0, Duration.ZERO, Duration.ZERO));
-        Load load = new Load(settings, List.of(new Request(Buffer.buffer(OneLoop.body(ROWS)), null)), plan, status -> {});
+        Load load =
+                new Load(settings, List.of(new Request(Buffer.buffer(OneLoop.body(ROWS)), null)), plan, status -> {});
         try {
-            return load.run()
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get(length.toSeconds() + 30, TimeUnit.SECONDS);
+            return load.run().toCompletionStage().toCompletableFuture().get(length.toSeconds() + 30, TimeUnit.SECONDS);
         } finally {
             load.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
         }

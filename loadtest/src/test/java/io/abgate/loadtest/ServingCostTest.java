@@ -43,7 +43,8 @@ class ServingCostTest {
         assumeThat(ProcessorTime.isKnownHere()).isTrue();
         Path configuration = OneLoop.settings(folder);
         int port = FreePorts.take(1).get(0);
-        try (Serving gateway = Serving.start(OneLoop.LAUNCH, folder.resolve("home"), "--config", configuration.toString())
+        try (Serving gateway = Serving.start(
+                                OneLoop.LAUNCH, folder.resolve("home"), "--config", configuration.toString())
                         .awaitSettled();
                 ChildProcess bare = bareServer(gateway, port)) {
             split(gateway.client());

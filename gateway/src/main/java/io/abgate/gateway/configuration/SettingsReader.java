@@ -46,11 +46,7 @@ final class SettingsReader {
 
     private Overload overload() {
         return new Overload(
-                bound("turnMillis"),
-                bound("forMillis"),
-                bound("atLeast"),
-                bound("inFlight"),
-                bound("bodyMegabytes"));
+                bound("turnMillis"), bound("forMillis"), bound("atLeast"), bound("inFlight"), bound("bodyMegabytes"));
     }
 
     private int bound(String name) {

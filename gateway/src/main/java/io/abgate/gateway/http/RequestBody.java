@@ -21,7 +21,9 @@ public final class RequestBody {
     public static final int LIMIT_BYTES = 1 << 20;
 
     private static final String BUSY = Check.message(
-            "load", "more bytes of requests than are kept at a time", "fewer large requests at once; try again shortly");
+            "load",
+            "more bytes of requests than are kept at a time",
+            "fewer large requests at once; try again shortly");
     private static final Buffer EMPTY = Buffer.buffer(0);
     private static final long DRAIN_BYTES = 256L << 20;
 
@@ -36,10 +38,7 @@ public final class RequestBody {
     private boolean refused;
 
     private RequestBody(
-            BodyBudget budget,
-            HttpServerRequest request,
-            Consumer<byte[]> taker,
-            ObjIntConsumer<Throwable> fails) {
+            BodyBudget budget, HttpServerRequest request, Consumer<byte[]> taker, ObjIntConsumer<Throwable> fails) {
         this.budget = budget;
         this.request = request;
         this.taker = taker;

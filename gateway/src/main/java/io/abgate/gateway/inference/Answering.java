@@ -50,8 +50,7 @@ final class Answering {
         to.succeed(answered(assignment, timed));
     }
 
-    private Future<Answered> answerElsewhere(
-            ServedModel model, Assignment assignment, Tensor input, long startNanos) {
+    private Future<Answered> answerElsewhere(ServedModel model, Assignment assignment, Tensor input, long startNanos) {
         AdaptiveLimit limit = model.elsewhere();
         if (!limit.acquire()) {
             model.meters().shed();
@@ -61,7 +60,10 @@ final class Answering {
         return predict(model, assignment.version(), assignment, input)
                 .map(timed -> answered(assignment, timed))
                 .recover(failure -> recover(model, assignment, input, failure))
-                .onComplete(done -> limit.release(System.nanoTime() - startNanos));
+                .onComplete(done -> {
+                    long now = System.nanoTime();
+                    limit.release(now - startNanos, now);
+                });
     }
 
     private static Answered answered(Assignment assignment, Timed timed) {

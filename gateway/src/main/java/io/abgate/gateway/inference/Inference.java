@@ -25,7 +25,6 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** The door for predictions of one gateway context. */
@@ -145,11 +144,6 @@ public final class Inference {
         replicas.sweep();
     }
 
-    /** A request that a second replica answers after the first one's half of the deadline is not late yet. */
-    private static long lateNanos(ModelSettings model) {
-        return TimeUnit.MILLISECONDS.toNanos(model.serving().deadlineMillis()) * 3 / 4;
-    }
-
     private static ServedModel served(Vertx vertx, ModelSettings model, Settings settings, Shared shared) {
         return new ServedModel(
                 model,
@@ -157,6 +151,6 @@ public final class Inference {
                 new ModelAttempts(),
                 shared.budgets().of(model.name()),
                 new SampleBuffer(vertx, shared.routes().binding(), model.name()),
-                new AdaptiveLimit(settings.overload().inFlight(), lateNanos(model)));
+                new AdaptiveLimit(settings.overload()));
     }
 }

@@ -23,7 +23,7 @@ final class ModelMeters {
     }
 
     VersionMeters version(int version) {
-        VersionMeters known = versions.get(version); // asked each time: a lambda for the case that never is costs memory
+        VersionMeters known = versions.get(version); // a lambda for the rare case would be made each time
         return known != null ? known : add(version);
     }
 

@@ -5,13 +5,16 @@ import java.util.concurrent.TimeUnit;
 /**
  * The turns of one event loop: it takes what has arrived in all sockets, then looks again, so that requests wait there for
  * about as long as a turn takes. A standing queue is one that does not go away: when turns have been too long for a
- * while, each takes on no more than fits, and at the first that is short again all are taken (the idea of CoDel: Nichols
- * and Jacobson, "Controlling queue delay", ACM Queue 10(5), 2012). One long turn, as a garbage collection makes it, is no
- * queue. Times are nanoseconds of a monotonic clock; for the loop's thread alone.
+ * while, each takes on no more than fits, until none has been too long for three times as long (the idea of CoDel:
+ * Nichols and Jacobson, "Controlling queue delay", ACM Queue 10(5), 2012). One long turn, as a garbage collection makes
+ * it, is no queue; nor is one short turn the end of one, as clients that are many pause too. Times are nanoseconds of a
+ * monotonic clock; for the loop's thread alone.
  */
 public final class Turns {
     /** A process that is not given the processor has one turn that is as long as any time. */
     private static final int LONG_TURNS = 3;
+
+    private static final int CALM = 3;
 
     private final long targetNanos;
     private final long patienceNanos;
@@ -20,8 +23,10 @@ public final class Turns {
     private long startNanos;
     private long lastNanos;
     private int taken;
+    private boolean isOverloaded;
     private int longTurns;
-    private long shortNanos;
+    private long longSinceNanos;
+    private long lastLongNanos;
 
     /** Turns as operators want them. */
     public Turns(Overload overload) {
@@ -36,6 +41,7 @@ public final class Turns {
             return false;
         }
         isOpen = true;
+        isOverloaded = isOverloaded && nowNanos - lastLongNanos <= CALM * patienceNanos;
         startNanos = nowNanos;
         lastNanos = nowNanos;
         taken = 0;
@@ -45,7 +51,7 @@ public final class Turns {
     /** Whether a request that is looked at now is to be answered, and not refused. */
     public boolean takes(long nowNanos) {
         lastNanos = nowNanos;
-        if (isOverloaded() && taken >= atLeast && nowNanos - startNanos > targetNanos) {
+        if (isOverloaded && taken >= atLeast && nowNanos - startNanos > targetNanos) {
             return false;
         }
         taken++;
@@ -62,16 +68,11 @@ public final class Turns {
         isOpen = false;
         if (lastNanos - startNanos <= targetNanos) {
             longTurns = 0;
-            shortNanos = lastNanos;
             return;
         }
-        if (longTurns == 0) {
-            shortNanos = startNanos;
-        }
+        longSinceNanos = longTurns == 0 ? startNanos : longSinceNanos;
         longTurns++;
-    }
-
-    private boolean isOverloaded() {
-        return longTurns >= LONG_TURNS && lastNanos - shortNanos > patienceNanos;
+        lastLongNanos = lastNanos;
+        isOverloaded |= longTurns >= LONG_TURNS && lastNanos - longSinceNanos > patienceNanos;
     }
 }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class BodyBudgetTest {
     private static final String INFER = "/v2/models/mail/infer";
     private static final int PART_BYTES = 700_000;
-    private static final String LARGE = textBody("a".repeat(PART_BYTES));
+    private static final String LARGE = textBody("a") + " ".repeat(PART_BYTES); // one long text would be no fast one
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     @Test
@@ -46,8 +46,7 @@ class BodyBudgetTest {
                 .host("mail", 1, FakeModel.ofText("sha1"));
         assertThat(listener.post(INFER, LARGE).statusCode()).isEqualTo(200);
         try (Socket slow = unfinished(listener.port())) {
-            await().atMost(PATIENCE)
-                    .until(() -> listener.post(INFER, LARGE).statusCode() == 503);
+            await().atMost(PATIENCE).until(() -> listener.post(INFER, LARGE).statusCode() == 503);
             HttpResponse<String> refused = listener.post(INFER, LARGE);
             assertThat(refused.body()).startsWith("{\"error\":\"load: more bytes of requests than are kept");
             assertThat(refused.headers().firstValue("Retry-After")).contains("1");

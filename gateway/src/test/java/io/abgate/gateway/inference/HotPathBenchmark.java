@@ -59,23 +59,20 @@ public class HotPathBenchmark {
 
     private static ModelRuntime network() {
         Random random = new Random(1);
-        JsonArray words = new JsonArray(
-                IntStream.range(0, WORDS).mapToObj(i -> "w" + i).toList());
+        JsonArray words =
+                new JsonArray(IntStream.range(0, WORDS).mapToObj(i -> "w" + i).toList());
         JsonObject encoder = new JsonObject()
                 .put("kind", "last-word")
                 .put("vocabulary", words)
                 .put("unknown", "w0");
-        JsonArray layers = new JsonArray()
-                .add(layer("relu", WORDS, HIDDEN, random))
-                .add(layer("softmax", HIDDEN, WORDS, random));
+        JsonArray layers =
+                new JsonArray().add(layer("relu", WORDS, HIDDEN, random)).add(layer("softmax", HIDDEN, WORDS, random));
         JsonObject artifact = new JsonObject()
                 .put("format", "abgate/dense-v1")
                 .put("labels", words)
                 .put("encoder", encoder)
                 .put("layers", layers);
-        return ModelFormats.installed()
-                .read(artifact.encode().getBytes(UTF_8))
-                .newRuntime();
+        return ModelFormats.installed().read(artifact.encode().getBytes(UTF_8)).newRuntime();
     }
 
     private static JsonObject layer(String activation, int inputs, int outputs, Random random) {

@@ -31,7 +31,8 @@ class HotPathBenchmarkTest {
                     .get(CpuTimeProfiler.CPU)
                     .getStatistics()
                     .getMin();
-            double bytes = result.getSecondaryResults().get("gc.alloc.rate.norm").getScore();
+            double bytes =
+                    result.getSecondaryResults().get("gc.alloc.rate.norm").getScore();
             return new Cost(micros * 1_000, bytes);
         }
     }
@@ -66,8 +67,10 @@ class HotPathBenchmarkTest {
         Files.writeString(Path.of("target", "hot-path.md"), table);
         System.out.print(table);
 
-        assertThat(costs.get("parse").nanos()).isLessThan(costs.get("parseByJackson").nanos());
-        assertThat(costs.get("print").nanos()).isLessThan(costs.get("printByJackson").nanos());
+        assertThat(costs.get("parse").nanos())
+                .isLessThan(costs.get("parseByJackson").nanos());
+        assertThat(costs.get("print").nanos())
+                .isLessThan(costs.get("printByJackson").nanos());
         assertThat(costs.get("metrics").bytes()).isLessThan(1);
         double sum = costs.entrySet().stream()
                 .filter(step -> !step.getKey().endsWith("Jackson"))

@@ -40,8 +40,8 @@ class OwnLoopTest {
             threads.add(Thread.currentThread());
             ModelRuntime watched = input -> {
                 threads.add(Thread.currentThread());
-                callers.add(StackWalker.getInstance()
-                        .walk(frames -> frames.map(StackWalker.StackFrame::getClassName).toList()));
+                callers.add(StackWalker.getInstance().walk(frames -> frames.map(StackWalker.StackFrame::getClassName)
+                        .toList()));
                 return runtime.predict(input);
             };
             askedBy.put(watched, threads);
@@ -88,10 +88,9 @@ class OwnLoopTest {
         other.close().await();
 
         assertThat(witness.askedBy).hasSize(2);
-        assertThat(witness.askedBy.values())
-                .allSatisfy(threads -> assertThat(threads)
-                        .singleElement()
-                        .satisfies(thread -> assertThat(thread.getName()).startsWith("vert.x-eventloop-thread")));
+        assertThat(witness.askedBy.values()).allSatisfy(threads -> assertThat(threads)
+                .singleElement()
+                .satisfies(thread -> assertThat(thread.getName()).startsWith("vert.x-eventloop-thread")));
         assertThat(Set.copyOf(witness.askedBy.values())).hasSize(2);
         assertThat(witness.callers).isNotEmpty().allSatisfy(frames -> assertThat(frames)
                 .contains(InferenceHandler.class.getName(), "io.vertx.core.http.impl.Http1xServerConnection"));

@@ -3,73 +3,92 @@ package io.abgate.gateway.overload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class AdaptiveLimitTest {
-    private static final long LATE = 1_000;
+    private static final Overload BOUNDS = new Overload(5, 100, 8, 100, 64);
 
-    private static void fill(AdaptiveLimit limit, int places) {
+    private final AdaptiveLimit limit = new AdaptiveLimit(BOUNDS);
+    private long nanos = Long.MAX_VALUE - TimeUnit.MILLISECONDS.toNanos(150); // such clocks may overflow
+
+    private void fill(int places) {
         for (int i = 0; i < places; i++) {
             assertThat(limit.acquire()).isTrue();
         }
     }
 
-    private static void release(AdaptiveLimit limit, int places, long nanos) {
+    /** So many come back, one each millisecond, after so long. */
+    private void release(int places, int micros) {
         for (int i = 0; i < places; i++) {
-            limit.release(nanos);
+            nanos += TimeUnit.MILLISECONDS.toNanos(1);
+            limit.release(TimeUnit.MICROSECONDS.toNanos(micros), nanos);
         }
+    }
+
+    private void fillAndRelease(int places, int micros) {
+        fill(places);
+        release(places, micros);
     }
 
     @Test
     void givesAsManyPlacesAsThereAre() {
-        AdaptiveLimit limit = new AdaptiveLimit(2, LATE);
-        fill(limit, 2);
+        fill(100);
         assertThat(limit.acquire()).isFalse();
-        limit.release(1);
+        release(1, 1);
         assertThat(limit.acquire()).isTrue();
+        assertThat(limit.acquire()).isFalse();
     }
 
     @Test
-    void fallsWithWhatIsLateButNotToNothing() {
-        AdaptiveLimit limit = new AdaptiveLimit(100, LATE);
-        fill(limit, 100);
-        limit.release(LATE + 1);
+    void fallsWhenAllHaveBeenLateForAWhileButNotToNothing() {
+        fillAndRelease(1, 1_000);
+        fillAndRelease(100, 20_000); // just 100 ms of late ones
+        assertThat(limit.current()).isEqualTo(100);
+        fillAndRelease(2, 20_000);
         assertThat(limit.current()).isEqualTo(90);
-        assertThat(limit.acquire()).isFalse();
-        release(limit, 99, LATE + 1);
+        fillAndRelease(90, 20_000);
         assertThat(limit.current()).isEqualTo(16);
     }
 
     @Test
-    void whatIsJustInTimeIsNotLate() {
-        AdaptiveLimit limit = new AdaptiveLimit(100, LATE);
-        fill(limit, 100);
-        release(limit, 100, LATE);
+    void oneThatIsSoonAmongThemShowsThatThereIsNoQueue() {
+        fillAndRelease(1, 1_000);
+        for (int i = 0; i < 10; i++) {
+            fillAndRelease(90, 20_000);
+            fillAndRelease(1, 1_000);
+        }
+        assertThat(limit.current()).isEqualTo(100);
+    }
+
+    @Test
+    void whatIsSlowByNatureIsNotLate() {
+        for (int i = 0; i < 10; i++) {
+            fillAndRelease(100, 50_000);
+            fillAndRelease(100, 150_000);
+        }
+        assertThat(limit.current()).isEqualTo(100);
+    }
+
+    @Test
+    void whatIsNoLongerThanATurnIsNotLate() {
+        fillAndRelease(1, 10);
+        fillAndRelease(100, 5_000);
+        fillAndRelease(100, 5_000);
         assertThat(limit.current()).isEqualTo(100);
     }
 
     @Test
     void risesOnlyWhileItIsInUse() {
-        AdaptiveLimit limit = new AdaptiveLimit(100, LATE);
-        fill(limit, 100);
-        release(limit, 100, LATE + 1);
-        fill(limit, 7);
-        release(limit, 7, 1);
+        fillAndRelease(1, 1_000);
+        fillAndRelease(100, 20_000);
+        fillAndRelease(100, 20_000);
         assertThat(limit.current()).isEqualTo(16);
-        fill(limit, 16);
-        release(limit, 2, 1);
+        fillAndRelease(7, 1_000);
+        assertThat(limit.current()).isEqualTo(16);
+        fill(16);
+        release(2, 1_000);
         assertThat(limit.current()).isEqualTo(18);
-    }
-
-    @Test
-    void neverExceedsTheMost() {
-        AdaptiveLimit limit = new AdaptiveLimit(4, LATE);
-        fill(limit, 4);
-        release(limit, 4, LATE + 1);
-        assertThat(limit.current()).isEqualTo(4);
-        fill(limit, 4);
-        release(limit, 4, 1);
-        assertThat(limit.current()).isEqualTo(4);
     }
 
     @Test

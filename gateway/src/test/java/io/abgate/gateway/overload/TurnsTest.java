@@ -49,6 +49,7 @@ class TurnsTest {
     @Test
     void takesWhatFitsWhenTurnsHaveBeenTooLongForAWhile() {
         turns(10, 100, 100); // 10 ms each, 100 ms in all: not yet longer than that
+        assertThat(turn(100, 100)).isEqualTo(100);
         assertThat(turn(101, 100)).isEqualTo(51);
         assertThat(turn(1_000, 100)).isEqualTo(51);
     }
@@ -61,10 +62,28 @@ class TurnsTest {
     }
 
     @Test
-    void takesAllAgainAfterOneShortTurn() {
+    void longTurnsWithShortOnesBetweenThemAreNoQueue() {
+        for (int i = 0; i < 50; i++) {
+            assertThat(turn(100, 100)).isEqualTo(100);
+            assertThat(turn(10, 100)).isEqualTo(10);
+        }
+    }
+
+    @Test
+    void oneShortTurnIsNotTheEndOfAQueueButCalmIs() {
         turns(20, 100, 100);
-        assertThat(turn(100, 100)).isEqualTo(51);
         turn(10, 100);
+        assertThat(turn(100, 100)).isEqualTo(51);
+        turns(300, 10, 100); // 300 ms
+        assertThat(turn(100, 100)).isEqualTo(51);
+        turns(301, 10, 100);
+        assertThat(turn(100, 100)).isEqualTo(100);
+    }
+
+    @Test
+    void calmNeedsNoRequests() {
+        turns(20, 100, 100);
+        nanos += TimeUnit.MILLISECONDS.toNanos(301);
         assertThat(turn(100, 100)).isEqualTo(100);
     }
 
