@@ -6,6 +6,7 @@ import io.abgate.gateway.overload.Overload;
 import io.abgate.gateway.routing.Routes;
 import io.abgate.gateway.routing.RoutingVerticle;
 import io.abgate.gateway.security.PredictionTokens;
+import io.abgate.gateway.traffic.NodeTraffic;
 import io.abgate.model.HostedModels;
 import io.abgate.model.Model;
 import io.abgate.model.routing.RouteBook;
@@ -43,6 +44,7 @@ public final class DataListener {
     public final FakeRegistry registry;
     public final Vertx vertx;
     public final NodeHealth health;
+    public final NodeTraffic traffic;
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -67,6 +69,7 @@ public final class DataListener {
         tokens = new PredictionTokens(keys);
         Inference.Shared shared = new Inference.Shared(List.of(models), routes, hosted, meters);
         health = shared.health();
+        traffic = shared.traffic();
         GatewayVerticle gateway = new GatewayVerticle(
                 new GatewaySettings(NODE, "127.0.0.1", 0, overload),
                 Arrays.stream(models).collect(Collectors.toMap(ModelSettings::name, Function.identity())),

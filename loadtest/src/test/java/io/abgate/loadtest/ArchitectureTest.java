@@ -1,8 +1,12 @@
 package io.abgate.loadtest;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.targetOwner;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -92,6 +96,19 @@ class ArchitectureTest {
             .callMethod(System.class, "nanoTime")
             .orShould()
             .callMethod(Instant.class, "now");
+
+    /** Their last bit may differ from one processor or Java to the next, so that no receipt would replay; roots are exact. */
+    @ArchTest
+    static final ArchRule theCoreComputesTheSameBitsEverywhere = noClasses()
+            .that()
+            .resideInAnyPackage(PURE)
+            .should()
+            .accessTargetWhere(
+                    targetOwner(type(Math.class))
+                            .and(
+                                    target(
+                                            nameMatching(
+                                                    "log|log10|log1p|exp|expm1|pow|cbrt|hypot|sin|cos|tan|asin|acos|atan|atan2|sinh|cosh|tanh"))));
 
     @ArchTest
     static final ArchRule evidenceKnowsOnlyTheDomain = noClasses()

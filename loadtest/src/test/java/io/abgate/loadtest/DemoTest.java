@@ -47,8 +47,18 @@ class DemoTest {
     }
 
     @Test
+    void servesWellAlthoughNothingIsPromotedWithoutProof() {
+        Matcher total = TOTAL.matcher(demo.out());
+        assertThat(total.find()).as(demo.out()).isTrue();
+        // copies and canaries are drawn by chance, so that the runs differ; the first version alone is right of 84.6 %
+        assertThat(Double.parseDouble(total.group(1))).isGreaterThanOrEqualTo(91);
+    }
+
+    @Test
     void promotesARetrainedVersion() {
-        assertThat(demo.out()).containsPattern("Version [2-9] became champion: \\d+ of 100 labelled copies right");
+        assertThat(demo.out())
+                .containsPattern(
+                        "Version (?!1 )\\d+ became champion: proven (better|less than [0-9.]+ points worse) on \\d+ labelled keys");
     }
 
     @Test

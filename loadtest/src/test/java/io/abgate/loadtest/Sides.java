@@ -3,10 +3,12 @@ package io.abgate.loadtest;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.http.HttpRequest;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** A model so small that a process is soon there: is the sum of two numbers below zero or not? */
 final class Sides {
@@ -34,6 +36,19 @@ final class Sides {
         List<String> arguments = new ArrayList<>(List.of("--config", CONFIG));
         arguments.addAll(more);
         return arguments.toArray(String[]::new);
+    }
+
+    /** Copies the model's configuration into a folder, with one text in it replaced; gives the file to start with. */
+    static String configuration(Path folder, String text, String by) throws IOException {
+        Path from = Path.of(CONFIG).resolveSibling("");
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+                Path copy = folder.resolve(from.relativize(file).toString());
+                Files.createDirectories(copy.resolveSibling(""));
+                Files.writeString(copy, Files.readString(file).replace(text, by));
+            }
+        }
+        return folder.resolve("abgate.yaml").toString();
     }
 
     /** A request for the predictions of these points. */

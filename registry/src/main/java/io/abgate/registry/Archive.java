@@ -20,6 +20,7 @@ final class Archive {
 
     Archive(EventStore store, List<ModelSettings> models) {
         History history = new History(store, models);
+        ReceiptReports receipts = new ReceiptReports(store);
         this.answers = Map.of(
                 Kind.EVENTS,
                 operation -> Reports.events(store, operation),
@@ -30,7 +31,11 @@ final class Archive {
                 Kind.PREDICTION,
                 new Predictions(store, history)::answer,
                 Kind.VERIFY,
-                operation -> verified(store.check()));
+                operation -> verified(store.check()),
+                Kind.RECEIPT,
+                receipts::answer,
+                Kind.REPLAY,
+                new Replays(store, receipts)::answer);
     }
 
     /** Whether the archive has the answer to operations of a kind. */

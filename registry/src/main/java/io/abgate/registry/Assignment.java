@@ -46,6 +46,9 @@ final class Assignment {
         if (table.mode() == RoutingMode.ADAPTIVE) {
             return Route.ADAPTIVE;
         }
+        if (table.mode() == RoutingMode.ENSEMBLE) {
+            return Route.ENSEMBLE;
+        }
         return switch (picked.stage()) {
             case CANARY -> Route.CANARY;
             case STANDBY -> Route.CONTROL;

@@ -17,9 +17,11 @@ final class Book {
     final long through;
 
     private final List<Outcome> pending = new ArrayList<>();
+    private long pendingMillis;
     private long corrected;
     private long expired;
     private long liveSamples;
+    private ReceiptsKept receipts = ReceiptsKept.NONE;
 
     Book(ModelSettings settings) {
         this.state = new ModelState(settings);
@@ -32,10 +34,11 @@ final class Book {
         this.corrected = kept.snapshot().corrected();
         this.expired = kept.snapshot().expired();
         this.liveSamples = kept.snapshot().liveSamples();
+        this.receipts = kept.snapshot().receipts();
     }
 
     BookSnapshot snapshot(int highestModelId) {
-        return new BookSnapshot(state.snapshot(), corrected, expired, liveSamples, highestModelId);
+        return new BookSnapshot(state.snapshot(), corrected, expired, liveSamples, highestModelId, receipts);
     }
 
     /** Labels that correct an earlier one. */
@@ -53,8 +56,14 @@ final class Book {
         return liveSamples;
     }
 
+    /** What is known of its receipts. */
+    ReceiptsKept receipts() {
+        return receipts;
+    }
+
     /** The next label; those that count wait for the end of their group. */
     void label(LabelRow label) {
+        pendingMillis = Math.max(pendingMillis, label.arrivedAtMillis());
         switch (label.kind()) {
             case ACCEPTED -> pending.add(new Outcome(label.id(), label.truth(), label.score()));
             case CORRECTION -> corrected++;
@@ -64,7 +73,7 @@ final class Book {
 
     /** The labels that were committed together are all there. */
     void group() {
-        state.outcomes(List.copyOf(pending));
+        state.outcomes(List.copyOf(pending), pendingMillis);
         pending.clear();
     }
 
@@ -75,8 +84,9 @@ final class Book {
                         state.shadowAnswer(sample.timeMillis(), sample.nonce(), answer.version(), answer.label()));
     }
 
-    /** What a change does to the counts. */
-    void counts(Change change) {
+    /** What a change does to the counts, and what it tells of receipts. */
+    void counts(Change change, long seq) {
+        receipts = receipts.after(change, seq);
         if (change instanceof LabelsVoided voided) {
             corrected -= voided.corrected();
             expired -= voided.expired();

@@ -7,4 +7,10 @@ import io.abgate.registry.policy.ModelSnapshot;
  *
  * @param highestModelId the largest number that any model had got by then
  */
-record BookSnapshot(ModelSnapshot model, long corrected, long expired, long liveSamples, int highestModelId) {}
+record BookSnapshot(
+        ModelSnapshot model,
+        long corrected,
+        long expired,
+        long liveSamples,
+        int highestModelId,
+        ReceiptsKept receipts) {}

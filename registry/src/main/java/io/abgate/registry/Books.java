@@ -153,6 +153,11 @@ final class Books implements Ledger {
         return book(model).corrected();
     }
 
+    /** What is known of a model's receipts. */
+    ReceiptsKept receipts(String model) {
+        return book(model).receipts();
+    }
+
     /** Labels that came too late. */
     long expired(String model) {
         return book(model).expired();
@@ -205,7 +210,7 @@ final class Books implements Ledger {
         change.applyTo(book.state, seq);
         toldSeq = AlertText.isTold(change) ? Math.max(toldSeq, seq) : toldSeq;
         highestModelId = Math.max(highestModelId, book.state.modelId());
-        book.counts(change);
+        book.counts(change, seq);
     }
 
     /** Commits changes and nothing else. */

@@ -62,6 +62,14 @@ final class Checkpoints {
         return usable;
     }
 
+    /** The checkpoint of a model, if it is before a place of the ledger, and of these settings. */
+    Optional<Kept> before(long seq, ModelSettings settings) {
+        return store.checkpoints().stream()
+                .filter(checkpoint -> checkpoint.model().equals(settings.name()) && checkpoint.seq() < seq)
+                .findFirst()
+                .flatMap(checkpoint -> kept(checkpoint, settings));
+    }
+
     private Optional<Kept> kept(Checkpoint checkpoint, ModelSettings settings) {
         if (!isCovered(checkpoint)) {
             LOG.warn("{}: its checkpoint is not the one that the ledger covers; the ledger is read", settings.name());

@@ -16,6 +16,8 @@ import io.abgate.registry.contract.Refusal;
 import io.abgate.registry.contract.RouteTables;
 import io.abgate.registry.contract.SampleBatch;
 import io.abgate.registry.contract.StoreBinding;
+import io.abgate.registry.contract.TrafficKnown;
+import io.abgate.registry.contract.TrafficReport;
 import io.abgate.registry.domain.Check;
 import io.abgate.registry.domain.ModelSettings;
 import io.abgate.registry.keys.KeyRing;
@@ -54,6 +56,7 @@ final class Desk {
     private final Automation automation;
     private final Dispatcher dispatcher;
     private final Retention retention;
+    private final TrafficIntake traffic;
     private final SuiteRuns suites;
     private final Checks checks;
     private final Alerter alerter;
@@ -98,6 +101,7 @@ final class Desk {
         this.automation = new Automation(books, jobs, buffers, routing, time.wall());
         this.dispatcher = new Dispatcher(vertx, term, binding, books, jobs, nodes, time);
         this.retention = new Retention(books, time);
+        this.traffic = new TrafficIntake(books, time);
         models.forEach(model -> new SetUp(books, jobs).setUp(model));
     }
 
@@ -169,6 +173,11 @@ final class Desk {
         return intake.samples(batch);
     }
 
+    /** See {@link TrafficIntake}; on the writer thread. */
+    TrafficKnown traffic(TrafficReport report) {
+        return traffic.take(report);
+    }
+
     RouteTables routes() {
         return routing.tables();
     }
@@ -213,6 +222,8 @@ final class Desk {
         nodes.expire(time.nanoClock().getAsLong());
         automation.tick();
         guarded("the drills", drills::expire);
+        books.states().forEach(state -> guarded("the evidence", () -> automation.passTime(state)));
+        guarded("the traffic", traffic::tick);
         settleAll();
         books.states()
                 .forEach(state -> guarded("the checks", () -> checks.due(state).ifPresent(this::checkByItself)));

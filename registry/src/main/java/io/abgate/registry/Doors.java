@@ -13,6 +13,7 @@ import io.abgate.registry.contract.NodeReport;
 import io.abgate.registry.contract.Operation;
 import io.abgate.registry.contract.SampleBatch;
 import io.abgate.registry.contract.StoreBinding;
+import io.abgate.registry.contract.TrafficReport;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -71,6 +72,7 @@ final class Doors {
                     desk.outcome(outcome);
                     return new Acknowledged("registry");
                 }));
+        serve(Addresses.TRAFFIC, (TrafficReport report) -> term.submit(() -> desk.traffic(report)));
         take(Addresses.SAMPLES, (SampleBatch batch) -> desk.samples(batch));
         take(Addresses.JOB_PROGRESS, (JobProgress told) -> run(() -> desk.progress(told)));
         take(Addresses.NODES, (NodeReport report) -> run(() -> desk.report(report)));
@@ -127,7 +129,10 @@ final class Doors {
     }
 
     private WorkerExecutor lookers(Operation operation) {
-        return operation.kind() == Operation.Kind.VERIFY ? checkers : readers;
+        return switch (operation.kind()) {
+            case VERIFY, REPLAY -> checkers; // they walk along the ledger
+            default -> readers;
+        };
     }
 
     private Future<Answer> register(Operation operation) {

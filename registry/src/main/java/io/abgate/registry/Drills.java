@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -107,9 +108,11 @@ final class Drills {
             throw Failure.CONFLICT.because(
                     "drill: rollbacks are frozen, nobody would take it back (expected: resume first)");
         }
-        if (share > 0 && state.mode() == RoutingMode.CHAMPION) {
-            throw Failure.CONFLICT.because(
-                    "share: routing mode champion gives none to a canary (expected: split or adaptive)");
+        boolean shares = state.mode() == RoutingMode.SPLIT || state.mode() == RoutingMode.ADAPTIVE;
+        if (share > 0 && !shares) {
+            throw Failure.CONFLICT.because("share: routing mode "
+                    + state.mode().name().toLowerCase(Locale.ROOT)
+                    + " gives none to a canary (expected: split or adaptive)");
         }
     }
 

@@ -1,7 +1,7 @@
 package io.abgate.registry;
 
 import io.abgate.registry.evidence.LifeLedger;
-import io.abgate.registry.policy.ChampionGuard;
+import io.abgate.registry.policy.Experiment;
 import io.abgate.registry.policy.ModelState;
 import io.vertx.core.json.JsonObject;
 import java.util.Locale;
@@ -11,7 +11,7 @@ final class GuardText {
     private GuardText() {}
 
     /** Scores are sums over units; {@code staked} and {@code remaining} are parts of the false-rollback probability. */
-    static JsonObject of(ModelState state, ChampionGuard guard) {
+    static JsonObject of(ModelState state, Experiment guard) {
         LifeLedger life = state.version(guard.version()).life();
         double alpha = state.settings().rollout().alpha();
         return new JsonObject()
@@ -20,7 +20,7 @@ final class GuardText {
                 .put(
                         "share",
                         state.route().map(table -> table.share(guard.control())).orElse(0.0))
-                .put("phase", guard.phase().name().toLowerCase(Locale.ROOT))
+                .put("phase", guard.policy().phase().name().toLowerCase(Locale.ROOT))
                 .put("suspended", guard.isSuspended())
                 .put("units", guard.units().labels())
                 .put("score", guard.units().scoreSum())
@@ -30,6 +30,6 @@ final class GuardText {
                 .put("threshold", life.threshold())
                 .put("staked", alpha * (1 - life.u()))
                 .put("remaining", Math.min(1, alpha * (life.g() + life.u())))
-                .put("alarms", guard.alarms());
+                .put("alarms", guard.policy().alarms());
     }
 }

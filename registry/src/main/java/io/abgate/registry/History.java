@@ -43,6 +43,7 @@ final class History {
         private long seq;
         private @Nullable StoredEvent lastChange;
         private @Nullable Instant since;
+        private ReceiptsKept receipts = ReceiptsKept.NONE;
 
         private Moment(ModelSettings settings) {
             this.state = new ModelState(settings);
@@ -52,9 +53,11 @@ final class History {
             seq = event.seq();
             Optional<Change> change = Changes.of(event);
             change.ifPresent(known -> known.applyTo(state, event.seq()));
+            ReceiptsKept told = receipts;
+            receipts = change.map(known -> told.after(known, event.seq())).orElse(told);
             if (change.filter(RoutePublished.class::isInstance).isPresent()) {
                 since = event.at();
-            } else if (change.isPresent()) {
+            } else if (change.isPresent() && receipts.equals(told)) { // a receipt changes nothing
                 lastChange = event;
             }
         }
@@ -76,7 +79,8 @@ final class History {
                 .put("epoch", then.table().map(RouteTable::epoch).orElse(null))
                 .put("since", then.since == null ? null : then.since.toString())
                 .put("mode", state.mode().name().toLowerCase(Locale.ROOT))
-                .put("paused", state.isPaused());
+                .put("paused", state.isPaused())
+                .put("receipt", then.receipts.newest() == 0 ? null : then.receipts.newest());
         for (Stage stage : List.of(Stage.CHAMPION, Stage.STANDBY, Stage.CANARY, Stage.SHADOW)) {
             answer.put(
                     stage.name().toLowerCase(Locale.ROOT),

@@ -8,6 +8,7 @@ import io.abgate.registry.domain.ModelSettings.Start;
 import io.abgate.registry.domain.ModelSettings.Training;
 import io.abgate.registry.domain.Restraint.Approval;
 import io.abgate.registry.domain.Stage;
+import io.abgate.registry.policy.Change;
 import io.abgate.registry.policy.JobHeld;
 import io.abgate.registry.policy.JobQueued;
 import io.abgate.registry.policy.ModelState;
@@ -60,19 +61,22 @@ final class Jobs {
                 (transaction, job) -> {});
     }
 
-    /** Does what a trigger asks for: orders a retraining, or has it wait for an operator where that is said. */
-    void retrain(ModelState state, String reason) {
-        JobSpec spec = retraining(state, reason);
-        if (state.settings().training().restraint().approval() == Approval.AUTOMATIC) {
-            order(state, REGISTRY, spec, (transaction, job) -> {});
-            return;
-        }
-        books.commit(REGISTRY, state.settings().name(), transaction -> {
-            String body = Changes.json(new JobBody(spec, null));
-            JobRow row = transaction.newJob(state.settings().name(), body);
+    /**
+     * Does what a trigger asks for: orders a retraining, or has it wait for an operator where that is said.
+     *
+     * @return the change that is to be committed with it
+     */
+    Change retrain(ModelState state, String reason, Transaction transaction, long receipt) {
+        boolean held = state.settings().training().restraint().approval() != Approval.AUTOMATIC;
+        JobSpec wish = retraining(state, reason);
+        JobSpec spec = held ? wish : wish.at(transaction.lastSeq());
+        String body = Changes.json(new JobBody(spec, null));
+        JobRow row = transaction.newJob(state.settings().name(), body);
+        if (held) {
             transaction.job(row.id(), State.HELD, body);
-            return List.of(new JobHeld(row.id(), reason));
-        });
+            return new JobHeld(row.id(), reason, receipt);
+        }
+        return new JobQueued(row.id(), spec.automatic(), spec.reason(), clock.millis(), receipt);
     }
 
     /** An automatic retraining of the champion as it is now. */

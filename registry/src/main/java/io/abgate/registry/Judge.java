@@ -11,6 +11,7 @@ import io.abgate.registry.policy.Change;
 import io.abgate.registry.policy.JobEnded;
 import io.abgate.registry.policy.ModelState;
 import io.abgate.registry.policy.OfflineGate;
+import io.abgate.registry.policy.ShadowTrial;
 import io.abgate.registry.policy.StageChanged;
 import io.abgate.registry.policy.StageChanged.Kind;
 import io.abgate.registry.policy.VersionRegistered;
@@ -20,6 +21,7 @@ import io.abgate.registry.store.JobRow.State;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -173,17 +175,31 @@ final class Judge {
     }
 
     private static Ending rollout(ModelState state, int number) {
-        if (state.settings().rollout().promotion() != Promotion.COUNT) {
+        if (state.settings().rollout().promotion() == Promotion.MANUAL) {
             return new Ending(State.HELD, Optional.empty(), "passed the gate; promotion is manual");
         }
         if (state.isPaused()) {
             return new Ending(State.HELD, Optional.empty(), "passed the gate; automatic promotion is paused");
         }
-        if (state.ofStage(Stage.SHADOW).isPresent()) {
+        Optional<ShadowTrial> trial = state.trial();
+        if (trial.filter(ShadowTrial::isOpen).isPresent()) {
             return new Ending(State.HELD, Optional.empty(), "passed the gate; another version is in shadow");
         }
-        StageChanged shadow = StageChanged.of(Kind.SHADOWED, number, Stage.SHADOW, "it passed the offline gate");
+        StageChanged shadow = trial.map(undecided -> shadowed(number, undecided.candidate()))
+                .orElseGet(() -> StageChanged.of(Kind.SHADOWED, number, Stage.SHADOW, "it passed the offline gate"));
         return new Ending(State.SUCCEEDED, Optional.of(shadow), "passed the gate and went into shadow");
+    }
+
+    /** A newer version is worth more than to wait for a person to end a trial that did not decide. */
+    private static StageChanged shadowed(int number, int undecided) {
+        return new StageChanged(
+                Kind.SHADOWED,
+                number,
+                Map.of(undecided, Stage.CANDIDATE, number, Stage.SHADOW),
+                0,
+                "it passed the offline gate, and version " + undecided + ", which stayed undecided, makes way",
+                Map.of(),
+                false);
     }
 
     private VersionRegistered registered(JobRow row, JobSpec spec, JobOutcome outcome, Inspection trained, int number) {

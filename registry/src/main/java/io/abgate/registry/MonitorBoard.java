@@ -25,6 +25,7 @@ public final class MonitorBoard {
     private final Map<String, Set<Kind>> alerts = new ConcurrentHashMap<>();
     private final Map<String, Reading> readings = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> checks = new ConcurrentHashMap<>();
+    private final Map<String, Map<TrafficFigure, Double>> traffic = new ConcurrentHashMap<>();
     private final WebhookCounts webhook = new WebhookCounts();
     private volatile @Nullable Term term;
 
@@ -40,6 +41,7 @@ public final class MonitorBoard {
     void leads(Term now) {
         readings.clear();
         alerts.clear();
+        traffic.clear();
         term = now;
     }
 
@@ -47,6 +49,7 @@ public final class MonitorBoard {
     void stands(ModelState state) {
         String model = state.settings().name();
         settings.put(model, state.settings());
+        traffic.put(model, TrafficFigure.all(state));
         alerts.put(
                 model, state.monitoring().alerts().stream().map(Alert::kind).collect(Collectors.toUnmodifiableSet()));
     }
@@ -84,6 +87,11 @@ public final class MonitorBoard {
         return !isLeading() || known == null
                 ? Double.NaN
                 : figure.limit(known.monitor().alerts());
+    }
+
+    /** What requests say, where there is anything that it could be said of. */
+    public double value(String model, TrafficFigure figure) {
+        return isLeading() ? traffic.getOrDefault(model, Map.of()).getOrDefault(figure, Double.NaN) : Double.NaN;
     }
 
     /** How long ago the newest check of this term ended. */

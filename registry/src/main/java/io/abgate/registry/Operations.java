@@ -20,6 +20,7 @@ final class Operations {
     private final TrainingReports trainingReports;
     private final Approvals approvals;
     private final Rollouts rollouts;
+    private final Consents consents;
     private final Trainings trainings;
     private final Withdrawals withdrawals;
     private final Registrations registrations;
@@ -52,6 +53,7 @@ final class Operations {
         this.trainingReports = trainingReports;
         this.approvals = approvals;
         this.rollouts = rollouts;
+        this.consents = new Consents(books);
         this.trainings = new Trainings(books, jobs);
         this.withdrawals = new Withdrawals(books);
         this.registrations = registrations;
@@ -75,6 +77,8 @@ final class Operations {
             case DROP -> once(operation, () -> decided(operation, approvals.drop(operation)));
             case PROMOTE -> changed(operation, () -> rollouts.promote(operation));
             case ROLLBACK -> changed(operation, () -> rollouts.rollback(operation));
+            case APPROVE_PROMOTION -> changed(operation, () -> consents.approve(operation));
+            case RELEASE -> changed(operation, () -> consents.release(operation));
             case ABORT -> changed(operation, () -> rollouts.abort(operation));
             case PAUSE -> changed(operation, () -> rollouts.automation(operation, true));
             case RESUME -> changed(operation, () -> rollouts.automation(operation, false));
@@ -82,7 +86,7 @@ final class Operations {
             case OVERRIDE -> changed(operation, () -> overrides.reported(operation));
             case RETRAIN -> once(operation, () -> retrain(operation));
             case DRILL -> changed(operation, () -> drills.end(operation));
-            case REGISTER, SUITES, CHECK, EVENTS, HISTORY, ASSIGNMENT, PREDICTION, VERIFY ->
+            case REGISTER, SUITES, CHECK, EVENTS, HISTORY, ASSIGNMENT, PREDICTION, VERIFY, RECEIPT, REPLAY ->
                 throw new IllegalStateException(operation.kind() + " is not done by the writer alone");
             case VOID -> once(operation, () -> withdraw(operation));
         };

@@ -72,10 +72,20 @@ final class Reports {
                         state.championGuard()
                                 .map(guard -> GuardText.of(state, guard))
                                 .orElse(null))
+                .put("rollout", RolloutText.of(state))
+                .put("ensemble", EnsembleText.of(state))
+                .put("oversight", OversightText.of(state))
+                .put("traffic", TrafficText.of(state))
                 .put("training", trainings.of(state))
                 .put("drill", state.drill().map(DrillText::running).orElse(null))
+                .put("receipt", newestReceipt(name))
                 .put("job", jobs.newestOpen(state).orElse(null))
                 .put("versions", array(state.versions(), version -> version(state, version)));
+    }
+
+    private @Nullable Long newestReceipt(String model) {
+        long newest = books.receipts(model).newest();
+        return newest == 0 ? null : newest;
     }
 
     private static @Nullable Integer number(ModelState state, Stage stage) {
@@ -167,6 +177,7 @@ final class Reports {
                 .put("tags", new JsonArray(version.facts().tags()))
                 .put("live", LiveText.of(version))
                 .put("evidence", evidence(version))
+                .put("assigned", TrafficText.assigned(state, version.number()))
                 .put(
                         "shadow",
                         state.trial()

@@ -3,13 +3,16 @@ package io.abgate.registry;
 import io.abgate.registry.contract.Failure;
 import io.abgate.registry.contract.Operation;
 import io.abgate.registry.domain.Check;
+import io.abgate.registry.domain.ModelSettings;
 import io.abgate.registry.domain.RoutingMode;
 import io.abgate.registry.domain.Stage;
 import io.abgate.registry.policy.AutomationSet;
+import io.abgate.registry.policy.Experiment;
 import io.abgate.registry.policy.ModelState;
 import io.abgate.registry.policy.RoutingSet;
 import io.abgate.registry.policy.StageChanged;
 import io.abgate.registry.policy.StageChanged.Kind;
+import io.abgate.registry.policy.Verdict;
 import io.abgate.registry.policy.VersionState;
 import java.util.Map;
 import java.util.Optional;
@@ -64,7 +67,8 @@ final class Rollouts {
         }
     }
 
-    private static VersionState version(ModelState state, long number) {
+    /** A version of a model; refused as NOT_FOUND when it has none of this number. */
+    static VersionState version(ModelState state, long number) {
         return state.find(Math.toIntExact(Math.max(0, Math.min(number, Integer.MAX_VALUE))))
                 .orElseThrow(() -> Failure.NOT_FOUND.because(Check.message(
                         "version", number, "a version of " + state.settings().name())));
@@ -117,17 +121,8 @@ final class Rollouts {
         if (canary.isPresent()) {
             refuseOther(state, Stage.CANARY, version);
         }
-        boolean evidence = state.trial()
-                .filter(trial -> trial.candidate() == version.number())
-                .filter(trial -> trial.isDecided() && trial.candidateHolds())
-                .isPresent();
-        if (!evidence && !force) {
-            throw Failure.CONFLICT.because(Check.message(
-                    "version " + version.number(),
-                    "no evidence that it is not worse than the champion",
-                    state.settings().rollout().labels() + " labelled shadow copies with not fewer right, or force"));
-        }
-        books.commit(operation, served(state, promotion(state, version.number(), reason, Map.of())));
+        Map<String, Object> figures = PromotionCheck.figures(state, version, force);
+        books.commit(operation, served(state, promotion(state, version.number(), reason, figures)));
     }
 
     /**
@@ -153,6 +148,22 @@ final class Rollouts {
                 })
                 .anyMatch(version ->
                         !nodes.hosting(state.settings().name(), version).isEmpty());
+    }
+
+    /** What a verdict calls for: by evidence from shadow to the ladder's first step, else the champion's place. */
+    static StageChanged promotion(ModelState state, Verdict verdict) {
+        int version = verdict.version();
+        boolean toLadder = state.settings().rollout().promotion() == ModelSettings.Promotion.EVIDENCE
+                && state.version(version).stage() == Stage.SHADOW;
+        if (!toLadder) {
+            return promotion(state, version, verdict.reason(), verdict.figures());
+        }
+        double share = state.settings().rollout().proof().ladder().get(0).share();
+        Map<Integer, Stage> stages = new TreeMap<>();
+        state.ofStage(Stage.CANARY).ifPresent(undecided -> stages.put(undecided.number(), Stage.CANDIDATE));
+        stages.put(version, Stage.CANARY);
+        return new StageChanged(
+                Kind.CANARIED, version, stages, share, verdict.reason(), verdict.figures(), false, true, null);
     }
 
     /** A version takes the champion's place, the champion stands by, the former standby retires. */
@@ -262,6 +273,10 @@ final class Rollouts {
             Parameters.check(share > 0 && share < 1, "share", share, "a number between 0 and 1");
             if (state.ofStage(Stage.CANARY).isEmpty()) {
                 throw Failure.CONFLICT.because("share: there is no canary (expected: one, to give a share to)");
+            }
+            if (state.canary().filter(Experiment::isOnLadder).isPresent()) {
+                throw Failure.CONFLICT.because(
+                        "share: the evidence sets the canary's (expected: abort, then promote to canary with a share)");
             }
         }
         books.commit(operation, new RoutingSet(mode, floor, share));

@@ -8,6 +8,7 @@ import io.abgate.registry.keys.Seal;
 import io.abgate.registry.policy.ModelState;
 import io.abgate.registry.policy.RoutePlan;
 import io.abgate.registry.policy.RoutePublished;
+import io.abgate.registry.policy.TrafficVerdicts;
 import io.abgate.registry.policy.VersionState;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -16,6 +17,8 @@ import java.util.function.Consumer;
 final class Routing {
     /** Adaptive shares that moved less than this are not worth an epoch. */
     private static final double SHARE_TOLERANCE = 0.01;
+    /** Shares that are held move for nothing but a version that comes or goes. */
+    private static final double ANY_SHARES = 1;
     /** Shares are rounded to multiples of a power of two. */
     private static final double ROUNDING = 1e-9;
 
@@ -41,12 +44,13 @@ final class Routing {
         });
     }
 
-    /** Before a model node was heard nothing is known of warmth: what has traffic in force is taken for warm. */
+    /** Before a model node was heard nothing is known of warmth: what has traffic or a vote in force is taken for warm. */
     private boolean isWarm(ModelState state, VersionState version) {
         return nodes.hasHeardAModelNode()
                 ? !nodes.hosting(state.settings().name(), version).isEmpty()
                 : state.route()
-                        .filter(inForce -> inForce.share(version.number()) > 0)
+                        .flatMap(inForce -> inForce.version(version.number()))
+                        .filter(inForce -> inForce.share() > 0 || inForce.vote() > 0)
                         .isPresent();
     }
 
@@ -68,10 +72,14 @@ final class Routing {
 
     /** Fixed shares are what an operator said, to the last digit, and so is a canary's cap. */
     private static double tolerance(ModelState state, RouteTable inForce) {
+        boolean adaptive = state.mode() == RoutingMode.ADAPTIVE;
         boolean overCap = state.ofStage(Stage.CANARY)
                 .filter(canary -> inForce.share(canary.number()) > canary.canaryShare() + ROUNDING)
                 .isPresent();
-        return state.mode() == RoutingMode.ADAPTIVE && !overCap ? SHARE_TOLERANCE : 0;
+        if (!adaptive || overCap) {
+            return 0;
+        }
+        return TrafficVerdicts.hold(state).isPresent() ? ANY_SHARES : SHARE_TOLERANCE;
     }
 
     /** The tables in force, sealed. */

@@ -67,18 +67,19 @@ final class Withdrawals {
                 counted.size(),
                 count(rows, row -> row.kind() == Kind.CORRECTION),
                 count(rows, row -> row.kind() == Kind.EXPIRED),
-                count(counted, row -> !isEvidence(row)),
+                count(counted, row -> row.id().has(PredictionId.FORCED)),
                 count(
                         counted,
                         row -> row.truth() != null && row.seq() > state.totals().trainingOrderedSeq()),
                 counted.stream()
                         .filter(Withdrawals::isEvidence)
                         .map(row -> row.id().assigned())
-                        .toList());
+                        .toList(),
+                count(counted, row -> row.id().has(PredictionId.ENSEMBLE)));
     }
 
     private static boolean isEvidence(LabelRow row) {
-        return !row.id().has(PredictionId.FORCED);
+        return !row.id().has(PredictionId.FORCED) && !row.id().has(PredictionId.ENSEMBLE);
     }
 
     private static long count(List<LabelRow> rows, Predicate<LabelRow> which) {

@@ -52,7 +52,7 @@ final class RegistryNonsenseTest {
                 "PAUSE   | {\"al\":true}                       | 400 | parameter: al (expected: some of all, reason)",
                 "RESUME  | {\"all\":1}                         | 400 | all: 1 (expected: true or false)",
                 "ROUTING | {\"floor\":0}                       | 400 | floor: 0.0 (expected: a number above 0, at most 0.25)",
-                "ROUTING | {\"mode\":\"roulette\"}             | 400 | mode: roulette (expected: one of split, adaptive, champion)",
+                "ROUTING | {\"mode\":\"roulette\"}             | 400 | mode: roulette (expected: one of split, adaptive, champion, ensemble)",
                 "ROUTING | {\"share\":0.5}                     | 409 | share: there is no canary (expected: one, to give a share to)",
                 "RETRAIN | {\"epochs\":0}                      | 400 | epochs: 0 (expected: 1 to 100000)",
                 "RETRAIN | {\"learningRate\":1e999}            | 400 | learningRate: Infinity (expected: a finite number above 0)",

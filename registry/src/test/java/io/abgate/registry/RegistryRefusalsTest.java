@@ -99,7 +99,7 @@ final class RegistryRefusalsTest {
                 town.refused(Kind.PROMOTE, "{\"version\":2}"),
                 409,
                 "version 2: no evidence that it is not worse than the champion (expected: 10 labelled shadow copies"
-                        + " with not fewer right, or force)");
+                        + " with not fewer right, a proof in canary, or force)");
         town.promote(2, "shadow");
         town.operate(Kind.PAUSE, new JsonObject());
         town.pairs(1, 2, 9, true, true);

@@ -3,14 +3,20 @@ package io.abgate.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.abgate.registry.domain.RoutingMode;
 import io.abgate.registry.evidence.Counts;
 import io.abgate.registry.evidence.DiscountedThompson;
+import io.abgate.registry.policy.Controls;
 import io.abgate.registry.policy.Degradation.Finding;
 import io.abgate.registry.policy.Degradation.Kind;
 import io.abgate.registry.policy.DrillBegan;
+import io.abgate.registry.policy.Lags;
 import io.abgate.registry.policy.Mail;
 import io.abgate.registry.policy.ModelSnapshot;
 import io.abgate.registry.policy.ModelState;
+import io.abgate.registry.policy.Supervision.Said;
+import io.abgate.registry.policy.ThresholdWatch.Fallen;
+import io.abgate.registry.policy.Verdict;
 import io.vertx.core.json.JsonObject;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -44,24 +50,23 @@ final class SnapshotsTest {
     }
 
     private static BookSnapshot with(double number) {
+        ModelSnapshot.Experiments experiments = new ModelSnapshot.Experiments(
+                "", 1, List.of(), List.of(new Lags.Bin(Long.MIN_VALUE, Long.MAX_VALUE)), 7, null, null, null);
         ModelSnapshot.Evidence evidence = new ModelSnapshot.Evidence(
-                "",
-                1,
-                List.of(),
+                experiments,
                 new DiscountedThompson.Snapshot(List.of(), 1, 0, 1),
                 new ModelSnapshot.Drops(1, number, 0, 0, null),
-                null,
-                new ModelSnapshot.Guard(2, 1, "", Counts.NONE, Counts.NONE, List.of(Long.MIN_VALUE, Long.MAX_VALUE)),
-                null,
-                new ModelSnapshot.Totals(1, 2, 3, 4, 5));
+                new ModelSnapshot.Totals(1, 2, 3, 4, 5),
+                new ModelSnapshot.Ensemble(
+                        new Counts(1.5, 2),
+                        List.of(new ModelSnapshot.MemberCounts(1, Counts.NONE)),
+                        List.of(new ModelSnapshot.MemberAnswer(1, 2, 1, -1)),
+                        List.of(new ModelSnapshot.Truth(3, 4, "ham", 5, 6))));
         ModelSnapshot empty = new ModelState(MAIL.settings()).snapshot();
         return new BookSnapshot(
                 new ModelSnapshot(
                         1,
-                        empty.mode(),
-                        empty.floor(),
-                        true,
-                        false,
+                        new Controls(RoutingMode.SPLIT, .05, true, false),
                         9,
                         null,
                         List.of(4L),
@@ -80,11 +85,22 @@ final class SnapshotsTest {
                                 null,
                                 List.of(new Finding(Kind.NOT_FINITE, Double.NaN, 0, "")),
                                 "asks",
-                                "why")),
+                                "why"),
+                        new ModelSnapshot.Supervised(
+                                List.of(new Said(Verdict.Kind.ROLL_BACK, 2, "worse")),
+                                new Said(Verdict.Kind.PROMOTE, 3, "better"),
+                                4,
+                                new ModelSnapshot.Thresholds(
+                                        1,
+                                        2,
+                                        List.of(new ModelSnapshot.Window(2, List.of(1.0, .1), 1.1, Double.NaN)),
+                                        List.of(new Fallen(2, 1, .1, .2)))),
+                        empty.traffic()),
                 1,
                 2,
                 3,
-                4);
+                4,
+                new ReceiptsKept(5, "digest", 6, null));
     }
 
     @Test
@@ -111,7 +127,7 @@ final class SnapshotsTest {
     @Test
     void knowsTheShapeOfEveryRecordInIt() {
         assertThat(Snapshots.shape(BookSnapshot.class))
-                .contains("long corrected", "ModelSnapshot$Guard", "List<java.lang.Long> seenKeys")
+                .contains("long corrected", "ModelSnapshot$Experiment", "List<java.lang.Long> seenKeys")
                 .contains("LifeLedger$Snapshot=[double staked, double unstaked, boolean spent]")
                 .contains("Stage=[CANDIDATE, REJECTED");
     }

@@ -27,12 +27,14 @@ import org.jspecify.annotations.Nullable;
 final class AdminApi {
     private static final long WITHIN_MILLIS = 5_000;
     /** A walk along millions of rows takes minutes. */
-    private static final long VERIFY_MILLIS = Duration.ofMinutes(10).toMillis();
+    private static final long WALK_MILLIS = Duration.ofMinutes(10).toMillis();
 
     private static final String ROOT = "/api/v1";
     private static final String MODEL = ROOT + "/models/:model";
     private static final String JOB = ROOT + "/jobs/:number";
+    private static final String RECEIPT = ROOT + "/receipts/:number";
     private static final Set<Kind> OF_JOBS = Set.of(Kind.JOB, Kind.APPROVE, Kind.DROP);
+    private static final Set<Kind> OF_RECEIPTS = Set.of(Kind.RECEIPT, Kind.REPLAY);
     private static final Map<String, Kind> READS = Map.of(
             "/models", Kind.MODELS,
             "/models/:model", Kind.MODEL,
@@ -53,8 +55,8 @@ final class AdminApi {
             "/resume", Kind.RESUME,
             "/drill", Kind.DRILL,
             "/labels/void", Kind.VOID);
-    /** Posted, although they change nothing. */
-    private static final Set<Kind> LOOKS = Set.of(Kind.SUITES, Kind.CHECK, Kind.VERIFY);
+    /** Not among the reads by their paths, although they change nothing. */
+    private static final Set<Kind> LOOKS = Set.of(Kind.SUITES, Kind.CHECK, Kind.VERIFY, Kind.RECEIPT, Kind.REPLAY);
 
     /** Registries know nothing of it: they never see a request. */
     private static final Set<Kind> WITH_HEALTH = Set.of(Kind.MODELS, Kind.MODEL);
@@ -75,13 +77,19 @@ final class AdminApi {
         READS.forEach((path, kind) -> endpoints.read(ROOT + path).handler(context -> ask(context, kind)));
         POSTS.forEach(
                 (word, kind) -> endpoints.write(HttpMethod.POST, MODEL + word).handler(context -> tell(context, kind)));
+        endpoints.write(HttpMethod.POST, MODEL + "/approve").handler(context -> tell(context, Kind.APPROVE_PROMOTION));
+        endpoints
+                .write(HttpMethod.POST, MODEL + "/versions/:number/release")
+                .handler(context -> tell(context, Kind.RELEASE));
         endpoints.write(HttpMethod.POST, JOB + "/approve").handler(context -> tell(context, Kind.APPROVE));
         endpoints.write(HttpMethod.POST, JOB + "/drop").handler(context -> tell(context, Kind.DROP));
         endpoints.write(HttpMethod.PUT, MODEL + "/routing").handler(context -> tell(context, Kind.ROUTING));
         endpoints.write(HttpMethod.POST, MODEL + "/versions").handler(this::register);
         endpoints.write(HttpMethod.POST, MODEL + "/suites").handler(context -> look(context, Kind.SUITES));
         endpoints.write(HttpMethod.POST, MODEL + "/check").handler(context -> look(context, Kind.CHECK));
-        endpoints.write(HttpMethod.POST, ROOT + "/verify").handler(this::verify);
+        endpoints.write(HttpMethod.POST, ROOT + "/verify").handler(context -> walk(context, Kind.VERIFY));
+        endpoints.read(RECEIPT).handler(context -> ask(context, Kind.RECEIPT));
+        endpoints.write(HttpMethod.POST, RECEIPT + "/replay").handler(context -> walk(context, Kind.REPLAY));
     }
 
     private void ask(RoutingContext context, Kind kind) {
@@ -92,8 +100,8 @@ final class AdminApi {
     }
 
     /** A read that is posted, because it takes long; it has no key, since an old answer would be worth nothing. */
-    private void verify(RoutingContext context) {
-        forward(context, operation(context, Kind.VERIFY, body(context), null, null), VERIFY_MILLIS);
+    private void walk(RoutingContext context, Kind kind) {
+        forward(context, operation(context, kind, body(context), null, null), WALK_MILLIS);
     }
 
     /** A look at a version: an event is kept of it, but no key, since an old answer would be worth nothing. */
@@ -142,8 +150,15 @@ final class AdminApi {
             RoutingContext context, Kind kind, String body, @Nullable Artifact artifact, @Nullable String key) {
         String model = context.pathParams().getOrDefault("model", "");
         String number = context.pathParams().get("number");
-        long parsed = number == null ? 0 : whole(OF_JOBS.contains(kind) ? "job" : "version", number);
+        long parsed = number == null ? 0 : whole(numbered(kind), number);
         return new Operation(kind, model, parsed, body, artifact, "operator", key);
+    }
+
+    private static String numbered(Kind kind) {
+        if (OF_RECEIPTS.contains(kind)) {
+            return "receipt";
+        }
+        return OF_JOBS.contains(kind) ? "job" : "version";
     }
 
     private void forward(RoutingContext context, Operation operation, long withinMillis) {

@@ -69,6 +69,7 @@ final class DecodedIds {
                 .put("answered", id.answered())
                 .put("forced", id.has(PredictionId.FORCED))
                 .put("fallback", id.has(PredictionId.FALLBACK))
+                .put("ensemble", id.has(PredictionId.ENSEMBLE))
                 .put("sampled", id.has(PredictionId.SAMPLED))
                 .put("labelIndex", id.value())
                 .put("label", label(id, model))

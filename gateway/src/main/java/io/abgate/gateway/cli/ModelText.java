@@ -62,6 +62,12 @@ final class ModelText {
         if (model.path("guard").isObject()) {
             lines.add(guard(model.path("guard")));
         }
+        model.path("rollout").forEach(rollout -> lines.add(RolloutText.sentence(rollout)));
+        if (model.path("ensemble").isObject()) {
+            lines.addAll(EnsembleText.lines(model.path("ensemble")));
+        }
+        lines.addAll(OversightText.lines(model.path("oversight")));
+        lines.addAll(TrafficText.sentences(model.path("traffic")));
         model.path("overrides").forEach(override -> lines.add(override(override)));
         if (model.path("training").isObject()) {
             lines.add(BufferText.training(model.path("training")));
@@ -178,6 +184,7 @@ final class ModelText {
         if (model.at("/training/waiting").isNumber()) {
             held.add("job " + model.at("/training/waiting").asText() + " waits for approval");
         }
+        held.addAll(OversightText.held(model.path("oversight")));
         if (!model.path("settled").asBoolean(true)) {
             held.add("not settled");
         }

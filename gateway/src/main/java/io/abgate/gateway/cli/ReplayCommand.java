@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -16,8 +17,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Plays a model's replay rows through a running gateway, with labels that come late. */
-@Command(name = "replay", description = "Play a model's replay rows through a running gateway, labels coming late.")
+/** Plays a model's replay rows through a running gateway, with labels that come late; or computes a receipt again. */
+@Command(
+        name = "replay",
+        description = {
+            "Play a model's replay rows through a running gateway, labels coming late;",
+            "or, given the number of a receipt, compute its verdict again from the ledger: exit code 1 if it differs."
+        })
 final class ReplayCommand implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
@@ -26,11 +32,16 @@ final class ReplayCommand implements Callable<Integer> {
     @Mixin
     private final Output output = new Output();
 
-    @Parameters(index = "0", paramLabel = "MODEL", description = "Name of the model.")
+    @Parameters(index = "0", paramLabel = "MODEL|RECEIPT", description = "Name of the model, or number of a receipt.")
     private String model = "";
 
-    @Option(names = "--rate", required = true, paramLabel = "R", description = "Predictions a second.")
-    private double rate;
+    @Option(names = "--rate", paramLabel = "R", description = "Predictions a second; needed for a model.")
+    private @Nullable Double rate;
+
+    @Option(
+            names = "--from-beginning",
+            description = "Compute a receipt from the first entry of the ledger, although there is a checkpoint.")
+    private boolean fromBeginning;
 
     @Option(
             names = "--label-delay",
@@ -50,11 +61,25 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        refuseUnless(rate > 0 && Double.isFinite(rate), "--rate: " + rate + " (expected: a number above 0)");
+        if (rate == null && model.matches("\\d+")) {
+            return ReceiptReplay.run(gateway, output, model, fromBeginning);
+        }
+        refuseUnless(!fromBeginning, "--from-beginning: " + model + " (expected: the number of a receipt)");
+        return play(checkedRate());
+    }
+
+    private double checkedRate() {
+        refuseUnless(rate != null, "Missing required option: '--rate=R'");
+        double known = Objects.requireNonNull(rate);
+        refuseUnless(known > 0 && Double.isFinite(known), "--rate: " + known + " (expected: a number above 0)");
+        return known;
+    }
+
+    private int play(double perSecond) throws InterruptedException {
         refuseUnless(labelDelay >= 0, "--label-delay: " + labelDelay + " (expected: a whole number from 0)");
         List<Example> rows = rows();
         LabelPost labels = new LabelPost(gateway.data(), model);
-        Replay replay = new Replay(gateway.data(), model, labels, new Pace(rate), labelDelay);
+        Replay replay = new Replay(gateway.data(), model, labels, new Pace(perSecond), labelDelay);
         ReplayLine line = new ReplayLine(output, model, rows.size());
         Interruption interruption = new Interruption(replay::stop, PATIENCE);
         try {

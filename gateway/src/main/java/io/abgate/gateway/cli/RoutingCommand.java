@@ -31,7 +31,7 @@ final class RoutingCommand implements Callable<Integer> {
 
     /** What to change; at least one of it. */
     static final class Change {
-        @Option(names = "--mode", paramLabel = "MODE", description = "split, adaptive or champion.")
+        @Option(names = "--mode", paramLabel = "MODE", description = "split, adaptive, champion or ensemble.")
         private @Nullable RoutingMode mode;
 
         @Option(names = "--floor", paramLabel = "SHARE", description = "Smallest share of an arm in adaptive mode.")

@@ -6,11 +6,8 @@ import io.abgate.registry.domain.ModelSettings;
 import io.abgate.registry.domain.ModelSettings.Data;
 import io.abgate.registry.domain.ModelSettings.Drop;
 import io.abgate.registry.domain.ModelSettings.Gate;
-import io.abgate.registry.domain.ModelSettings.Labelling;
 import io.abgate.registry.domain.ModelSettings.Monitor;
 import io.abgate.registry.domain.ModelSettings.Pinning;
-import io.abgate.registry.domain.ModelSettings.Promotion;
-import io.abgate.registry.domain.ModelSettings.Rollout;
 import io.abgate.registry.domain.ModelSettings.Routing;
 import io.abgate.registry.domain.ModelSettings.Rows;
 import io.abgate.registry.domain.ModelSettings.Serving;
@@ -46,6 +43,7 @@ final class ModelReader {
                 "suites");
         List<String> labels = root.at("labels").list(Value::text);
         TensorSpec input = input(root.at("input"));
+        Serving serving = serving(root.at("serving"));
         return new ModelSettings(
                 name,
                 labels,
@@ -54,10 +52,10 @@ final class ModelReader {
                 data(root.at("data")),
                 training(root.at("training")),
                 gate(root.at("gate")),
-                rollout(root.at("rollout")),
+                RolloutReader.rollout(root.at("rollout"), serving.deadlineMillis()),
                 routing(root.at("routing")),
-                serving(root.at("serving")),
-                labelling(root.at("labelling")),
+                serving,
+                RolloutReader.labelling(root.at("labelling")),
                 monitor(root.at("monitor")),
                 suites.read(root.at("suites"), new InputRows(input), labels));
     }
@@ -153,15 +151,6 @@ final class ModelReader {
                 gate.at("balancedMinimumRows").wholeNumber());
     }
 
-    private static Rollout rollout(Value rollout) {
-        rollout.only("promotion", "labels", "alpha", "controlShare");
-        return new Rollout(
-                rollout.at("promotion").choice(Promotion.class),
-                rollout.at("labels").wholeNumber(),
-                rollout.at("alpha").number(),
-                rollout.at("controlShare").numberOr(Rollout.CONTROL_SHARE));
-    }
-
     private static Routing routing(Value routing) {
         routing.only("mode", "floor", "discount");
         return new Routing(
@@ -176,11 +165,6 @@ final class ModelReader {
                 serving.at("deadlineMillis").wholeNumber(),
                 serving.at("pinning").choice(Pinning.class),
                 serving.at("samplesPerSecond").wholeNumber());
-    }
-
-    private static Labelling labelling(Value labelling) {
-        labelling.only("keepDays");
-        return new Labelling(labelling.at("keepDays").wholeNumber());
     }
 
     private static Monitor monitor(Value monitor) {

@@ -140,16 +140,24 @@ record Value(String source, String path, JsonNode node, boolean spelled) {
         return List.copyOf(elements);
     }
 
-    /** One of a few words, written as the constants of {@code type} are, in either case. */
+    /** One of a few words, written as the constants of {@code type} are, in either case, without underscores. */
     <E extends Enum<E>> E choice(Class<E> type) {
         E[] choices = type.getEnumConstants();
         return Arrays.stream(choices)
-                .filter(choice -> node.isTextual() && choice.name().equalsIgnoreCase(node.textValue()))
+                .filter(choice -> node.isTextual() && word(choice).equalsIgnoreCase(node.textValue()))
                 .findFirst()
-                .orElseThrow(() -> refusal("one of "
-                        + Arrays.stream(choices)
-                                .map(choice -> choice.name().toLowerCase(Locale.ROOT))
-                                .collect(Collectors.joining(", "))));
+                .orElseThrow(() -> refusal(
+                        "one of " + Arrays.stream(choices).map(Value::word).collect(Collectors.joining(", "))));
+    }
+
+    /** DRY_RUN is written dryRun. */
+    private static String word(Enum<?> constant) {
+        StringBuilder word = new StringBuilder();
+        for (String part : constant.name().split("_", -1)) {
+            String lower = part.toLowerCase(Locale.ROOT);
+            word.append(word.isEmpty() ? lower : part.charAt(0) + lower.substring(1));
+        }
+        return word.toString();
     }
 
     /** Refuses this value unless {@code holds}. */

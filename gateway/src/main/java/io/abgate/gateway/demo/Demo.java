@@ -26,8 +26,11 @@ public final class Demo {
 
     private static final int HARMFUL_EPOCHS = 20;
     private static final double HARMFUL_RATE = 5.0;
-    /** After this mail an operator puts the version trained on flipped labels in canary. */
+    /** After this mail an operator puts the version trained on flipped labels in canary, once no other one is. */
     private static final int FLIPPED_AFTER = 3_000;
+
+    /** So many mails later the operator waits for it no longer. */
+    private static final int PATIENCE = 500;
 
     private static final double FLIPPED_SHARE = 0.2;
     private static final int TRAINED_ON = 1_000;
@@ -122,12 +125,23 @@ public final class Demo {
             registry.retrain(labelled(mail), HARMFUL_EPOCHS, HARMFUL_RATE, "an operator's experiment at rate 5.0");
             settle(mailbox, mail);
             harmful = chronicle.newest("REJECTED");
-        } else if (mail == FLIPPED_AFTER) {
+        } else if (mail >= FLIPPED_AFTER && flipped == 0 && isFree(mail)) {
             screen.event(mail, "An operator gives a fifth of the mail to a version trained on flipped labels.");
             flipped = registry.register(trainedOnFlippedLabels(labelled(mail)), "trained on flipped labels");
             registry.canary(flipped, FLIPPED_SHARE, "the operator trusts it");
             settle(mailbox, mail);
         }
+    }
+
+    /** Whether no canary is in the way; one that stays undecided is ended. */
+    private boolean isFree(int mail) {
+        boolean busy = registry.hasCanary();
+        if (busy && mail >= FLIPPED_AFTER + PATIENCE) {
+            screen.event(mail, "An operator ends the canary that runs.");
+            registry.abort("room for another one");
+            return true;
+        }
+        return !busy;
     }
 
     /** The newest mails whose labels are known. */

@@ -80,6 +80,14 @@ final class Registry {
         return admin.post(versions, artifact).json().path("version").asInt();
     }
 
+    boolean hasCanary() {
+        return status().path("canary").isInt();
+    }
+
+    void abort(String reason) {
+        admin.post(Resource.model(model, "abort"), Json.object().put("reason", reason));
+    }
+
     void canary(int version, double share, String reason) {
         ObjectNode body = Json.object().put("version", version).put("to", "canary");
         admin.post(Resource.model(model, "promote"), body.put("share", share).put("reason", reason));

@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.abgate.gateway.inference.OutputSelection.Output;
 import io.abgate.registry.contract.PredictReply;
+import io.abgate.registry.domain.Route;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Writes answers of the Open Inference Protocol v2 as JSON. Has a buffer, so each event loop needs its own. */
 final class AnswerWriter {
@@ -14,6 +16,7 @@ final class AnswerWriter {
     private static final byte[] NAME = ascii("{\"model_name\":");
     private static final byte[] VERSION = ascii(",\"model_version\":\"");
     private static final byte[] ROUTE = ascii("\",\"parameters\":{\"route\":\"");
+    private static final byte[] VOTERS = ascii("\",\"voters\":\"");
     private static final byte[] EPOCH = ascii("\",\"route_epoch\":");
     private static final byte[] STALE = ascii(",\"route_stale\":true");
     private static final byte[] PREDICTION_ID = ascii(",\"prediction_id\":\"");
@@ -47,6 +50,9 @@ final class AnswerWriter {
         }
         json.string(model).raw(VERSION).number(answered.version().version());
         json.raw(ROUTE).ascii(answered.route().label());
+        if (answered.route() == Route.ENSEMBLE) {
+            json.raw(VOTERS).ascii(voters(answered));
+        }
         json.raw(EPOCH).number(assignment.table().epoch());
         if (assignment.stale()) {
             json.raw(STALE);
@@ -56,6 +62,13 @@ final class AnswerWriter {
         json.raw(OUTPUTS);
         writeOutputs(request.outputs(), answered.reply(), tokens);
         return json.raw(END).toBuffer();
+    }
+
+    private static String voters(Answered answered) {
+        return answered.ballots().stream()
+                .filter(ballot -> ballot.reply() != null)
+                .map(ballot -> Integer.toString(ballot.version().version()))
+                .collect(Collectors.joining(","));
     }
 
     private void writeJoined(List<String> tokens) {

@@ -14,15 +14,20 @@ import io.abgate.registry.domain.Traffic;
 import io.vertx.core.Completable;
 import io.vertx.core.Future;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Has the assigned version answer, and the champion or the standby in its place when it fails. */
 final class Answering {
     private final WatchedPredictor predictor;
+    private final Voting voting;
 
     Answering(WatchedPredictor predictor) {
         this.predictor = predictor;
+        this.voting = new Voting(predictor);
     }
 
     /**
@@ -33,37 +38,68 @@ final class Answering {
      * @param startNanos of the request, by a monotonic clock
      */
     void answer(ServedModel model, Assignment assignment, Tensor input, long startNanos, Completable<Answered> to) {
-        RoutedVersion version = assignment.version();
-        ModelRuntime runtime = predictor.here(model, version, input);
-        if (runtime == null) {
-            answerElsewhere(model, assignment, input, startNanos).onComplete(to);
+        if (assignment.route() == Route.ENSEMBLE) {
+            bounded(model, startNanos, () -> byVote(model, assignment, input)).onComplete(to);
             return;
         }
+        ModelRuntime runtime = predictor.here(model, assignment.version(), input);
+        if (runtime == null) {
+            bounded(model, startNanos, () -> byOne(model, assignment, input)).onComplete(to);
+            return;
+        }
+        answerHere(model, assignment, runtime, input, startNanos, to);
+    }
+
+    private void answerHere(
+            ServedModel model,
+            Assignment assignment,
+            ModelRuntime runtime,
+            Tensor input,
+            long startNanos,
+            Completable<Answered> to) {
         Timed timed;
         try {
-            timed = predictor.predictHere(model, version, traffic(assignment), runtime, input, startNanos);
+            timed = predictor.predictHere(model, assignment.version(), traffic(assignment), runtime, input, startNanos);
         } catch (RuntimeException e) {
-            count(model, version, e);
+            count(model, assignment.version(), e);
             recover(model, assignment, input, e).onComplete(to);
             return;
         }
         to.succeed(answered(assignment, timed));
     }
 
-    private Future<Answered> answerElsewhere(ServedModel model, Assignment assignment, Tensor input, long startNanos) {
+    /** What waits for others takes a place among those that may. */
+    private static Future<Answered> bounded(ServedModel model, long startNanos, Supplier<Future<Answered>> answer) {
         AdaptiveLimit limit = model.elsewhere();
         if (!limit.acquire()) {
             model.meters().shed();
             return Future.failedFuture(Failure.UNAVAILABLE.because(Check.message(
                     "requests in flight", limit.current(), "fewer than " + limit.current() + "; try again shortly")));
         }
+        return answer.get().onComplete(done -> {
+            long now = System.nanoTime();
+            limit.release(now - startNanos, now);
+        });
+    }
+
+    private Future<Answered> byVote(ServedModel model, Assignment assignment, Tensor input) {
+        return voting.cast(model, assignment.table(), input).compose(ballots -> Voting.counted(ballots, assignment)
+                .map(Future::succeededFuture)
+                .or(() -> Voting.refusal(ballots).map(Future::failedFuture))
+                .orElseGet(() -> afterVote(model, assignment, input, ballots)));
+    }
+
+    /** Who failed to vote is not asked again. */
+    private Future<Answered> afterVote(ServedModel model, Assignment assignment, Tensor input, List<Ballot> ballots) {
+        Iterator<RoutedVersion> others = others(assignment, version -> ballots.stream()
+                .noneMatch(spoilt -> spoilt.version().equals(version)));
+        return fallBack(model, others, assignment, input).map(answered -> answered.after(ballots));
+    }
+
+    private Future<Answered> byOne(ServedModel model, Assignment assignment, Tensor input) {
         return predict(model, assignment.version(), assignment, input)
                 .map(timed -> answered(assignment, timed))
-                .recover(failure -> recover(model, assignment, input, failure))
-                .onComplete(done -> {
-                    long now = System.nanoTime();
-                    limit.release(now - startNanos, now);
-                });
+                .recover(failure -> recover(model, assignment, input, failure));
     }
 
     private static Answered answered(Assignment assignment, Timed timed) {
@@ -75,8 +111,16 @@ final class Answering {
     }
 
     private Future<Answered> fallBack(ServedModel model, Assignment assignment, Tensor input) {
-        Iterator<RoutedVersion> others =
-                assignment.isPinned() ? Stream.<RoutedVersion>empty().iterator() : others(assignment);
+        Iterator<RoutedVersion> others = assignment.isPinned()
+                ? Stream.<RoutedVersion>empty().iterator()
+                : others(
+                        assignment,
+                        version -> version.version() != assignment.version().version());
+        return fallBack(model, others, assignment, input);
+    }
+
+    private Future<Answered> fallBack(
+            ServedModel model, Iterator<RoutedVersion> others, Assignment assignment, Tensor input) {
         return answerWithNext(model, others, assignment, input)
                 .onSuccess(answered ->
                         model.meters().version(assignment.version().version()).fellBack());
@@ -106,7 +150,8 @@ final class Answering {
         return assignment.isPinned() ? Traffic.PINNED : Traffic.USERS;
     }
 
-    private static void count(ServedModel model, RoutedVersion version, Throwable failure) {
+    /** Counts a failure of a version, unless it was a refusal of the input. */
+    static void count(ServedModel model, RoutedVersion version, Throwable failure) {
         if (!isRefusal(failure)) {
             model.meters().version(version.version()).failed();
         }
@@ -116,12 +161,12 @@ final class Answering {
         return Failure.of(failure) == Failure.INVALID;
     }
 
-    private static Iterator<RoutedVersion> others(Assignment assignment) {
+    private static Iterator<RoutedVersion> others(Assignment assignment, Predicate<RoutedVersion> which) {
         RouteTable table = assignment.table();
         return Stream.of(Stage.CHAMPION, Stage.STANDBY)
                 .map(table::ofStage)
                 .flatMap(Optional::stream)
-                .filter(version -> version.version() != assignment.version().version())
+                .filter(which)
                 .toList()
                 .iterator();
     }

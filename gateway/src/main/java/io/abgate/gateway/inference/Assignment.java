@@ -10,9 +10,17 @@ import io.abgate.registry.domain.RoutedVersion;
  * @param table in force
  * @param stale whether no registry has confirmed the table since this process started
  * @param keyHash of the routing key, or random without one
+ * @param keyed whether there is a routing key
  * @param forced whether it left the experiment
  */
-record Assignment(RouteTable table, boolean stale, RoutedVersion version, Route route, long keyHash, boolean forced) {
+record Assignment(
+        RouteTable table,
+        boolean stale,
+        RoutedVersion version,
+        Route route,
+        long keyHash,
+        boolean keyed,
+        boolean forced) {
     /** Whoever names a version wants that one's answer or none. */
     boolean isPinned() {
         return route == Route.PINNED;

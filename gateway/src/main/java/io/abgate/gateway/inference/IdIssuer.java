@@ -51,6 +51,7 @@ final class IdIssuer {
 
     private static int flags(Assignment assignment, Answered answered) {
         return (assignment.forced() ? PredictionId.FORCED : 0)
-                | (answered.route() == Route.FALLBACK ? PredictionId.FALLBACK : 0);
+                | (answered.route() == Route.FALLBACK ? PredictionId.FALLBACK : 0)
+                | (assignment.route() == Route.ENSEMBLE ? PredictionId.ENSEMBLE : 0);
     }
 }

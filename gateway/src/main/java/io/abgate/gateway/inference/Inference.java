@@ -15,6 +15,7 @@ import io.abgate.gateway.routing.Hosting;
 import io.abgate.gateway.routing.Routes;
 import io.abgate.gateway.security.NonceSource;
 import io.abgate.gateway.security.PredictionTokens;
+import io.abgate.gateway.traffic.NodeTraffic;
 import io.abgate.model.HostedModels;
 import io.abgate.registry.domain.ModelSettings;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -59,10 +60,18 @@ public final class Inference {
             NonceSource nonces,
             SampleBudgets budgets,
             MeterRegistry meters,
-            NodeHealth health) {
-        /** With nonces, budgets and health of its own: to be made once in a process. */
+            NodeHealth health,
+            NodeTraffic traffic) {
+        /** With nonces, budgets, health and traffic of its own: to be made once in a process. */
         public Shared(Collection<ModelSettings> models, Routes routes, HostedModels hosted, MeterRegistry meters) {
-            this(routes, hosted, new NonceSource(), new SampleBudgets(models), meters, new NodeHealth());
+            this(
+                    routes,
+                    hosted,
+                    new NonceSource(),
+                    new SampleBudgets(models),
+                    meters,
+                    new NodeHealth(),
+                    new NodeTraffic());
         }
     }
 
@@ -151,6 +160,7 @@ public final class Inference {
                 new ModelAttempts(),
                 shared.budgets().of(model.name()),
                 new SampleBuffer(vertx, shared.routes().binding(), model.name()),
+                shared.traffic().join(vertx.getOrCreateContext(), model),
                 new AdaptiveLimit(settings.overload()));
     }
 }

@@ -2,8 +2,10 @@ package io.abgate.gateway.inference;
 
 import io.abgate.gateway.http.Errors;
 import io.abgate.gateway.routing.InForce;
+import io.abgate.gateway.traffic.Tally;
 import io.abgate.registry.contract.Failure;
 import io.abgate.registry.domain.PredictionId;
+import io.abgate.registry.domain.Route;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -35,7 +37,12 @@ final class InferenceHandler {
 
     /** One request on its way. */
     private record Exchange(
-            InferenceCall call, ServedModel model, Assignment assignment, InferenceRequest request, long startNanos) {}
+            InferenceCall call,
+            ServedModel model,
+            Assignment assignment,
+            InferenceRequest request,
+            Tally tally,
+            long startNanos) {}
 
     /** An answer ready to leave. */
     private record Outgoing(Exchange exchange, Answered answered, Buffer body, List<PredictionId> sampled) {}
@@ -62,7 +69,9 @@ final class InferenceHandler {
         String jsonBytes = call.request().getHeader(JSON_BYTES_HEADER);
         InferenceRequest request =
                 RequestReader.read(body, jsonBytes, model.settings().input());
-        return new Exchange(call, model, assign(call, model, inForce, request), request, startNanos);
+        Assignment assignment = assign(call, model, inForce, request);
+        Tally tally = model.arrived(assignment, startNanos);
+        return new Exchange(call, model, assignment, request, tally, startNanos);
     }
 
     private static Assignment assign(InferenceCall call, ServedModel model, InForce inForce, InferenceRequest request) {
@@ -89,14 +98,14 @@ final class InferenceHandler {
 
     private void finish(Exchange exchange, @Nullable Answered answered, @Nullable Throwable failure) {
         if (answered == null) {
-            refuse(exchange.call(), exchange.model(), Objects.requireNonNull(failure));
+            fail(exchange, Objects.requireNonNull(failure));
             return;
         }
         Outgoing outgoing;
         try {
             outgoing = write(exchange, answered);
         } catch (RuntimeException e) {
-            refuse(exchange.call(), exchange.model(), e);
+            fail(exchange, e);
             return;
         }
         send(outgoing);
@@ -119,9 +128,10 @@ final class InferenceHandler {
         ServedModel model = exchange.model();
         Answered answered = outgoing.answered();
         turns.answered(answered.atNanos());
-        model.meters()
-                .version(answered.version().version())
-                .answered(answered.route(), answered.reply().rows(), answered.atNanos() - exchange.startNanos());
+        long tookNanos = answered.atNanos() - exchange.startNanos();
+        int rows = answered.reply().rows();
+        model.meters().version(answered.version().version()).answered(answered.route(), rows, tookNanos);
+        exchange.tally().answered(answered.route() != Route.FALLBACK, rows, tookNanos);
         Future<Void> left = exchange.call()
                 .request()
                 .response()
@@ -129,8 +139,17 @@ final class InferenceHandler {
                 .end(outgoing.body());
         if (!outgoing.sampled().isEmpty()) {
             left.onSuccess(done -> sampling.sample(
-                    model, exchange.assignment(), exchange.request().input(), outgoing.sampled()));
+                    model,
+                    exchange.assignment(),
+                    answered.ballots(),
+                    exchange.request().input(),
+                    outgoing.sampled()));
         }
+    }
+
+    private static void fail(Exchange exchange, Throwable failure) {
+        exchange.tally().failed(System.nanoTime() - exchange.startNanos());
+        refuse(exchange.call(), exchange.model(), failure);
     }
 
     private static void refuse(InferenceCall call, ServedModel model, Throwable failure) {

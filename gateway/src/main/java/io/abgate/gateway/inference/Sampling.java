@@ -5,7 +5,7 @@ import io.abgate.registry.contract.PredictReply;
 import io.abgate.registry.contract.SampleBatch.Sample;
 import io.abgate.registry.contract.SampleBatch.ShadowAnswer;
 import io.abgate.registry.domain.PredictionId;
-import io.abgate.registry.domain.RouteTable;
+import io.abgate.registry.domain.Route;
 import io.abgate.registry.domain.RoutedVersion;
 import io.abgate.registry.domain.Stage;
 import io.abgate.registry.domain.Tensor;
@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What happens to sampled rows once their answer has left: shadows answer copies, and all goes to the registry. */
 final class Sampling {
@@ -40,13 +41,16 @@ final class Sampling {
     }
 
     /** Samples the first {@code ids.size()} rows of an input. */
-    void sample(ServedModel model, Assignment assignment, Tensor input, List<PredictionId> ids) {
+    void sample(ServedModel model, Assignment assignment, List<Ballot> ballots, Tensor input, List<PredictionId> ids) {
         if (ids.isEmpty()) {
             return;
         }
         Tensor rows = firstRows(input, ids.size());
         List<Copy> copies = new ArrayList<>();
-        List<Future<Copy>> asked = shadows(assignment).stream()
+        ballots.forEach(ballot -> copies.add(new Copy(ballot.version(), Optional.ofNullable(ballot.reply()))));
+        List<Future<Copy>> asked = shadows(assignment)
+                .filter(version ->
+                        ballots.stream().noneMatch(ballot -> ballot.version().equals(version)))
                 .map(shadow -> ask(model, shadow, rows).onSuccess(copies::add))
                 .toList();
         Future.join(asked).onComplete(all -> add(model, rows, ids, copies));
@@ -78,14 +82,12 @@ final class Sampling {
         return copies.stream().map(copy -> copy.answer(row)).toList();
     }
 
-    /** Shadows are compared on live traffic only. */
-    private static List<RoutedVersion> shadows(Assignment assignment) {
-        RouteTable table = assignment.table();
+    /** Who answers copies, of live traffic only: shadows, and where versions vote those who have no vote yet. */
+    private static Stream<RoutedVersion> shadows(Assignment assignment) {
+        boolean all = assignment.route() == Route.ENSEMBLE;
         return assignment.forced()
-                ? List.of()
-                : table.versions().stream()
-                        .filter(version -> version.stage() == Stage.SHADOW)
-                        .toList();
+                ? Stream.empty()
+                : assignment.table().versions().stream().filter(version -> all || version.stage() == Stage.SHADOW);
     }
 
     private static Tensor firstRows(Tensor input, int rows) {

@@ -2,6 +2,8 @@ package io.abgate.gateway.inference;
 
 import io.abgate.gateway.health.ModelAttempts;
 import io.abgate.gateway.overload.AdaptiveLimit;
+import io.abgate.gateway.traffic.ModelTraffic;
+import io.abgate.gateway.traffic.Tally;
 import io.abgate.registry.domain.ModelSettings;
 
 /**
@@ -15,7 +17,19 @@ record ServedModel(
         ModelAttempts attempts,
         SampleBudget budget,
         SampleBuffer samples,
+        ModelTraffic traffic,
         AdaptiveLimit elsewhere) {
+    /** A request was assigned; see {@link ModelTraffic#arrived}. */
+    Tally arrived(Assignment assignment, long startNanos) {
+        return traffic.arrived(
+                assignment.table(),
+                assignment.version(),
+                !assignment.forced(),
+                assignment.keyed(),
+                assignment.keyHash(),
+                startNanos);
+    }
+
     String name() {
         return settings.name();
     }

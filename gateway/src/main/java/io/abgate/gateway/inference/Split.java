@@ -26,10 +26,10 @@ final class Split {
         long keyHash = hash(table, key);
         Detour detour = inForce.detour();
         if (detour != null) {
-            return new Assignment(table, inForce.stale(), detour.version(), detour.route(), keyHash, true);
+            return new Assignment(table, inForce.stale(), detour.version(), detour.route(), keyHash, key != null, true);
         }
         RoutedVersion version = Rendezvous.pick(table, keyHash);
-        return new Assignment(table, false, version, route(table, version), keyHash, false);
+        return new Assignment(table, false, version, route(table, version), keyHash, key != null, false);
     }
 
     /**
@@ -45,7 +45,14 @@ final class Split {
                 throw Failure.CONFLICT.because(
                         Check.message("version", number, "none in the URL: the model's pinning setting is refuse"));
             case HONOUR ->
-                new Assignment(table, inForce.stale(), served(table, number), Route.PINNED, hash(table, key), true);
+                new Assignment(
+                        table,
+                        inForce.stale(),
+                        served(table, number),
+                        Route.PINNED,
+                        hash(table, key),
+                        key != null,
+                        true);
         };
     }
 
@@ -74,6 +81,9 @@ final class Split {
     private static Route route(RouteTable table, RoutedVersion version) {
         if (table.mode() == RoutingMode.ADAPTIVE) {
             return Route.ADAPTIVE;
+        }
+        if (table.mode() == RoutingMode.ENSEMBLE) {
+            return Route.ENSEMBLE;
         }
         return switch (version.stage()) {
             case CHAMPION -> Route.CHAMPION;

@@ -2,6 +2,7 @@ package io.abgate.gateway.launcher;
 
 import io.abgate.registry.MonitorBoard;
 import io.abgate.registry.MonitorFigure;
+import io.abgate.registry.TrafficFigure;
 import io.abgate.registry.domain.ModelSettings;
 import io.abgate.registry.policy.Degradation.Kind;
 import io.abgate.registry.webhook.WebhookCounts;
@@ -36,6 +37,13 @@ final class MonitorMeters {
                     .description("1 while there is an alert of this kind, else 0")
                     .tag("model", model)
                     .tag("kind", kind.name())
+                    .register(meters);
+        }
+        for (TrafficFigure figure : TrafficFigure.values()) {
+            Gauge.builder("abgate.traffic.evidence", board, known -> known.value(model, figure))
+                    .description("Evidence of requests against the split or a version; 1 has reached its threshold")
+                    .tag("model", model)
+                    .tag("test", figure.test())
                     .register(meters);
         }
         for (MonitorFigure figure : MonitorFigure.values()) {

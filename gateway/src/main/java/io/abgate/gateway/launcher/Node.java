@@ -17,6 +17,7 @@ import io.abgate.gateway.routing.Overrides;
 import io.abgate.gateway.routing.RouteMeters;
 import io.abgate.gateway.routing.Routes;
 import io.abgate.gateway.routing.RoutingVerticle;
+import io.abgate.gateway.traffic.TrafficVerticle;
 import io.abgate.model.ArtifactCache;
 import io.abgate.model.HostedModels;
 import io.abgate.model.ModelNodeVerticle;
@@ -32,6 +33,7 @@ import io.abgate.registry.Watchers;
 import io.abgate.registry.contract.Codecs;
 import io.abgate.registry.contract.StoreBinding;
 import io.abgate.registry.domain.ModelSettings;
+import io.abgate.registry.domain.TrafficStream;
 import io.abgate.registry.keys.KeyRing;
 import io.abgate.registry.store.EventStore;
 import io.abgate.registry.store.LeaseHeldException;
@@ -198,6 +200,8 @@ final class Node {
                 new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
         return vertx.deployVerticle(new RoutingVerticle(name, incarnation, book, routes, configuration.models()))
                 .compose(done -> vertx.deployVerticle(new OverrideVerticle(made, book)))
+                .compose(done -> vertx.deployVerticle(
+                        new TrafficVerticle(new TrafficStream(name, incarnation), shared.traffic(), binding)))
                 .compose(done -> vertx.deployVerticle(new HealthVerticle(name, seen, binding, errorRateLimits, meters)))
                 .compose(done -> vertx.deployVerticle(
                         () -> door = new GatewayVerticle(settings, models, keys, shared), oneALoop))

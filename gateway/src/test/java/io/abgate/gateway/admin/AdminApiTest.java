@@ -54,7 +54,8 @@ class AdminApiTest {
         "/events, EVENTS, '', 0",
         "/models/mail/history, HISTORY, mail, 0",
         "/models/mail/assignment, ASSIGNMENT, mail, 0",
-        "/models/mail/buffer, BUFFER, mail, 0"
+        "/models/mail/buffer, BUFFER, mail, 0",
+        "/receipts/9000000000, RECEIPT, '', 9000000000"
     })
     void readsAreForwarded(String path, Kind kind, String model, long number) {
         assertThat(listener.get("/api/v1" + path).statusCode()).isEqualTo(200);
@@ -134,6 +135,22 @@ class AdminApiTest {
                 .containsExactly(
                         new Operation(Kind.MODELS, "", 0, "{}", null, "operator"),
                         new Operation(Kind.VERIFY, "", 0, "{}", null, "operator"));
+    }
+
+    @Test
+    void aReplayIsForwardedWithItsReceiptAndNoKey() {
+        listener.send(
+                "POST",
+                "/api/v1/receipts/7/replay",
+                "{\"from\":\"beginning\"}",
+                "Content-Type",
+                "application/json",
+                "Idempotency-Key",
+                "of a read");
+        assertThat(listener.operations)
+                .containsExactly(new Operation(Kind.REPLAY, "", 7, "{\"from\":\"beginning\"}", null, "operator"));
+        assertThat(listener.get("/api/v1/receipts/seven").statusCode()).isEqualTo(400);
+        assertThat(listener.get("/api/v1/receipts/seven").body()).contains("receipt: seven (expected: a whole number)");
     }
 
     @Test
@@ -231,6 +248,7 @@ class AdminApiTest {
             // an override is the gateway's own, and saying it twice is saying it once; the others only look
             boolean isKept = !method.getKey().equals("get")
                     && !path.equals("/api/v1/verify")
+                    && !path.endsWith("/replay")
                     && !path.endsWith("/suites")
                     && !path.endsWith("/check")
                     && !path.endsWith("/override");

@@ -43,13 +43,13 @@ class ContractShapesTest {
     void whatIsToldOfThePastIsAsPromised() {
         assertAllowed("history", """
                 {"model":"mail","at":"2026-01-31T12:00:00Z","seq":7,"epoch":5,"since":"2026-01-30T12:00:00Z",
-                 "mode":"split","paused":false,"champion":2,"standby":1,"canary":null,"shadow":null,
+                 "mode":"split","paused":false,"receipt":4,"champion":2,"standby":1,"canary":null,"shadow":null,
                  "versions":[{"version":2,"stage":"CHAMPION","share":0.95,"sha256":"ab"}],
                  "lastChange":{"seq":5,"at":"2026-01-30T12:00:00Z","actor":"operator","type":"STAGE_CHANGED",
                                "model":"mail","summary":"version 2 is champion","body":{}}}""", "versions");
         assertAllowed("history", """
                 {"model":"mail","at":null,"seq":1,"epoch":null,"since":null,
-                 "mode":"split","paused":false,"champion":null,"standby":null,"canary":null,"shadow":null,
+                 "mode":"split","paused":false,"receipt":null,"champion":null,"standby":null,"canary":null,"shadow":null,
                  "versions":[],"lastChange":null}""", "epoch");
         assertAllowed("assignment", """
                 {"model":"mail","key":"ann","keyHash":"00ff","salt":"s3","epoch":5,"version":2,"stage":"CHAMPION",
@@ -97,6 +97,78 @@ class ContractShapesTest {
         assertThat(node.contract.allows("job", 200, job.encode())).isTrue();
         job.put("losses", Collections.nCopies(201, loss));
         assertThat(node.contract.allows("job", 200, job.encode())).isFalse();
+    }
+
+    @Test
+    void anEnsembleIsAsPromised() {
+        JsonObject ensemble = new JsonObject().put("mode", "ensemble");
+        JsonObject voting = node.write("routing", "PUT", MODEL + "/routing", ensemble, 200);
+        assertThat(voting.getJsonObject("ensemble").getInteger("labels")).isZero();
+        node.write("routing", "PUT", MODEL + "/routing", new JsonObject().put("mode", "split"), 200);
+        assertThat(node.get("model", MODEL).getValue("ensemble")).isNull();
+        JsonObject member = new JsonObject()
+                .put("version", 1)
+                .put("vote", 2.2)
+                .put("weight", 2.25)
+                .put("belief", .9)
+                .put("beliefLabels", 100)
+                .put("answers", 100)
+                .put("right", 90);
+        voting.getJsonObject("ensemble").put("members", List.of(member)).put("accuracy", .9);
+        assertThat(node.contract.allows("model", 200, voting.encode())).isTrue();
+        for (String field : member.fieldNames()) {
+            JsonObject without = member.copy();
+            without.remove(field);
+            voting.getJsonObject("ensemble").put("members", List.of(without));
+            assertThat(node.contract.allows("model", 200, voting.encode()))
+                    .as("without " + field)
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void consentsThatNobodyAskedForAreRefusedAsPromised() {
+        node.write("approvePromotion", "POST", MODEL + "/approve", new JsonObject().put("version", 1), 409);
+        node.write("approvePromotion", "POST", MODEL + "/approve", new JsonObject().put("version", 99), 404);
+        node.write("approvePromotion", "POST", MODEL + "/approve", new JsonObject().put("job", 2), 400);
+        node.write("release", "POST", MODEL + "/versions/1/release", new JsonObject().put("reason", "again"), 409);
+        node.write("release", "POST", MODEL + "/versions/99/release", new JsonObject(), 404);
+        node.write("release", "POST", MODEL + "/versions/two/release", new JsonObject(), 400);
+    }
+
+    @Test
+    void whatStandsBetweenVerdictsAndDeedsIsAsPromised() {
+        JsonObject model = node.get("model", MODEL);
+        JsonObject said = new JsonObject().put("version", 3).put("reason", "worse");
+        JsonObject fallen = new JsonObject()
+                .put("version", 3)
+                .put("against", 2)
+                .put("accuracy", .7)
+                .put("before", .9);
+        JsonObject oversight = new JsonObject()
+                .put("mode", "dryRun")
+                .put("approval", "manual")
+                .put("decisions", "both")
+                .put("errorRate", null)
+                .put("would", List.of(said.copy().put("verdict", "ROLL_BACK")))
+                .put("waiting", said)
+                .put(
+                        "threshold",
+                        new JsonObject()
+                                .put("drop", .1)
+                                .put("labels", 100)
+                                .put("seen", new JsonObject().put("3", 100))
+                                .put("fallen", List.of(fallen)));
+        model.put("oversight", oversight);
+        assertThat(node.contract.allows("model", 200, model.encode())).isTrue();
+        for (String field : oversight.fieldNames()) {
+            JsonObject without = oversight.copy();
+            without.remove(field);
+            model.put("oversight", without);
+            assertThat(node.contract.allows("model", 200, model.encode()))
+                    .as("without " + field)
+                    .isFalse();
+        }
     }
 
     @Test

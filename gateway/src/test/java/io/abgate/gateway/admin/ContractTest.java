@@ -164,6 +164,10 @@ class ContractTest {
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> node.get("model", MODEL).getBoolean("settled"));
         node.write("rollback", "POST", MODEL + "/rollback", new JsonObject().put("reason", "worse"), 200);
+        JsonObject released = node.write("release", "POST", MODEL + "/versions/2/release", new JsonObject(), 200);
+        assertThat(released.getJsonObject("oversight").getDouble("errorRate")).isEqualTo(0.05);
+        assertThat(node.get("version", MODEL + "/versions/2").getString("stage"))
+                .isEqualTo("CANDIDATE");
         node.write("pause", "POST", MODEL + "/pause", new JsonObject().put("all", true), 200);
         node.write("resume", "POST", MODEL + "/resume", new JsonObject(), 200);
         node.get("models", "/api/v1/models");

@@ -51,6 +51,9 @@ class LookingCommandsTest {
                         labels 1500 accepted, 2 corrected, 1 expired; 1500 samples stored, 4 labels of pinned requests left out
                         shadow of version 3: 38 right against the champion's 37, 40 of 100 labels
                         guard of version 2 beside 1 with 5 %: watching, 300 labelled keys, evidence 0.250 of 20.0, budget 0.028 staked, 0.035 left
+                        shadow of version 3 beside 2 with 0 %, moved on by evidence: not decided yet after 40 labelled copies; labels 40 used of 45 received, 2 late, 3 waiting; proof 1.500 of 20.0 that it is less than 2 % worse, evidence against it 0.200 of 20.0, budget 0.010 staked, 0.050 left; needs 160 more labelled keys at least
+                        requests of version 2 beside 1: 9500 of 10000, 9501 expected (evidence 1.500 of 2000.0), failed 3 of 9500 against 0 of 500 (evidence 2.250 of 400.0)
+                        HOLD, nothing is promoted by itself: version 2 is slow
                         job 7 of mail: RUNNING, epoch 3 of 8, loss 0.215
 
                         VERSION  STAGE     SHARE  LABELS  ACCURACY  INTERVAL \
@@ -229,5 +232,42 @@ class LookingCommandsTest {
         following.join();
 
         assertThat(out.toString().lines()).hasSize(2);
+    }
+
+    @Test
+    void tellsWhatStandsBetweenVerdictsAndDeeds() {
+        gateway.on("GET /api/v1/models/mail", 200, """
+                {'model':'mail','champion':1,'settled':true,'versions':[],
+                 'oversight':{'mode':'dryRun','approval':'manual','decisions':'both','errorRate':null,
+                  'would':[{'version':2,'verdict':'ROLL_BACK','reason':'worse'},
+                           {'version':3,'verdict':'PROMOTE','reason':'better'}],
+                  'waiting':{'version':4,'reason':'as good'},
+                  'threshold':{'drop':0.1,'labels':100,'seen':{'1':100,'2':40},'fallen':[]}}}""");
+
+        assertThat(gateway.run("status", "mail").out())
+                .startsWith("mail: version 1 is champion, dry run, version 4 waits for approval\n")
+                .contains(
+                        "dry run: verdicts are told and nothing moves\n",
+                        "would roll back version 2: worse\n",
+                        "would promote version 3: better\n",
+                        "waits for approval: the promotion of version 4: as good\n",
+                        "the threshold rule decides beside the evidence (a fall by 0.1 over 100 labels): its rollbacks"
+                                + " have no stated error rate; version 1 has 100, version 2 has 40\n");
+    }
+
+    @Test
+    void tellsOfAVoteAndItsMembers() {
+        gateway.on("GET /api/v1/models/mail", 200, """
+                {'model':'mail','champion':1,'settled':true,'versions':[],
+                 'ensemble':{'labels':10,'right':9.0,'accuracy':0.9,'interval':[0.5,1.0],'says':'nobody else is judged',
+                  'members':[{'version':1,'vote':2.197,'weight':2.2,'belief':0.9,'beliefLabels':98,'answers':10,'right':9},
+                             {'version':2,'vote':0,'weight':0,'belief':0.5,'beliefLabels':0,'answers':0,'right':0}]}}""");
+
+        assertThat(gateway.run("status", "mail").out())
+                .contains("ensemble: 10 labels, accuracy 0.9")
+                .contains("; nobody else is judged\n")
+                .contains("  version 1 votes with weight 2.19")
+                .contains(": 9 of 10 labelled answers of its own right, believed to be right in 0.9")
+                .contains("  version 2 has no vote: 0 of 0 labelled answers");
     }
 }

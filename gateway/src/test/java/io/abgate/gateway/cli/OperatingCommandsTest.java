@@ -209,6 +209,8 @@ class OperatingCommandsTest {
     @ParameterizedTest
     @CsvSource({
         "promote mail 3, POST promote",
+        "release mail 3, POST versions/3/release",
+        "approve mail 3, POST approve",
         "rollback mail, POST rollback",
         "abort mail, POST abort",
         "pause mail, POST pause",

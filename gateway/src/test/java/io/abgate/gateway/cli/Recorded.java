@@ -25,6 +25,18 @@ final class Recorded {
              "guard":{"version":2,"control":1,"share":0.05,"phase":"guard","suspended":false,"units":280,"score":266.0,
                       "controlUnits":20,"controlScore":17.0,"g":0.25,"threshold":20.0,"staked":0.0275,
                       "remaining":0.035,"alarms":0},
+             "traffic":{"uncounted":0,"lost":1,"hold":"version 2 is slow","comparison":{"version":2,"control":1,
+               "split":{"eValue":1.2,"peak":1.5,"threshold":2000.0,"units":9500,"controlUnits":500,"expected":9501.4,
+                        "streams":1,"broken":false},
+               "errors":{"eValue":0.1,"peak":2.25,"threshold":400.0,"units":9500,"bad":3,"controlUnits":500,
+                         "controlBad":0,"margin":0.01,"staked":0.0025,"remaining":0.005,"hit":false,
+                         "action":"rollback"},
+               "latency":null}},
+             "rollout":[{"version":3,"control":2,"phase":"shadow","byEvidence":true,"share":0.0,
+                         "labels":{"received":45,"used":40,"late":2,"waiting":3,"maturitySeconds":60.0},
+                         "g":0.2,"threshold":20.0,"staked":0.01,"remaining":0.05,
+                         "proof":{"margin":0.02,"e":1.5,"threshold":20.0},"missing":160,"undecided":false,
+                         "verdict":"HOLD","says":"not decided yet after 40 labelled copies"}],
              "job":{"id":7,"model":"mail","state":"RUNNING","epoch":3,"epochs":8,"loss":0.2148},
              "versions":[%s,%s,%s]}""".formatted(VERSION_1, VERSION_2, VERSION_3);
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.abgate.registry.domain.AlertLimits;
 import io.abgate.registry.domain.Datatype;
+import io.abgate.registry.domain.Guardrails;
 import io.abgate.registry.domain.ModelSettings;
 import io.abgate.registry.domain.ModelSettings.Data;
 import io.abgate.registry.domain.ModelSettings.Drop;
@@ -19,11 +20,16 @@ import io.abgate.registry.domain.ModelSettings.Rows;
 import io.abgate.registry.domain.ModelSettings.Serving;
 import io.abgate.registry.domain.ModelSettings.Start;
 import io.abgate.registry.domain.ModelSettings.Training;
+import io.abgate.registry.domain.Oversight;
+import io.abgate.registry.domain.PromotionProof;
+import io.abgate.registry.domain.PromotionProof.Step;
 import io.abgate.registry.domain.Restraint;
 import io.abgate.registry.domain.Restraint.Approval;
 import io.abgate.registry.domain.RoutingMode;
 import io.abgate.registry.domain.Stopping;
 import io.abgate.registry.domain.TensorSpec;
+import io.abgate.registry.domain.TrafficSettings;
+import io.abgate.registry.domain.TriggerActions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,10 +78,17 @@ class ModelFilesTest {
                                 Restraint.DEFAULT,
                                 Stopping.DEFAULT),
                         new Gate(0.05, 0.10, 20),
-                        new Rollout(Promotion.COUNT, 100, 0.05, 0.05),
+                        new Rollout(
+                                Promotion.EVIDENCE,
+                                100,
+                                0.05,
+                                0.05,
+                                new PromotionProof(0.05, 0.10, 50, 100, List.of(new Step(0.5, 60)), 0.15, 150),
+                                Oversight.DEFAULT,
+                                new TrafficSettings(5, new Guardrails(0.01, 0.05, 125), TriggerActions.DEFAULT)),
                         new Routing(RoutingMode.SPLIT, 0.05, 0.998),
                         new Serving(250, Pinning.HONOUR, 10_000),
-                        new Labelling(30),
+                        new Labelling(30, 0),
                         new Monitor(30, new AlertLimits(0.15, 0, 0.20, 0.20, 1.0, 2.0, 0.05), 0.10, 0.05, 3, 300),
                         mail.suites()));
         assertThat(mail.suites()).hasSize(8).allMatch(one -> one.suite().equals("properties"));
@@ -136,6 +149,25 @@ class ModelFilesTest {
     }
 
     @Test
+    void aFileThatSaysNothingOfProofsIsReadAsBefore() throws IOException {
+        Path file = model("digits", "  maturitySeconds: 0 ", "  #");
+
+        ModelSettings digits =
+                Configuration.load(file, Map.of(), List.of()).models().get(0);
+        assertThat(digits.rollout().proof())
+                .isEqualTo(new PromotionProof(
+                        0.05,
+                        0.02,
+                        200,
+                        5_000,
+                        List.of(new Step(0.05, 100), new Step(0.25, 300), new Step(0.5, 600)),
+                        0.05,
+                        6_000));
+        assertThat(digits.labelling().maturityMillis()).as("measured").isEmpty();
+        assertThat(packed("digits").labelling().maturityMillis()).contains(0L);
+    }
+
+    @Test
     void mapsTheBoundsOfTrainings() throws IOException {
         Path file = model("digits", "coolDownSeconds: 300", "coolDownSeconds: 7");
         Path written = folder.resolve("models/digits.yaml");
@@ -167,6 +199,18 @@ class ModelFilesTest {
                 "oneIn: 0, patience: 3 | oneIn: 5 | training.earlyStop.patience: nothing (expected: a whole number)",
                 "factor: 3, passes: 3 | factor: 1, passes: 3 | training.divergence.factor: 1.0 (expected: 0 (off) or a finite number above 1)",
                 "factor: 3, passes: 3 | factor: 3, pass: 3 | training.divergence.pass: unknown key (did you mean passes?)",
+                "mode: act | mode: dry | rollout.mode: dry (expected: one of act, dryRun)",
+                "decisions: sequential | decisions: all | rollout.decisions: all (expected: one of sequential, threshold, both)",
+                "drop: 0.10, labels: 100 | drop: 0, labels: 100 | rollout.threshold.drop: 0.0 (expected: a number in (0, 1])",
+                "drop: 0.10, labels: 100 | drop: 0.1, labels: 10001 | rollout.threshold.labels: 10001 (expected: a number from 1 to 10000)",
+                "drop: 0.10, labels: 100 | fall: 0.1 | rollout.threshold.fall: unknown key (expected: one of drop, labels)",
+                "errors: 0.01 | errors: 1 | rollout.guardrails.errors: 1.0 (expected: a number in [0, 1); 0 is off)",
+                "slow: 0.05 | slow: -0.1 | rollout.guardrails.slow: -0.1 (expected: a number in [0, 1); 0 is off)",
+                "slowMillis: 125 | slowMillis: 0 | rollout.guardrails.slowMillis: 0 (expected: a number from 1)",
+                "slowMillis: 125 | slowMilli: 125 | rollout.guardrails.slowMilli: unknown key (did you mean slowMillis?)",
+                "latency: hold | latency: ignore | rollout.actions.latency: ignore (expected: one of rollback, hold, warn)",
+                "latency: hold | slow: hold | rollout.actions.slow: unknown key (expected: one of accuracy, errors, latency)",
+                "trafficSeconds: 5 | trafficSeconds: 0 | rollout.trafficSeconds: 0 (expected: a number from 1 to 3600)",
                 "epochs: 8 | epochs: many | training.epochs: many (expected: a whole number)",
                 "epochs: 8 | epochs: 0 | training.epochs: 0 (expected: a number from 1)",
                 "epochs: 8 | epoch: 8 | training.epoch: unknown key (did you mean epochs?)",
@@ -188,6 +232,14 @@ class ModelFilesTest {
                 "to: 5663 | to: 1499 | data.replay.to: 1499 (expected: a whole number from 1500 to 2147483647)",
                 "coolDownSeconds: 300 | coolDownSeconds: -1 | monitor.alerts.coolDownSeconds: -1 (expected: a number from 0 (none))",
                 "coolDownSeconds: 300 | coolDownSecond: 300 | monitor.alerts.coolDownSecond: unknown key (did you mean coolDownSeconds?)",
+                "promotion: evidence | promotion: proof | rollout.promotion: proof (expected: one of evidence, count, manual)",
+                "leastPairs: 50 | leastPairs: 0 | rollout.shadow.leastPairs: 0 (expected: a number from 1)",
+                "leastPairs: 50 | leastPairs: 101 | rollout.shadow.mostPairs: 100 (expected: at least leastPairs, 101)",
+                "leastPairs: 50 | fewestPairs: 50 | rollout.shadow.fewestPairs: unknown key (did you mean leastPairs?)",
+                "share: 0.5, labels: 60 | share: 1, labels: 60 | rollout.ladder.share: 1.0 (expected: a number in (0, 1))",
+                "mostLabels: 150 | mostLabels: 59 | rollout.mostLabels: 59 (expected: at least all of the ladder, 60)",
+                "promotionAlpha: 0.05 | promotionAlpha: 0 | rollout.promotionAlpha: 0.0 (expected: a number in (0, 1))",
+                "maturitySeconds: 0 | maturitySeconds: -1 | labelling.maturitySeconds: -1 (expected: a number from 0)",
                 "tolerance: 0.05 | tolerance: 2 | gate.tolerance: 2.0 (expected: a number in [0, 1])",
             })
     void refusesAModelFileNamingPlaceAndExpectation(String right, String wrong, String message) throws IOException {

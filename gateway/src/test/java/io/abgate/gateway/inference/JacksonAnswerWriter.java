@@ -5,10 +5,12 @@ import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import io.abgate.gateway.http.Json;
 import io.abgate.gateway.inference.OutputSelection.Output;
 import io.abgate.registry.contract.PredictReply;
+import io.abgate.registry.domain.Route;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Writes answers with the generator of Jackson: what {@link AnswerWriter} is to write to the last byte. */
 final class JacksonAnswerWriter {
@@ -44,6 +46,14 @@ final class JacksonAnswerWriter {
                 "model_version", Integer.toString(answered.version().version()));
         json.writeObjectFieldStart("parameters");
         json.writeStringField("route", answered.route().label());
+        if (answered.route() == Route.ENSEMBLE) {
+            json.writeStringField(
+                    "voters",
+                    answered.ballots().stream()
+                            .filter(ballot -> ballot.reply() != null)
+                            .map(ballot -> Integer.toString(ballot.version().version()))
+                            .collect(Collectors.joining(",")));
+        }
         json.writeNumberField("route_epoch", assignment.table().epoch());
         if (assignment.stale()) {
             json.writeBooleanField("route_stale", true);

@@ -65,8 +65,8 @@ class WritersAgreeTest {
     private final AnswerWriter writer = new AnswerWriter();
 
     private void agree(InferenceRequest request, Answered answered, boolean stale, List<String> tokens) {
-        Assignment assignment =
-                new Assignment(table(4711, answered.version()), stale, answered.version(), answered.route(), 1, false);
+        Assignment assignment = new Assignment(
+                table(4711, answered.version()), stale, answered.version(), answered.route(), 1, false, false);
         assertThat(writer.write("mail", request, assignment, answered, tokens).toString())
                 .isEqualTo(JacksonAnswerWriter.write("mail", request, assignment, answered, tokens)
                         .toString());
@@ -105,6 +105,17 @@ class WritersAgreeTest {
         for (Route route : Route.values()) {
             Answered answered = answered(route, List.of("ham", "spam"), 0.75, 0.25);
             agree(request("7", new OutputSelection(outputs)), answered, route == Route.CHAMPION, tokens(2));
+        }
+    }
+
+    @Test
+    void whoeverVoted() {
+        Answered one = answered(Route.ENSEMBLE, List.of("ham"), 0.75);
+        Ballot cast = Ballot.cast(version(3, Stage.CANARY, 0.5), one.reply());
+        Ballot spoilt = Ballot.spoilt(version(5, Stage.STANDBY, 0.1), new IllegalStateException("no answer"));
+        Ballot own = Ballot.cast(one.version(), one.reply());
+        for (List<Ballot> ballots : List.of(List.of(own), List.of(cast, spoilt, own), List.of(spoilt))) {
+            agree(request("7", OutputSelection.DEFAULT), one.after(ballots), false, tokens(1));
         }
     }
 

@@ -6,6 +6,8 @@ public final class Addresses {
     public static final String LABELS = "abgate.registry.labels";
     /** Send {@link SampleBatch}; lossy, no reply. */
     public static final String SAMPLES = "abgate.registry.samples";
+    /** Request {@link TrafficReport}, reply {@link TrafficKnown}. */
+    public static final String TRAFFIC = "abgate.registry.traffic";
     /** Request any body, reply {@link RouteTables}. */
     public static final String ROUTES = "abgate.registry.routes";
     /** Published {@link RouteTables}, whenever a table changes. */

@@ -30,6 +30,8 @@ public final class Codecs {
             SampleBatch.class,
             SuiteOrder.class,
             SuiteReply.class,
+            TrafficKnown.class,
+            TrafficReport.class,
             TrainOrder.class);
 
     private Codecs() {}

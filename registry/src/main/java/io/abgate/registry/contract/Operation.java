@@ -42,6 +42,8 @@ public record Operation(
         JOB,
         APPROVE,
         DROP,
+        APPROVE_PROMOTION,
+        RELEASE,
         PAUSE,
         RESUME,
         ROUTING,
@@ -52,6 +54,8 @@ public record Operation(
         VOID,
         OVERRIDE,
         VERIFY,
+        RECEIPT,
+        REPLAY,
         SUITES,
         CHECK,
         DRILL

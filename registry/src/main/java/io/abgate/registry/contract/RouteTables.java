@@ -40,6 +40,9 @@ public record RouteTables(String storeId, List<RouteTable> tables, String seal) 
                         version.sha256(),
                         version.stage(),
                         Double.doubleToRawLongBits(version.share())));
+                if (version.vote() > 0) { // else as tables are printed that know of no votes
+                    text.append(String.format(Locale.ROOT, " vote %x", Double.doubleToRawLongBits(version.vote())));
+                }
             }
         }
         return text.toString();

@@ -1,6 +1,7 @@
 package io.abgate.registry.domain;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What operators say of one model in {@code config/models/NAME.yaml}.
@@ -151,6 +152,8 @@ public record ModelSettings(
 
     /** How a candidate that passed the gate goes on. */
     public enum Promotion {
+        /** Shadow, a ladder of shares in canary, then champion, as proofs allow; see {@link PromotionProof}. */
+        EVIDENCE,
         /** Shadow, then champion when not fewer of so many labelled copies are right. */
         COUNT,
         /** Stays CANDIDATE until an operator acts. */
@@ -165,10 +168,32 @@ public record ModelSettings(
      * @param alpha false-rollback probability of a version's life
      * @param controlShare of live traffic that a former champion keeps beside the new one, which is judged by it; 0 is
      *     none, and then nothing takes a champion back
+     * @param proof what evidence takes
+     * @param oversight what operators hold of these decisions
+     * @param traffic what is made of the requests that gateways count
      */
-    public record Rollout(Promotion promotion, int labels, double alpha, double controlShare) {
+    public record Rollout(
+            Promotion promotion,
+            int labels,
+            double alpha,
+            double controlShare,
+            PromotionProof proof,
+            Oversight oversight,
+            TrafficSettings traffic) {
         /** Of a model that says nothing of it. */
         public static final double CONTROL_SHARE = 0.05;
+
+        /** With the proofs of a model that says nothing of them, verdicts that are carried out, and no guardrails. */
+        public Rollout(Promotion promotion, int labels, double alpha, double controlShare) {
+            this(
+                    promotion,
+                    labels,
+                    alpha,
+                    controlShare,
+                    PromotionProof.DEFAULT,
+                    Oversight.DEFAULT,
+                    TrafficSettings.PLAIN);
+        }
 
         public Rollout {
             Check.that(
@@ -221,10 +246,31 @@ public record ModelSettings(
      * How labels are taken.
      *
      * @param keepDays a label for a prediction older than this is expired
+     * @param maturitySeconds that labels take to come: a prediction's turn to count in an experiment is so long after
+     *     it, and what comes later is for reporting only; 0 takes them as they come, which is right where their delay
+     *     depends on nothing; {@link #MEASURED} takes what 95 % of labels took when the experiment starts
      */
-    public record Labelling(int keepDays) {
+    public record Labelling(int keepDays, double maturitySeconds) {
+        /** Of a model that says nothing of it. */
+        public static final double MEASURED = -1;
+
+        /** With a maturity that is measured. */
+        public Labelling(int keepDays) {
+            this(keepDays, MEASURED);
+        }
+
         public Labelling {
             Check.that(keepDays > 0, "labelling.keepDays", keepDays, "a number from 1");
+            Check.that(
+                    maturitySeconds == MEASURED || (maturitySeconds >= 0 && maturitySeconds <= keepDays * 86_400.0),
+                    "labelling.maturitySeconds",
+                    maturitySeconds,
+                    "a number from 0, at most keepDays");
+        }
+
+        /** The maturity in milliseconds; empty where it is measured. */
+        public Optional<Long> maturityMillis() {
+            return maturitySeconds == MEASURED ? Optional.empty() : Optional.of(Math.round(maturitySeconds * 1_000));
         }
     }
 

@@ -21,8 +21,13 @@ public record Outcome(PredictionId id, @Nullable String truth, double score) {
         return id.has(PredictionId.FALLBACK) ? 0 : score;
     }
 
-    /** Whether it went through the split and so may count as evidence. */
+    /** Whether the split gave it to one version and so it may count as evidence of that. */
     public boolean isEvidence() {
-        return !id.has(PredictionId.FORCED);
+        return !id.has(PredictionId.FORCED) && !isVote();
+    }
+
+    /** Whether several versions answered it together, by a vote. */
+    public boolean isVote() {
+        return id.has(PredictionId.ENSEMBLE);
     }
 }

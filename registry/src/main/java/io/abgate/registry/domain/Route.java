@@ -8,7 +8,8 @@ public enum Route {
     ADAPTIVE,
     PINNED,
     FALLBACK,
-    OVERRIDE;
+    OVERRIDE,
+    ENSEMBLE;
 
     private final String label = name().toLowerCase(java.util.Locale.ROOT);
 

@@ -7,5 +7,7 @@ public enum RoutingMode {
     /** Shares follow live accuracy (discounted Thompson with a floor); a canary's share is its cap. */
     ADAPTIVE,
     /** Everything goes to the champion. */
-    CHAMPION
+    CHAMPION,
+    /** Champion, canary and standby vote on every request, each with a weight by how right it is. */
+    ENSEMBLE
 }

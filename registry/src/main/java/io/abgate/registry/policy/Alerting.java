@@ -76,6 +76,8 @@ public final class Alerting {
         Alerting alerting = new Alerting(state, nowMillis);
         alerting.endFormerChampions();
         alerting.liveLabels();
+        alerting.promotion();
+        alerting.comparison();
         alerting.tellWhatWasHeldBack();
         return List.copyOf(alerting.changes);
     }
@@ -120,12 +122,33 @@ public final class Alerting {
         }
     }
 
+    private void promotion() {
+        Optional<Finding> held = state.supervision()
+                .waiting()
+                .map(promotion -> new Finding(
+                        Kind.PROMOTION_HELD,
+                        Double.NaN,
+                        Double.NaN,
+                        "version " + promotion.version() + " waits for approval: " + promotion.reason()));
+        found(Kind.PROMOTION_HELD, held, "no promotion waits for approval any more");
+    }
+
+    /** What the comparison on live traffic found, where nobody is taken back for it. */
+    private void comparison() {
+        TrafficVerdicts.findings(state)
+                .forEach((kind, says) -> found(
+                        kind,
+                        says.map(clause -> new Finding(kind, Double.NaN, Double.NaN, clause)),
+                        "the comparison that found it is over"));
+    }
+
     /** Whether what was asked for is being done, or live labels still ask for it. */
     private boolean isUnderWay() {
         return state.liveDrop().isPresent()
                 || !state.openJobs().isEmpty()
                 || state.retrainings().waiting().isPresent()
-                || state.trial().isPresent();
+                || state.trial().isPresent()
+                || state.canary().filter(Experiment::isOnLadder).isPresent();
     }
 
     private void tellWhatWasHeldBack() {

@@ -2,13 +2,16 @@ package io.abgate.registry.policy;
 
 import io.abgate.registry.domain.ModelSettings.Promotion;
 import io.abgate.registry.domain.Stage;
-import io.abgate.registry.evidence.Counts;
-import io.abgate.registry.evidence.LifeLedger;
+import io.abgate.registry.domain.TriggerActions.Action;
 import io.abgate.registry.policy.Verdict.Kind;
+import io.abgate.registry.policy.rollout.Advice;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Says what is to be done next about a model. A rollback comes before everything, a retraining last. */
 public final class Decisions {
@@ -21,61 +24,116 @@ public final class Decisions {
      *     answer is better than none, and what else is due comes in its turn
      */
     public static Optional<Verdict> next(ModelState state, Instant now, boolean standbyAnswers) {
-        return rollback(state, standbyAnswers)
-                .or(() -> trial(state).filter(verdict -> verdict.kind() != Kind.HOLD))
-                .or(() -> Retraining.next(state, now));
+        return due(state, standbyAnswers).stream()
+                .filter(state.supervision()::permits)
+                .findFirst()
+                .or(() -> Retraining.next(state, now).flatMap(verdict -> TrafficVerdicts.unlessHeld(state, verdict)));
+    }
+
+    /** What is to be written down of verdicts that nobody is to carry out now: a dry run's, or one that waits. */
+    public static List<Change> notes(ModelState state) {
+        return state.supervision().notes(due(state, true), state.isPaused());
+    }
+
+    /** What is to be done about versions, whether or not it may be done by itself; rollbacks first. */
+    static List<Verdict> due(ModelState state, boolean standbyAnswers) {
+        return Stream.of(
+                        rollback(state, standbyAnswers),
+                        state.isFrozen() ? Optional.<Verdict>empty() : ThresholdRule.rollback(state, standbyAnswers),
+                        TrafficVerdicts.rollback(state, standbyAnswers),
+                        canary(state).filter(verdict -> verdict.kind() != Kind.HOLD),
+                        trial(state).filter(verdict -> verdict.kind() != Kind.HOLD))
+                .flatMap(Optional::stream)
+                .filter(verdict -> ThresholdRule.lets(state, verdict))
+                .flatMap(verdict -> TrafficVerdicts.unlessHeld(state, verdict).stream())
+                .toList();
     }
 
     private static Optional<Verdict> rollback(ModelState state, boolean standbyAnswers) {
-        if (state.isFrozen()) {
+        if (state.isFrozen() || !state.supervision().oversight().decisions().bySequentialEvidence()) {
             return Optional.empty();
         }
-        return state.guard()
-                .filter(guard -> state.version(guard.canary()).life().isSpent())
-                .map(guard -> rollback(guard, state.version(guard.canary()).life()))
-                .or(() -> state.championGuard()
-                        .filter(guard -> standbyAnswers && guard.isSpent())
-                        .map(ChampionGuard::rollback));
+        boolean acts = state.settings().rollout().traffic().actions().accuracy() == Action.ROLLBACK;
+        return worse(state)
+                .filter(verdict -> acts && (standbyAnswers || isCanary(state, verdict.version())))
+                .map(verdict -> TrafficVerdicts.marked(state, verdict))
+                .or(() -> state.trial()
+                        .flatMap(ShadowTrial::evidence)
+                        .filter(Experiment::isSpent)
+                        .map(Decisions::rollback));
     }
 
-    private static Verdict rollback(CanaryGuard guard, LifeLedger life) {
-        Counts canary = guard.canaryUnits();
-        Counts champion = guard.championUnits();
-        String reason = String.format(
-                Locale.ROOT,
-                "less accurate than champion %d beside it after %d labels (%.0f of %d right against %.0f of %d);"
-                        + " the e-value reached %.1f, the threshold is %.0f",
-                guard.champion(),
-                canary.labels() + champion.labels(),
-                canary.scoreSum(),
-                canary.labels(),
-                champion.scoreSum(),
-                champion.labels(),
-                life.g(),
-                life.threshold());
-        return new Verdict(
-                Kind.ROLL_BACK,
-                guard.canary(),
-                reason,
-                Map.of(
-                        "labels", canary.labels() + champion.labels(),
-                        "canaryRight", canary.scoreSum(),
-                        "canaryLabels", canary.labels(),
-                        "championRight", champion.scoreSum(),
-                        "championLabels", champion.labels(),
-                        "eValue", life.g(),
-                        "threshold", life.threshold()));
+    private static boolean isCanary(ModelState state, int version) {
+        return state.canary().filter(canary -> canary.version() == version).isPresent();
+    }
+
+    /** What labels say against the canary, else against the champion, whatever is to follow from it. */
+    static Optional<Verdict> worse(ModelState state) {
+        return state.canary()
+                .or(state::championGuard)
+                .filter(Experiment::isSpent)
+                .map(Decisions::rollback);
+    }
+
+    private static Verdict rollback(Experiment experiment) {
+        return verdict(experiment, Kind.ROLL_BACK, RollbackReason.of(experiment));
+    }
+
+    private static Verdict verdict(Experiment experiment, Kind kind, String reason) {
+        Map<String, Object> figures = new HashMap<>(experiment.advice().figures());
+        figures.put("control", experiment.control());
+        return new Verdict(kind, experiment.version(), reason, figures);
+    }
+
+    /** What is proven of a version, whoever promotes it: the verdict if the evidence speaks for it, else empty. */
+    public static Optional<Verdict> proof(ModelState state, int version) {
+        return state.canary()
+                .or(() -> state.trial().flatMap(ShadowTrial::evidence))
+                .filter(experiment -> experiment.version() == version)
+                .filter(experiment -> experiment.policy().progress().isProven() && !experiment.isSpent())
+                .map(experiment ->
+                        verdict(experiment, Kind.PROMOTE, experiment.advice().reason()));
+    }
+
+    /** What the canary's evidence says, if it is that which moves it on. */
+    static Optional<Verdict> canary(ModelState state) {
+        return state.canary()
+                .filter(canary -> canary.isOnLadder() && isByEvidence(state))
+                .map(canary -> judged(canary, !state.isPaused()));
+    }
+
+    private static boolean isByEvidence(ModelState state) {
+        return state.settings().rollout().promotion() == Promotion.EVIDENCE;
+    }
+
+    private static Verdict judged(Experiment experiment, boolean mayPromote) {
+        Advice advice = experiment.advice();
+        boolean promotes = advice.kind() == Advice.Kind.PROMOTE && mayPromote;
+        return verdict(experiment, promotes ? Kind.PROMOTE : Kind.HOLD, advice.reason());
     }
 
     /** What the running shadow trial says: HOLD while it is undecided, paused, or a canary is running. */
     static Optional<Verdict> trial(ModelState state) {
-        if (state.settings().rollout().promotion() != Promotion.COUNT) {
+        if (state.settings().rollout().promotion() == Promotion.MANUAL) {
             return Optional.empty();
         }
         return state.trial().map(trial -> trial(state, trial));
     }
 
     private static Verdict trial(ModelState state, ShadowTrial trial) {
+        boolean mayPromote = !state.isPaused() && isCanaryFree(state);
+        return trial.isSilent() || !isByEvidence(state)
+                ? counted(state, trial, mayPromote)
+                : trial.evidence().map(evidence -> judged(evidence, mayPromote)).orElseThrow();
+    }
+
+    /** One at a time; but what stayed undecided makes way for a version that has proven what it must in shadow. */
+    private static boolean isCanaryFree(ModelState state) {
+        return state.ofStage(Stage.CANARY).isEmpty()
+                || state.canary().filter(Experiment::makesWay).isPresent();
+    }
+
+    private static Verdict counted(ModelState state, ShadowTrial trial, boolean mayPromote) {
         String counts = trial.isSilent()
                 ? "it answered no copy of " + trial.unanswered() + " labelled requests"
                 : String.format(
@@ -88,10 +146,10 @@ public final class Decisions {
                 "labels", trial.pairs(),
                 "candidateRight", trial.candidateRight(),
                 "championRight", trial.championRight());
-        return new Verdict(kind(state, trial), trial.candidate(), counts, figures);
+        return new Verdict(kind(state, trial, mayPromote), trial.candidate(), counts, figures);
     }
 
-    private static Kind kind(ModelState state, ShadowTrial trial) {
+    private static Kind kind(ModelState state, ShadowTrial trial, boolean mayPromote) {
         if (state.isPaused()) {
             return Kind.HOLD;
         }
@@ -104,6 +162,6 @@ public final class Decisions {
         if (!trial.candidateHolds()) {
             return Kind.ROLL_BACK;
         }
-        return state.ofStage(Stage.CANARY).isPresent() ? Kind.HOLD : Kind.PROMOTE;
+        return mayPromote ? Kind.PROMOTE : Kind.HOLD;
     }
 }

@@ -19,7 +19,7 @@ public final class Degradation {
         this.limits = limits;
     }
 
-    /** What an alert is about; the last two are no limit of a check, but what came of checks and labels. */
+    /** What an alert is about; from RETRAINING_ASKED on it is no limit of a check, but what came of checks, labels and requests. */
     public enum Kind {
         ACCURACY,
         ACCURACY_PART,
@@ -32,7 +32,17 @@ public final class Degradation {
         /** Accuracy fell so much that a retraining is asked for, whether or not that is a limit of its own. */
         RETRAINING_ASKED,
         /** A retraining that was asked for came to nothing. */
-        TRAINING_FAILED;
+        TRAINING_FAILED,
+        /** A version is to be promoted, and an operator is asked. */
+        PROMOTION_HELD,
+        /** Requests do not come to two versions as the split means them to. */
+        SPLIT_BROKEN,
+        /** A version fails oftener than its control, and is not taken back for it. */
+        FAILING,
+        /** A version is slow oftener than its control, and is not taken back for it. */
+        SLOW,
+        /** A version is less accurate than its control, and is not taken back for it. */
+        LESS_ACCURATE;
 
         /** Whether a check alone says if it is there. */
         boolean isOfCheck() {

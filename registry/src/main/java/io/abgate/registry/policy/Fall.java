@@ -48,6 +48,11 @@ public final class Fall {
         return numerator.compareTo(BigDecimal.valueOf(limit).multiply(denominator)) > 0;
     }
 
+    /** Whether it is a limit or more. */
+    boolean reaches(double limit) {
+        return numerator.compareTo(BigDecimal.valueOf(limit).multiply(denominator)) >= 0;
+    }
+
     /** Whether it is more than a part of {@code before}. */
     boolean exceedsPart(double part, double before) {
         BigDecimal allowed = BigDecimal.valueOf(part).multiply(BigDecimal.valueOf(before));

@@ -16,6 +16,7 @@ import java.util.List;
  * @param pinned how many of {@code labels} were of pinned predictions
  * @param sinceTraining how many of {@code labels} told a truth after the last automatic training was ordered
  * @param versions that were assigned the requests whose labels were evidence
+ * @param votes how many of {@code labels} were of predictions on which versions had voted
  */
 public record LabelsVoided(
         String from,
@@ -27,8 +28,24 @@ public record LabelsVoided(
         long expired,
         long pinned,
         long sinceTraining,
-        List<Integer> versions)
+        List<Integer> versions,
+        long votes)
         implements Change {
+    /** One of labels of which none was of a vote. */
+    public LabelsVoided(
+            String from,
+            String to,
+            String source,
+            String reason,
+            long labels,
+            long corrected,
+            long expired,
+            long pinned,
+            long sinceTraining,
+            List<Integer> versions) {
+        this(from, to, source, reason, labels, corrected, expired, pinned, sinceTraining, versions, 0);
+    }
+
     public LabelsVoided {
         versions = versions.stream().distinct().sorted().toList();
         Check.that(pinned <= labels && sinceTraining <= labels, "labels", labels, pinned + ", " + sinceTraining);

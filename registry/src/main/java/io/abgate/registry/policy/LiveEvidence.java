@@ -3,206 +3,137 @@ package io.abgate.registry.policy;
 import io.abgate.registry.domain.ModelSettings;
 import io.abgate.registry.domain.Outcome;
 import io.abgate.registry.domain.RouteTable;
-import io.abgate.registry.domain.Stage;
-import io.abgate.registry.evidence.Counts;
 import io.abgate.registry.evidence.DiscountedThompson;
-import io.abgate.registry.policy.rollout.Phase;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What labels say of the versions of one model: credited, compared, watched for drops. */
 final class LiveEvidence {
     private final ModelSettings settings;
-    private final Map<Long, RouteTable> routes = new HashMap<>();
     private Arms arms;
-    private String salt;
-    private int champion;
-    private @Nullable ShadowTrial trial;
-    private @Nullable CanaryGuard guard;
-    private @Nullable ChampionGuard championGuard;
+    private Ensemble ensemble = new Ensemble();
+    private Experiments experiments;
     private DropWatch dropWatch;
-    private long labels;
-    private long labelsSinceTraining;
-    private long trainingOrderedSeq;
-    private long pinnedLabels;
-    private long withdrawnLabels;
+    private ModelSnapshot.Totals totals = new ModelSnapshot.Totals(0, 0, 0, 0, 0);
 
     LiveEvidence(ModelSettings settings) {
         this.settings = settings;
         this.arms = new Arms(settings.routing().discount());
+        this.experiments = new Experiments(settings);
         this.dropWatch = new DropWatch(settings.training().drop());
-        this.salt = settings.name() + "/0";
     }
 
     /**
-     * Stages changed: comparisons whose sides are no longer what they were end, new ones start.
+     * Stages changed.
      *
      * @param change null where only a share changed
      */
     void follow(ModelState state, @Nullable StageChanged change, long seq) {
-        CanaryGuard before = guard;
-        int championNow = number(state, Stage.CHAMPION);
-        if (championNow != champion) {
-            champion = championNow;
-            newExperiment(seq);
+        int before = experiments.champion();
+        experiments.follow(state, change, seq);
+        if (experiments.champion() != before) {
             dropWatch = new DropWatch(settings.training().drop());
         }
-        followTrial(state);
-        followGuard(state, seq);
-        followChampion(state, change, before, seq);
         arms.follow(state);
-    }
-
-    private static int number(ModelState state, Stage stage) {
-        return state.ofStage(stage).map(VersionState::number).orElse(0);
-    }
-
-    private void newExperiment(long seq) {
-        salt = settings.name() + "/" + seq;
-        routes.clear(); // no unit of an earlier salt can count any more
-    }
-
-    private void followTrial(ModelState state) {
-        Optional<VersionState> shadow = state.ofStage(Stage.SHADOW).filter(version -> champion > 0);
-        if (shadow.isEmpty()) {
-            trial = null;
-        } else if (trial == null || !trial.compares(shadow.get().number(), champion)) {
-            trial = new ShadowTrial(
-                    shadow.get().number(),
-                    shadow.get().facts().labels(),
-                    champion,
-                    settings.rollout().labels());
-        }
-    }
-
-    private void followGuard(ModelState state, long seq) {
-        Optional<VersionState> canary = state.ofStage(Stage.CANARY).filter(version -> champion > 0);
-        if (canary.isEmpty()) {
-            guard = null;
-        } else if (guard == null || !guard.compares(canary.get().number(), champion)) {
-            newExperiment(seq);
-            canary.get().guardedBeside(champion);
-            canary.get().stakedLife().enter(Phase.CANARY);
-            guard = new CanaryGuard(
-                    canary.get().number(), champion, salt, canary.get().life());
-        }
-    }
-
-    private void followChampion(
-            ModelState state, @Nullable StageChanged change, @Nullable CanaryGuard before, long seq) {
-        if (championGuard != null && !championGuard.compares(champion, number(state, Stage.STANDBY))) {
-            championGuard = null;
-        }
-        if (change != null && ChampionGuard.startsWith(change, state)) {
-            Counts known = before != null && before.canary() == champion ? before.canaryUnits() : Counts.NONE;
-            championGuard = ChampionGuard.started(state, salt, known);
-        }
-        if (championGuard != null && championGuard.suspendedBy(guard)) {
-            newExperiment(seq); // the canary's told where keys lie
-            championGuard.resumed(salt);
-        }
+        ensemble.follow(state);
     }
 
     void route(RouteTable table) {
-        if (guard == null && championGuard == null) {
-            routes.clear(); // only a guard asks for the shares of an epoch
-        }
-        routes.put(table.epoch(), table);
+        experiments.route(table);
     }
 
     void trainingOrdered(long seq) {
-        trainingOrderedSeq = seq;
-        labelsSinceTraining = 0;
+        totals = new ModelSnapshot.Totals(totals.labels(), 0, seq, totals.pinnedLabels(), totals.withdrawnLabels());
         dropWatch.trainingOrdered();
-        championGuard().ifPresent(ChampionGuard::trainingOrdered);
+        experiments.guard().ifPresent(Experiment::trainingOrdered);
     }
 
-    void outcomes(ModelState state, List<Outcome> batch) {
+    /** Labels were committed together, at this time. */
+    void outcomes(ModelState state, List<Outcome> batch, long atMillis) {
         for (Outcome outcome : batch) {
-            labels++;
-            labelsSinceTraining += outcome.truth() == null ? 0 : 1;
+            count(outcome);
             if (outcome.isEvidence()) {
                 // whatever a ledger holds must not stop its registry from starting
                 state.find(outcome.id().assigned()).ifPresent(version -> credit(version, outcome));
-            } else {
-                pinnedLabels++;
+            } else if (outcome.isVote()) {
+                ensemble.outcome(outcome).forEach(this::alone);
             }
         }
-        if (guard != null) {
-            guard.outcomes(batch, routes::get);
-        }
-        if (championGuard != null && championGuard.outcomes(batch, routes::get, routes.size())) {
-            salt += "'";
-            routes.clear();
-            championGuard.resumed(salt);
-        }
+        experiments.outcomes(state, batch, atMillis);
+        arms.follow(state); // a share that has grown is a higher cap
     }
 
-    /** Labels were withdrawn: all that they were evidence for starts again, for which ones were chosen afterwards. */
-    void withdraw(ModelState state, LabelsVoided voided, long seq) {
-        labels -= voided.labels();
-        labelsSinceTraining -= voided.sinceTraining();
-        pinnedLabels -= voided.pinned();
-        withdrawnLabels += voided.withdrawn();
-        Set<Integer> affected = Set.copyOf(voided.versions());
-        state.versions().forEach(version -> version.withdraw(affected));
-        arms.withdraw(state, affected);
-        if (affected.contains(champion)) {
-            dropWatch = new DropWatch(settings.training().drop());
-            trial().ifPresent(ShadowTrial::restart);
-        }
-        if (guard != null && guard.concerns(affected)) {
-            guard = null;
-            followGuard(state, seq);
-        }
-        if (championGuard != null && championGuard.concerns(affected)) {
-            if (guard == null) {
-                newExperiment(seq);
-            }
-            championGuard.withdraw(salt);
+    private void count(Outcome outcome) {
+        boolean pinned = !outcome.isEvidence() && !outcome.isVote();
+        totals = new ModelSnapshot.Totals(
+                totals.labels() + 1,
+                totals.labelsSinceTraining() + (outcome.truth() == null ? 0 : 1),
+                totals.trainingOrderedSeq(),
+                totals.pinnedLabels() + (pinned ? 1 : 0),
+                totals.withdrawnLabels());
+    }
+
+    /** What a member of the ensemble answered by itself got a label. */
+    private void alone(Outcome own) {
+        int version = own.id().assigned();
+        arms.thompson().learn(version, own.score());
+        if (version == experiments.champion()) {
+            dropWatch.score(own.score());
+            experiments.alone(own);
         }
     }
 
     private void credit(VersionState version, Outcome outcome) {
         version.learn(outcome);
         arms.thompson().learn(version.number(), outcome.assignedScore());
-        if (version.number() == champion) {
+        if (version.number() == experiments.champion()) {
             dropWatch.score(outcome.assignedScore());
         }
-        if (trial != null) {
-            trial.outcome(outcome);
-        }
+    }
+
+    /** Time went on. */
+    void advance(ModelState state, long atMillis) {
+        experiments.advance(state, atMillis);
+        arms.follow(state);
     }
 
     void shadowAnswer(long timeMillis, long nonce, int version, int label) {
-        if (trial != null) {
-            trial.answer(timeMillis, nonce, version, label);
-        }
+        experiments.shadowAnswer(timeMillis, nonce, version, label);
+        ensemble.answer(timeMillis, nonce, version, label).ifPresent(this::alone);
     }
 
-    String salt() {
-        return salt;
+    Ensemble ensemble() {
+        return ensemble;
+    }
+
+    /** Labels were withdrawn: all that they were evidence for starts again, for which ones were chosen afterwards. */
+    void withdraw(ModelState state, LabelsVoided voided, long seq) {
+        totals = new ModelSnapshot.Totals(
+                totals.labels() - voided.labels(),
+                totals.labelsSinceTraining() - voided.sinceTraining(),
+                totals.trainingOrderedSeq(),
+                totals.pinnedLabels() - voided.pinned(),
+                totals.withdrawnLabels() + voided.withdrawn());
+        Set<Integer> affected = Set.copyOf(voided.versions());
+        state.versions().forEach(version -> version.withdraw(affected));
+        Set<Integer> heard = new HashSet<>(affected);
+        heard.addAll(voided.votes() > 0 ? ensemble.restart() : Set.of());
+        if (heard.contains(experiments.champion())) {
+            dropWatch = new DropWatch(settings.training().drop());
+        }
+        experiments.withdraw(state, heard, seq);
+        arms.withdraw(state, heard);
+    }
+
+    Experiments experiments() {
+        return experiments;
     }
 
     DiscountedThompson thompson() {
         return arms.thompson();
-    }
-
-    Optional<ShadowTrial> trial() {
-        return Optional.ofNullable(trial);
-    }
-
-    Optional<CanaryGuard> guard() {
-        return Optional.ofNullable(guard);
-    }
-
-    Optional<ChampionGuard> championGuard() {
-        return Optional.ofNullable(championGuard);
     }
 
     Optional<String> drop() {
@@ -210,54 +141,23 @@ final class LiveEvidence {
     }
 
     ModelSnapshot.Totals totals() {
-        return new ModelSnapshot.Totals(labels, labelsSinceTraining, trainingOrderedSeq, pinnedLabels, withdrawnLabels);
+        return totals;
     }
 
     ModelSnapshot.Evidence snapshot() {
         return new ModelSnapshot.Evidence(
-                salt,
-                champion,
-                List.copyOf(new TreeMap<>(routes).values()),
-                arms.thompson().snapshot(),
-                dropWatch.snapshot(),
-                trial == null ? null : trial.snapshot(),
-                guard == null ? null : guard.snapshot(),
-                championGuard == null ? null : championGuard.snapshot(),
-                totals());
+                experiments.snapshot(), arms.thompson().snapshot(), dropWatch.snapshot(), totals, ensemble.snapshot());
     }
 
     /** Evidence of which a snapshot was taken, about the versions of a state that has them again. */
     static LiveEvidence restored(ModelState state, ModelSnapshot.Evidence snapshot) {
         ModelSettings settings = state.settings();
         LiveEvidence evidence = new LiveEvidence(settings);
-        evidence.salt = snapshot.salt();
-        evidence.champion = snapshot.champion();
-        snapshot.routes().forEach(table -> evidence.routes.put(table.epoch(), table));
         evidence.arms = Arms.restored(settings.routing().discount(), snapshot.thompson());
+        evidence.ensemble = Ensemble.restored(state, snapshot.ensemble());
+        evidence.experiments = Experiments.restored(state, snapshot.experiments());
         evidence.dropWatch = DropWatch.restored(settings.training().drop(), snapshot.drops());
-        evidence.comparisons(state, snapshot.trial(), snapshot.guard());
-        if (snapshot.championGuard() != null) {
-            evidence.championGuard = ChampionGuard.restored(state, snapshot.championGuard());
-        }
-        evidence.labels = snapshot.totals().labels();
-        evidence.labelsSinceTraining = snapshot.totals().labelsSinceTraining();
-        evidence.trainingOrderedSeq = snapshot.totals().trainingOrderedSeq();
-        evidence.pinnedLabels = snapshot.totals().pinnedLabels();
-        evidence.withdrawnLabels = snapshot.totals().withdrawnLabels();
+        evidence.totals = snapshot.totals();
         return evidence;
-    }
-
-    private void comparisons(
-            ModelState state, ModelSnapshot.@Nullable Trial trialBefore, ModelSnapshot.@Nullable Guard guardBefore) {
-        if (trialBefore != null) {
-            trial = ShadowTrial.restored(
-                    trialBefore,
-                    state.version(trialBefore.candidate()).facts().labels(),
-                    settings.rollout().labels());
-        }
-        if (guardBefore != null) {
-            guard = CanaryGuard.restored(
-                    guardBefore, state.version(guardBefore.canary()).life());
-        }
     }
 }

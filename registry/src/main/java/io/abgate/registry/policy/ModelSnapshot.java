@@ -1,7 +1,6 @@
 package io.abgate.registry.policy;
 
 import io.abgate.registry.domain.RouteTable;
-import io.abgate.registry.domain.RoutingMode;
 import io.abgate.registry.domain.Stage;
 import io.abgate.registry.evidence.Counts;
 import io.abgate.registry.evidence.DiscountedThompson;
@@ -9,6 +8,7 @@ import io.abgate.registry.evidence.LifeLedger;
 import io.abgate.registry.policy.rollout.MaturedUnits;
 import io.abgate.registry.policy.rollout.RolloutSnapshot;
 import io.abgate.registry.policy.rollout.StakedLife;
+import io.abgate.registry.policy.traffic.TrafficSnapshot;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ModelSnapshot(
         int modelId,
-        RoutingMode mode,
-        double floor,
-        boolean paused,
-        boolean frozen,
+        Controls controls,
         long stageEpoch,
         @Nullable RouteTable route,
         List<Long> openJobs,
@@ -32,7 +29,9 @@ public record ModelSnapshot(
         Evidence evidence,
         Checks checks,
         Trainings retrainings,
-        @Nullable DrillBegan drill) {
+        @Nullable DrillBegan drill,
+        Supervised supervision,
+        TrafficSnapshot traffic) {
     /**
      * One version.
      *
@@ -45,6 +44,8 @@ public record ModelSnapshot(
             Stage stage,
             boolean wasChampion,
             double canaryShare,
+            boolean ladder,
+            double marginUsed,
             Counts live,
             Live measured,
             LifeLedger.Snapshot life,
@@ -67,21 +68,30 @@ public record ModelSnapshot(
             double squares,
             long errors) {}
 
+    /** What labels say of the versions. */
+    public record Evidence(
+            Experiments experiments,
+            DiscountedThompson.Snapshot thompson,
+            Drops drops,
+            Totals totals,
+            Ensemble ensemble) {}
+
     /**
-     * What labels say of the versions.
+     * What is compared.
      *
      * @param routes by epoch
+     * @param lags how many labels there were of each lag
+     * @param ledgerMillis the latest time of the ledger
      */
-    public record Evidence(
+    public record Experiments(
             String salt,
             int champion,
             List<RouteTable> routes,
-            DiscountedThompson.Snapshot thompson,
-            Drops drops,
+            List<Lags.Bin> lags,
+            long ledgerMillis,
             @Nullable Trial trial,
-            @Nullable Guard guard,
-            @Nullable ChampionGuard championGuard,
-            Totals totals) {}
+            @Nullable Experiment canary,
+            @Nullable Experiment guard) {}
 
     /**
      * What checks have found of the champion.
@@ -134,34 +144,71 @@ public record ModelSnapshot(
             int dropsInARow,
             @Nullable String finding) {}
 
-    /** A shadow's trial; what waits is in the order in which it will be forgotten. */
+    /** A shadow's trial; no evidence where pairs are counted. */
     public record Trial(
             int candidate,
             int champion,
-            List<Answer> answers,
-            List<Told> outcomes,
+            Pairs matching,
             int pairs,
-            int unanswered,
-            boolean heard,
             int candidateRight,
-            double championRight) {}
+            double championRight,
+            @Nullable Experiment evidence) {}
+
+    /** What waits for its other half, in the order in which it will be forgotten. */
+    public record Pairs(List<Answer> answers, List<Told> outcomes, int unanswered, boolean heard) {}
 
     /** A shadow's answer that waits for its label. */
     public record Answer(long timeMillis, long nonce, int label) {}
 
     /** A label that waits for the shadow's answer, with the champion's score. */
-    public record Told(long timeMillis, long nonce, String truth, double score) {}
+    public record Told(long timeMillis, long nonce, String truth, double score, long keyHash, boolean tossed) {}
 
-    /** A canary's guard, but for its wealth, which is the version's; keys in ascending order. */
-    public record Guard(
-            int canary, int champion, String salt, Counts canaryUnits, Counts championUnits, List<Long> seenKeys) {}
-
-    /** A champion's guard, but for its wealth, which is the version's. */
-    public record ChampionGuard(
+    /** A version beside its control, but for its wealth, which is the version's. */
+    public record Experiment(
             int version,
             int control,
+            boolean ladder,
             String salt,
             boolean suspended,
             RolloutSnapshot policy,
             MaturedUnits.Snapshot units) {}
+
+    /**
+     * What stands between a verdict and its deed.
+     *
+     * @param dry what would be done, by version
+     * @param waiting promotion that an operator is asked for
+     * @param approved version whose promotion was approved; 0 for none
+     */
+    public record Supervised(
+            List<Supervision.Said> dry, Supervision.@Nullable Said waiting, int approved, Thresholds thresholds) {}
+
+    /** The windows of the threshold rule and the versions that fell, by version. */
+    public record Thresholds(int champion, int canary, List<Window> windows, List<ThresholdWatch.Fallen> fallen) {}
+
+    /**
+     * The newest scores of a version, oldest first.
+     *
+     * @param first sum of its first ones; NaN before there are as many
+     */
+    public record Window(int version, List<Double> scores, double sum, double first) {}
+
+    /**
+     * The vote of champion, canary and standby; what waits is in the order in which it will be forgotten.
+     *
+     * @param vote how right it is
+     * @param members how right each was alone, by version
+     * @param answers that wait for their label
+     * @param truths that wait for answers
+     */
+    public record Ensemble(Counts vote, List<MemberCounts> members, List<MemberAnswer> answers, List<Truth> truths) {}
+
+    /** How right one member was alone. */
+    public record MemberCounts(int version, Counts counts) {}
+
+    /** What one member answered by itself. */
+    public record MemberAnswer(long timeMillis, long nonce, int version, int label) {}
+
+    /** The truth of a request that was voted on, and how its key was tossed. */
+    public record Truth(long timeMillis, long nonce, String truth, long keyHash, long epoch) {}
 }

@@ -5,15 +5,16 @@ import io.abgate.registry.domain.Outcome;
 import io.abgate.registry.domain.RouteTable;
 import io.abgate.registry.domain.RoutingMode;
 import io.abgate.registry.domain.Stage;
+import io.abgate.registry.domain.TrafficBatch;
 import io.abgate.registry.evidence.DiscountedThompson;
 import io.abgate.registry.policy.rollout.RolloutSettings;
+import io.abgate.registry.policy.traffic.LivePair;
+import io.abgate.registry.policy.traffic.TrafficEvidence;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,66 +24,66 @@ import org.jspecify.annotations.Nullable;
 public final class ModelState {
     private final ModelSettings settings;
     private final RolloutSettings rollout;
-    private final NavigableMap<Integer, VersionState> versions = new TreeMap<>();
+    private final Versions versions = new Versions();
     private final Set<Long> openJobs = new HashSet<>();
     private LiveEvidence evidence;
+    private Supervision supervision;
     private Monitoring monitoring = new Monitoring();
     private Retrainings retrainings;
+    private TrafficEvidence traffic;
     private int modelId;
-    private RoutingMode mode;
-    private double floor;
-    private boolean paused;
-    private boolean frozen;
+    private Controls controls;
     private long stageEpoch;
     private @Nullable RouteTable route;
-    private @Nullable DrillBegan drill;
+    private RunningDrill drill = new RunningDrill(null);
 
     public ModelState(ModelSettings settings) {
         this.settings = settings;
-        this.rollout = RolloutSettings.of(
-                settings.rollout().alpha(), settings.rollout().controlShare());
-        this.mode = settings.routing().mode();
-        this.floor = settings.routing().floor();
+        this.rollout = RolloutSettings.of(settings.rollout());
+        this.controls = Controls.of(settings.routing());
         this.evidence = new LiveEvidence(settings);
+        this.supervision = new Supervision(settings.rollout().oversight());
         this.retrainings = new Retrainings(settings.training().restraint());
+        this.traffic =
+                new TrafficEvidence(settings.rollout().traffic().guardrails(), rollout.alpha(), rollout.alphaSplit());
     }
 
     /** Everything that later entries of the ledger, or whoever reads it, can depend on. */
     public ModelSnapshot snapshot() {
         return new ModelSnapshot(
                 modelId,
-                mode,
-                floor,
-                paused,
-                frozen,
+                controls,
                 stageEpoch,
                 route,
                 openJobs.stream().sorted().toList(),
-                versions.values().stream().map(VersionState::snapshot).toList(),
+                versions.all().stream().map(VersionState::snapshot).toList(),
                 evidence.snapshot(),
                 monitoring.snapshot(),
                 retrainings.snapshot(),
-                drill);
+                drill.begun(),
+                supervision.snapshot(),
+                traffic.snapshot());
     }
 
     /** The state of which a snapshot was taken; under other settings than these it means nothing. */
     public static ModelState restore(ModelSettings settings, ModelSnapshot snapshot) {
         ModelState state = new ModelState(settings);
         state.modelId = snapshot.modelId();
-        state.mode = snapshot.mode();
-        state.floor = snapshot.floor();
-        state.paused = snapshot.paused();
-        state.frozen = snapshot.frozen();
+        state.controls = snapshot.controls();
         state.stageEpoch = snapshot.stageEpoch();
         state.route = snapshot.route();
         state.openJobs.addAll(snapshot.openJobs());
-        for (ModelSnapshot.Version version : snapshot.versions()) {
-            state.versions.put(version.facts().version(), VersionState.restored(version, state.rollout));
-        }
+        snapshot.versions().forEach(one -> state.versions.add(VersionState.restored(one, state.rollout)));
         state.evidence = LiveEvidence.restored(state, snapshot.evidence());
         state.monitoring = Monitoring.restored(snapshot.checks());
         state.retrainings = Retrainings.restored(settings.training().restraint(), snapshot.retrainings());
-        state.drill = snapshot.drill();
+        state.drill = new RunningDrill(snapshot.drill());
+        state.supervision = Supervision.restored(settings.rollout().oversight(), snapshot.supervision());
+        state.traffic = TrafficEvidence.restored(
+                settings.rollout().traffic().guardrails(),
+                state.rollout.alpha(),
+                state.rollout.alphaSplit(),
+                snapshot.traffic());
         return state;
     }
 
@@ -91,37 +92,40 @@ public final class ModelState {
     }
 
     void register(VersionRegistered facts, long seq) {
-        versions.put(facts.version(), new VersionState(facts, seq, rollout));
+        versions.add(new VersionState(facts, seq, rollout));
     }
 
     void move(StageChanged change, long seq) {
-        change.stages().forEach((number, stage) -> version(number).move(stage));
+        change.stages().forEach((number, stage) -> {
+            if (version(number).move(stage)) {
+                traffic.newLife(number);
+            }
+        });
         version(change.version()).canaryShare(change.share());
-        paused |= change.pauses();
+        version(change.version()).onLadder(change.byEvidence());
+        controls = change.pauses() ? controls.automation(true, controls.frozen()) : controls;
         stageEpoch = seq;
         evidence.follow(this, change, seq);
-        monitoring.follow(ofStage(Stage.CHAMPION).map(VersionState::number).orElse(0));
+        int champion = ofStage(Stage.CHAMPION).map(VersionState::number).orElse(0);
+        monitoring.follow(champion);
+        supervision.follow(
+                change.stages().keySet(),
+                champion,
+                ofStage(Stage.CANARY).map(VersionState::number).orElse(0));
         retrainings.follow(change);
-        drill = drill == null || isCanary(drill) ? drill : null;
+        drill = drill.follow(this);
     }
 
-    private boolean isCanary(DrillBegan begun) {
-        return ofStage(Stage.CANARY).filter(v -> v.number() == begun.version()).isPresent();
-    }
-
-    /** One that only measures is over at once. */
     void drill(DrillBegan begun) {
-        drill = isCanary(begun) ? begun : drill;
+        drill = drill.next(this, begun);
     }
 
     void automation(boolean pause, boolean freeze) {
-        paused = pause;
-        frozen = freeze;
+        controls = controls.automation(pause, freeze);
     }
 
     void routing(RoutingMode newMode, double newFloor, double canaryShare, long seq) {
-        mode = newMode;
-        floor = newFloor;
+        controls = controls.routing(newMode, newFloor);
         if (canaryShare >= 0) {
             ofStage(Stage.CANARY).ifPresent(canary -> canary.canaryShare(canaryShare));
             evidence.follow(this, null, seq);
@@ -144,6 +148,7 @@ public final class ModelState {
 
     void withdraw(LabelsVoided voided, long seq) {
         evidence.withdraw(this, voided, seq);
+        supervision.withdraw(Set.copyOf(voided.versions()));
     }
 
     void jobEnded(JobEnded ended) {
@@ -158,9 +163,26 @@ public final class ModelState {
         evidence.route(table);
     }
 
-    /** Labels that count were committed together. */
-    public void outcomes(List<Outcome> batch) {
-        evidence.outcomes(this, batch);
+    /** Labels that count were committed together, at this time. */
+    public void outcomes(List<Outcome> batch, long atMillis) {
+        evidence.outcomes(this, batch, atMillis);
+        supervision.outcomes(batch);
+    }
+
+    /** Time went on. */
+    void advance(long atMillis) {
+        evidence.advance(this, atMillis);
+    }
+
+    /** When the oldest label that waits for its turn will have it; empty when none waits. */
+    public Optional<Long> dueMillis() {
+        return evidence.experiments().dueMillis();
+    }
+
+    /** Gateways told what requests there were. */
+    void traffic(List<TrafficBatch> batches) {
+        LivePair running = livePair().orElse(null);
+        batches.forEach(batch -> traffic.add(batch, running, evidence.experiments()::routeAt));
     }
 
     /** A shadow answered a copy of a request. */
@@ -180,12 +202,12 @@ public final class ModelState {
 
     /** Every version, by number. */
     public Collection<VersionState> versions() {
-        return versions.values();
+        return versions.all();
     }
 
     /** Number that the next version gets. */
     public int nextVersion() {
-        return versions.isEmpty() ? 1 : versions.lastKey() + 1;
+        return versions.next();
     }
 
     /** A version that exists. */
@@ -195,41 +217,37 @@ public final class ModelState {
 
     /** A version. */
     public Optional<VersionState> find(int number) {
-        return Optional.ofNullable(versions.get(number));
+        return versions.find(number);
     }
 
     /** The version of this artifact. */
     public Optional<VersionState> findBySha(String sha256) {
-        return versions.values().stream()
-                .filter(v -> v.facts().sha256().equals(sha256))
-                .findFirst();
+        return versions.ofSha(sha256);
     }
 
     /** The newest version in a stage. */
     public Optional<VersionState> ofStage(Stage stage) {
-        return versions.descendingMap().values().stream()
-                .filter(v -> v.stage() == stage)
-                .findFirst();
+        return versions.ofStage(stage);
     }
 
     /** Versions that model nodes keep loaded, by number. */
     public List<VersionState> servable() {
-        return versions.values().stream().filter(v -> v.stage().isServable()).toList();
+        return versions.servable();
     }
 
     /** How traffic is split. */
     public RoutingMode mode() {
-        return mode;
+        return controls.mode();
     }
 
     /** Smallest share of an arm in adaptive mode. */
     public double floor() {
-        return floor;
+        return controls.floor();
     }
 
     /** What the hash of a routing key is mixed with in the running experiment. */
     public String salt() {
-        return evidence.salt();
+        return evidence.experiments().salt();
     }
 
     /** Beliefs about how right champion, canary and standby are now. */
@@ -239,12 +257,12 @@ public final class ModelState {
 
     /** Whether automatic promotion and retraining are stopped. */
     public boolean isPaused() {
-        return paused;
+        return controls.paused();
     }
 
     /** Whether automatic rollback is stopped too. */
     public boolean isFrozen() {
-        return frozen;
+        return controls.frozen();
     }
 
     /** Place in the ledger of the last change of a stage. */
@@ -257,23 +275,38 @@ public final class ModelState {
         return Optional.ofNullable(route);
     }
 
-    /** The shadow's trial, while there is one. */
-    public Optional<ShadowTrial> trial() {
-        return evidence.trial();
+    /** The vote of champion, canary and standby, as far as it is known. */
+    public Ensemble ensemble() {
+        return evidence.ensemble();
     }
 
-    /** The canary's guard, while there is one. */
-    public Optional<CanaryGuard> guard() {
-        return evidence.guard();
+    /** The shadow's trial, while there is one. */
+    public Optional<ShadowTrial> trial() {
+        return evidence.experiments().trial();
+    }
+
+    /** The canary beside the champion, while there is one. */
+    public Optional<Experiment> canary() {
+        return evidence.experiments().canary();
     }
 
     /** The guard of a champion beside the former one, while there is one. */
-    public Optional<ChampionGuard> championGuard() {
-        return evidence.championGuard();
+    public Optional<Experiment> championGuard() {
+        return evidence.experiments().guard();
+    }
+
+    /** What is compared on live traffic now, if anything is. */
+    public Optional<LivePair> livePair() {
+        return evidence.experiments().livePair();
+    }
+
+    /** What requests say, long before labels. */
+    public TrafficEvidence traffic() {
+        return traffic;
     }
 
     /** By what its rollouts are judged. */
-    RolloutSettings rollout() {
+    public RolloutSettings rollout() {
         return rollout;
     }
 
@@ -284,7 +317,12 @@ public final class ModelState {
 
     /** The same in live labels alone: that champion and control fell, or the champion. */
     Optional<String> liveDrop() {
-        return championGuard().flatMap(ChampionGuard::asksForTraining).or(evidence::drop);
+        return championGuard().flatMap(Experiment::asksForTraining).or(evidence::drop);
+    }
+
+    /** What stands between a verdict and its deed. */
+    public Supervision supervision() {
+        return supervision;
     }
 
     /** What checks have found of the champion. */
@@ -299,7 +337,7 @@ public final class ModelState {
 
     /** The drill that is running, if one is. */
     public Optional<DrillBegan> drill() {
-        return Optional.ofNullable(drill);
+        return Optional.ofNullable(drill.begun());
     }
 
     /** Jobs that have not ended, but for one that waits for approval. */

@@ -76,6 +76,8 @@ public final class Retraining {
         return state.openJobs().stream()
                 .min(Long::compare)
                 .map(job -> "job " + job + " is under way")
-                .or(() -> state.trial().map(trial -> "version " + trial.candidate() + " is in shadow"));
+                .or(() -> state.trial()
+                        .filter(trial -> trial.isOpen())
+                        .map(trial -> "version " + trial.candidate() + " is in shadow"));
     }
 }

@@ -14,6 +14,9 @@ import java.util.stream.Stream;
 
 /** Turns stages, routing mode and warmth into shares of live traffic. */
 public final class RoutePlan {
+    /** By how much a vote may be off before it is worth an epoch. */
+    private static final double VOTE_TOLERANCE = 0.1;
+
     private RoutePlan() {}
 
     /**
@@ -24,6 +27,7 @@ public final class RoutePlan {
     public static Optional<RouteTable> of(ModelState state, Predicate<VersionState> warm) {
         return state.ofStage(Stage.CHAMPION).map(champion -> {
             Map<Integer, Double> shares = shares(state, champion, warm);
+            Map<Integer, Double> votes = EnsembleVotes.of(state, warm);
             List<RoutedVersion> versions = new ArrayList<>();
             for (VersionState version : state.servable()) {
                 double share = shares.getOrDefault(version.number(), 0.0);
@@ -31,7 +35,8 @@ public final class RoutePlan {
                         version.number(),
                         version.stage(),
                         share,
-                        version.facts().sha256()));
+                        version.facts().sha256(),
+                        votes.getOrDefault(version.number(), 0.0)));
             }
             return new RouteTable(
                     state.settings().name(),
@@ -52,7 +57,7 @@ public final class RoutePlan {
         if (state.mode() == RoutingMode.ADAPTIVE && warm.test(champion)) {
             return adaptive(state, champion, canary, standby);
         }
-        double canaryShare = state.mode() == RoutingMode.CHAMPION
+        double canaryShare = state.mode() == RoutingMode.CHAMPION || state.mode() == RoutingMode.ENSEMBLE
                 ? 0
                 : canary.map(VersionState::canaryShare).orElse(0.0);
         double controlShare = base == champion ? controlShare(state, standby) : 0;
@@ -68,7 +73,7 @@ public final class RoutePlan {
         return standby.filter(version -> state.mode() == RoutingMode.SPLIT)
                 .flatMap(version -> state.championGuard())
                 .filter(guard -> !guard.isSuspended())
-                .map(ChampionGuard::controlShare)
+                .map(guard -> guard.policy().controlShare())
                 .orElse(0.0);
     }
 
@@ -109,7 +114,9 @@ public final class RoutePlan {
             if (a.version() != b.version()
                     || a.stage() != b.stage()
                     || (a.share() == 0) != (b.share() == 0)
-                    || Math.abs(a.share() - b.share()) > shareTolerance) {
+                    || Math.abs(a.share() - b.share()) > shareTolerance
+                    || (a.vote() == 0) != (b.vote() == 0)
+                    || Math.abs(a.vote() - b.vote()) > VOTE_TOLERANCE) {
                 return false;
             }
         }

@@ -1,110 +1,88 @@
 package io.abgate.registry.policy;
 
 import io.abgate.registry.domain.Outcome;
+import io.abgate.registry.policy.ShadowPairs.Pair;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A shadow and the champion on the same labelled requests: how many each had right. A pair is made by whichever comes
- * last, the label or the shadow's answer; what never meets its other half is forgotten.
+ * A shadow and the champion on the same labelled requests: how many each had right, and, where evidence decides, the
+ * experiment that is made of them.
  */
 public final class ShadowTrial {
-    /** Requests whose label or answer is awaited; beyond these the oldest are forgotten. */
-    private static final int WAITING = 50_000;
-
     /** So many times the labels that a trial needs, without one answer, end it. */
     private static final int SILENT_AFTER = 5;
 
     private final int candidate;
-    private final List<String> labels;
     private final int champion;
     private final int needed;
-    private final Map<Request, Integer> answers = new Waiting<>();
-    private final Map<Request, Told> outcomes = new Waiting<>();
+    private final ShadowPairs matching;
+    private final @Nullable Experiment evidence;
     private int pairs;
-    private int unanswered;
-    private boolean heard;
     private int candidateRight;
     private double championRight;
 
-    private record Request(long timeMillis, long nonce) {}
-
-    /** The truth of a request, and how right the champion was. */
-    private record Told(String truth, double score) {}
-
-    private static final class Waiting<V> extends LinkedHashMap<Request, V> {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Request, V> eldest) {
-            return size() > WAITING;
-        }
-    }
-
-    ShadowTrial(int candidate, List<String> labels, int champion, int needed) {
+    /**
+     * A trial.
+     *
+     * @param needed pairs that it takes
+     * @param evidence null where they are only counted
+     */
+    ShadowTrial(int candidate, int champion, int needed, ShadowPairs matching, @Nullable Experiment evidence) {
         this.candidate = candidate;
-        this.labels = labels;
         this.champion = champion;
         this.needed = needed;
+        this.matching = matching;
+        this.evidence = evidence;
     }
 
-    /** The shadow answered a copy of a request. */
-    void answer(long timeMillis, long nonce, int version, int label) {
-        Request request = new Request(timeMillis, nonce);
-        if (version != candidate) {
-            return;
+    /** The shadow answered a copy of a request; {@code atMillis} is the time of the ledger. */
+    void answer(long timeMillis, long nonce, int version, int label, long atMillis) {
+        matching.answer(timeMillis, nonce, version, label).ifPresent(pair -> pairs(List.of(pair), atMillis));
+    }
+
+    /** Labels were committed together. */
+    void outcomes(List<Outcome> batch, RouteLookup routes, long atMillis) {
+        List<Pair> made = new ArrayList<>();
+        for (Outcome outcome : batch) {
+            matching.outcome(outcome, isTossed(outcome, routes)).ifPresent(made::add);
         }
-        Told told = outcomes.remove(request);
-        if (told == null) {
-            answers.put(request, label);
-        } else {
-            pair(told, label);
+        pairs(made, atMillis);
+    }
+
+    private boolean isTossed(Outcome outcome, RouteLookup routes) {
+        return evidence != null && evidence.tosses(routes, outcome.id().epoch());
+    }
+
+    private void pairs(List<Pair> made, long atMillis) {
+        for (Pair pair : made) {
+            if (evidence != null || !isDecided()) {
+                pairs++;
+                candidateRight += pair.shadowRight() ? 1 : 0;
+                championRight += pair.championScore();
+            }
+        }
+        if (evidence != null) {
+            evidence.pairs(made, atMillis);
         }
     }
 
-    /** A request got its label. Only those that the champion was assigned and answered can make a pair. */
-    void outcome(Outcome outcome) {
-        boolean championsOwn =
-                outcome.id().assigned() == champion && outcome.id().answered() == champion;
-        String truth = outcome.truth();
-        if (!championsOwn || !outcome.isEvidence() || truth == null) {
-            return;
-        }
-        Told told = new Told(truth, outcome.score());
-        Request request = new Request(outcome.id().timeMillis(), outcome.id().nonce());
-        Integer label = answers.remove(request);
-        if (label == null) {
-            unanswered++;
-            outcomes.put(request, told);
-        } else {
-            pair(told, label);
-        }
-    }
-
-    private void pair(Told told, int label) {
-        heard = true;
-        if (isDecided()) {
-            return;
-        }
-        pairs++;
-        candidateRight += isRight(label, told) ? 1 : 0;
-        championRight += told.score;
-    }
-
-    /** An answer that is none of the candidate's labels is wrong: whatever is in the ledger must fold. */
-    private boolean isRight(int label, Told told) {
-        return label >= 0 && label < labels.size() && labels.get(label).equals(told.truth);
-    }
-
-    /** Labels of the champion were withdrawn: nothing counts but what comes from now on. */
-    void restart() {
-        outcomes.clear();
+    /** Labels of the champion are no longer believed, or keys are tossed anew: only what comes from now on counts. */
+    void restart(String salt) {
+        matching.restart();
         pairs = 0;
-        unanswered = 0;
         candidateRight = 0;
         championRight = 0;
+        if (evidence != null) {
+            evidence.restart(salt);
+        }
+    }
+
+    /** Whether it may still be decided; what stays undecided makes way for the next version. */
+    public boolean isOpen() {
+        return evidence == null || !evidence.policy().progress().isUndecided();
     }
 
     /** Whether it is these two that are compared. */
@@ -113,26 +91,26 @@ public final class ShadowTrial {
     }
 
     ModelSnapshot.Trial snapshot() {
-        List<ModelSnapshot.Answer> answerCopies = new ArrayList<>();
-        answers.forEach((request, label) ->
-                answerCopies.add(new ModelSnapshot.Answer(request.timeMillis, request.nonce, label)));
-        List<ModelSnapshot.Told> toldCopies = new ArrayList<>();
-        outcomes.forEach((request, told) ->
-                toldCopies.add(new ModelSnapshot.Told(request.timeMillis, request.nonce, told.truth, told.score)));
         return new ModelSnapshot.Trial(
-                candidate, champion, answerCopies, toldCopies, pairs, unanswered, heard, candidateRight, championRight);
+                candidate,
+                champion,
+                matching.snapshot(),
+                pairs,
+                candidateRight,
+                championRight,
+                evidence == null ? null : evidence.snapshot());
     }
 
-    static ShadowTrial restored(ModelSnapshot.Trial snapshot, List<String> labels, int needed) {
-        ShadowTrial trial = new ShadowTrial(snapshot.candidate(), labels, snapshot.champion(), needed);
-        snapshot.answers()
-                .forEach(answer -> trial.answers.put(new Request(answer.timeMillis(), answer.nonce()), answer.label()));
-        snapshot.outcomes()
-                .forEach(told -> trial.outcomes.put(
-                        new Request(told.timeMillis(), told.nonce()), new Told(told.truth(), told.score())));
+    static ShadowTrial restored(ModelState state, ModelSnapshot.Trial snapshot, int needed) {
+        ShadowPairs matching = ShadowPairs.restored(
+                snapshot.candidate(),
+                state.version(snapshot.candidate()).facts().labels(),
+                snapshot.champion(),
+                snapshot.matching());
+        ModelSnapshot.Experiment before = snapshot.evidence();
+        Experiment evidence = before == null ? null : Experiment.restored(state, before);
+        ShadowTrial trial = new ShadowTrial(snapshot.candidate(), snapshot.champion(), needed, matching, evidence);
         trial.pairs = snapshot.pairs();
-        trial.unanswered = snapshot.unanswered();
-        trial.heard = snapshot.heard();
         trial.candidateRight = snapshot.candidateRight();
         trial.championRight = snapshot.championRight();
         return trial;
@@ -143,12 +121,17 @@ public final class ShadowTrial {
         return candidate;
     }
 
+    /** The experiment, where evidence decides and not the count. */
+    public Optional<Experiment> evidence() {
+        return Optional.ofNullable(evidence);
+    }
+
     /** Labelled copies so far. */
     public int pairs() {
         return pairs;
     }
 
-    /** Labelled copies that decide. */
+    /** Labelled copies that decide, or without which evidence does not. */
     public int needed() {
         return needed;
     }
@@ -163,19 +146,19 @@ public final class ShadowTrial {
         return championRight;
     }
 
-    /** Whether there are as many pairs as it takes; later ones change nothing. */
+    /** Whether there are as many pairs as it takes; where they are counted, later ones change nothing. */
     public boolean isDecided() {
         return pairs >= needed;
     }
 
     /** Whether the candidate has answered no copy at all of many labelled requests: it cannot be loaded, or not run. */
     public boolean isSilent() {
-        return !heard && unanswered >= SILENT_AFTER * needed;
+        return !matching.isHeard() && unanswered() >= SILENT_AFTER * needed;
     }
 
     /** Labelled requests of which no answer of the candidate was known when the label came. */
     public int unanswered() {
-        return unanswered;
+        return matching.unanswered();
     }
 
     /** Whether the candidate had not fewer right than the champion. */

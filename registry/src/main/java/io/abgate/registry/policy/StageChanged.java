@@ -4,6 +4,7 @@ import io.abgate.registry.domain.Check;
 import io.abgate.registry.domain.Stage;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Versions moved to other stages.
@@ -15,6 +16,8 @@ import java.util.TreeMap;
  * @param reason one clause for a person
  * @param figures that the reason rests on
  * @param pauses whether automatic promotion and retraining stop until resumed
+ * @param byEvidence whether it is the evidence that moves a canary on, up the ladder of shares and to champion
+ * @param receipt of the verdict behind it; absent when an operator or a gate is
  */
 public record StageChanged(
         Kind kind,
@@ -23,7 +26,9 @@ public record StageChanged(
         double share,
         String reason,
         Map<String, Object> figures,
-        boolean pauses)
+        boolean pauses,
+        boolean byEvidence,
+        @Nullable Long receipt)
         implements Change {
     /** Why stages change. */
     public enum Kind {
@@ -33,7 +38,8 @@ public record StageChanged(
         ROLLED_BACK("was rolled back"),
         QUARANTINED("was quarantined"),
         REJECTED("was rejected"),
-        ABORTED("was taken out of the rollout");
+        ABORTED("was taken out of the rollout"),
+        RELEASED("was released from quarantine");
 
         private final String words;
 
@@ -46,6 +52,23 @@ public record StageChanged(
         stages = Map.copyOf(new TreeMap<>(stages));
         figures = Map.copyOf(figures);
         Check.that(stages.containsKey(version), "stages", stages, "a stage for version " + version);
+    }
+
+    /** A change that no verdict is behind, and in which no canary is moved on by evidence. */
+    public StageChanged(
+            Kind kind,
+            int version,
+            Map<Integer, Stage> stages,
+            double share,
+            String reason,
+            Map<String, Object> figures,
+            boolean pauses) {
+        this(kind, version, stages, share, reason, figures, pauses, false, null);
+    }
+
+    /** The same as what a verdict led to. */
+    public StageChanged by(long verdict) {
+        return new StageChanged(kind, version, stages, share, reason, figures, pauses, byEvidence, verdict);
     }
 
     /** A change of one version without figures. */

@@ -22,6 +22,8 @@ public final class VersionState {
     private Stage stage = Stage.CANDIDATE;
     private boolean wasChampion;
     private double canaryShare;
+    private boolean ladder;
+    private double marginUsed;
     private Counts live = Counts.NONE;
     private LiveMeasurement measured;
 
@@ -33,18 +35,41 @@ public final class VersionState {
         this.measured = new LiveMeasurement(facts.labels());
     }
 
-    void move(Stage next) {
-        // only an operator's force brings a version back from there: a new life, or it would be taken back at once
-        if (stage == Stage.QUARANTINED && next != Stage.QUARANTINED) {
+    /** Whether it begins a new life by that. */
+    boolean move(Stage next) {
+        boolean released = stage == Stage.QUARANTINED && next == Stage.CANDIDATE;
+        // else only an operator's force brings a version back from there: a new life, or it would be taken back at once
+        boolean reborn = stage == Stage.QUARANTINED && next != Stage.QUARANTINED && !released;
+        if (released) {
+            life.wealth().forgetGains(); // its life goes on, without what would take it back at once
+        }
+        if (reborn) {
             life = new StakedLife(rollout);
             controls.clear();
         }
         stage = next;
         wasChampion |= next == Stage.CHAMPION;
+        return reborn;
     }
 
     void canaryShare(double share) {
         canaryShare = share;
+    }
+
+    /** What moves it on, if it is a canary: the evidence, up a ladder of shares, or an operator. */
+    void onLadder(boolean byEvidence) {
+        ladder = byEvidence;
+    }
+
+    /** It gets the share that the evidence gives it, if it is that which moves it on. */
+    void follow(Experiment experiment) {
+        if (ladder) {
+            canaryShare = experiment.policy().shareOfNew();
+        }
+    }
+
+    void marginUsed(double used) {
+        marginUsed = used;
     }
 
     void learn(Outcome outcome) {
@@ -76,6 +101,8 @@ public final class VersionState {
                 stage,
                 wasChampion,
                 canaryShare,
+                ladder,
+                marginUsed,
                 live,
                 measured.snapshot(),
                 life.wealth().snapshot(),
@@ -88,6 +115,8 @@ public final class VersionState {
         version.stage = snapshot.stage();
         version.wasChampion = snapshot.wasChampion();
         version.canaryShare = snapshot.canaryShare();
+        version.ladder = snapshot.ladder();
+        version.marginUsed = snapshot.marginUsed();
         version.live = snapshot.live();
         version.measured = LiveMeasurement.restored(snapshot.facts().labels(), snapshot.measured());
         version.life = StakedLife.restored(rollout, snapshot.life(), snapshot.schedule());
@@ -131,6 +160,16 @@ public final class VersionState {
     /** Share of live traffic that it gets as a canary. */
     public double canaryShare() {
         return canaryShare;
+    }
+
+    /** Whether that share is the evidence's to set, and not an operator's. */
+    public boolean isOnLadder() {
+        return ladder;
+    }
+
+    /** What promotions since the last proven improvement, its own the last, have used up of the margin. */
+    double marginUsed() {
+        return marginUsed;
     }
 
     /** Scores of requests that the split assigned to it. */

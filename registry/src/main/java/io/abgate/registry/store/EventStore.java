@@ -40,7 +40,15 @@ public interface EventStore extends AutoCloseable {
     }
 
     /** Shows what comes after a sequence number, in order. */
-    void fold(Ledger ledger, long afterSeq);
+    default void fold(Ledger ledger, long afterSeq) {
+        fold(ledger, afterSeq, Long.MAX_VALUE);
+    }
+
+    /** Shows what lies between two sequence numbers, both excluded, in order. */
+    void fold(Ledger ledger, long afterSeq, long beforeSeq);
+
+    /** Where the ACCEPTED labels of a model lie between two sequence numbers, both excluded. */
+    LabelSpan labelSpan(String model, long afterSeq, long beforeSeq);
 
     /** The newest checkpoint of every model that has one. */
     List<Checkpoint> checkpoints();

@@ -29,7 +29,7 @@ final class JdbcEventStore implements EventStore {
     private static final Instant JUMPS_SINCE = Instant.parse("2026-01-01T00:00:00Z");
 
     private final Dialect dialect;
-    private final HikariDataSource pool;
+    private final Connections connections;
     private final Jdbi jdbi;
     private final @Nullable ProcessLock lock;
     private final InstantSource clock;
@@ -39,7 +39,7 @@ final class JdbcEventStore implements EventStore {
     private JdbcEventStore(
             Dialect dialect, HikariDataSource pool, Lease lease, @Nullable ProcessLock lock, InstantSource clock) {
         this.dialect = dialect;
-        this.pool = pool;
+        this.connections = new Connections(pool);
         this.jdbi = Jdbi.create(pool);
         this.lock = lock;
         this.clock = clock;
@@ -131,11 +131,16 @@ final class JdbcEventStore implements EventStore {
     }
 
     @Override
-    public void fold(Ledger ledger, long afterSeq) {
+    public void fold(Ledger ledger, long afterSeq, long beforeSeq) {
         snapshot(handle -> {
-            LedgerFold.over(handle, ledger, afterSeq);
+            LedgerFold.over(handle, ledger, afterSeq, beforeSeq);
             return ledger;
         });
+    }
+
+    @Override
+    public LabelSpan labelSpan(String model, long afterSeq, long beforeSeq) {
+        return read(handle -> LabelTable.span(handle, model, afterSeq, beforeSeq));
     }
 
     @Override
@@ -259,7 +264,7 @@ final class JdbcEventStore implements EventStore {
             return handle.inTransaction(work);
         } catch (JdbiException e) {
             // some failures end the transaction by themselves, and driver and pool do not agree on what is left of it
-            pool.evictConnection(handle.getConnection());
+            connections.giveUp(handle.getConnection());
             throw e;
         }
     }
@@ -267,7 +272,7 @@ final class JdbcEventStore implements EventStore {
     @Override
     public void close() {
         try (lock;
-                pool) {
+                connections) {
             release();
         }
     }

@@ -121,6 +121,16 @@ final class LabelTable {
         return Rows.stream(query, LabelTable::label);
     }
 
+    static LabelSpan span(Handle handle, String model, long after, long before) {
+        return handle.createQuery("SELECT COALESCE(MIN(seq), 0), COALESCE(MAX(seq), 0), COUNT(*) FROM label"
+                        + " WHERE model = :model AND seq > :after AND seq < :before AND kind = 'ACCEPTED'")
+                .bind("model", model)
+                .bind("after", after)
+                .bind("before", before)
+                .map((row, context) -> new LabelSpan(row.getLong(1), row.getLong(2), row.getLong(3)))
+                .one();
+    }
+
     static long count(Handle handle) {
         return handle.createQuery("SELECT COUNT(*) FROM label")
                 .mapTo(Long.class)

@@ -11,21 +11,22 @@ import org.jspecify.annotations.Nullable;
 final class LedgerFold {
     private LedgerFold() {}
 
-    /** Shows everything that is in the ledger after a sequence number at this moment. */
-    static void over(Handle handle, Ledger ledger, long afterSeq) {
+    /** Shows everything that is in the ledger between two sequence numbers at this moment. */
+    static void over(Handle handle, Ledger ledger, long afterSeq, long beforeSeq) {
         try (ResultIterator<ChainLink> events = EventTable.stream(handle, afterSeq);
                 ResultIterator<LabelRow> labels = LabelTable.stream(handle, afterSeq);
                 ResultIterator<SampleRow> samples = SampleTable.stream(handle, afterSeq)) {
             merge(
                     new Cursor<>(events, link -> link.event().seq(), link -> ledger.event(link.event())),
                     new Cursor<>(labels, LabelRow::seq, ledger::label),
-                    new Cursor<>(samples, SampleRow::seq, ledger::sample));
+                    new Cursor<>(samples, SampleRow::seq, ledger::sample),
+                    beforeSeq);
         }
     }
 
-    private static void merge(Cursor<?> events, Cursor<?> labels, Cursor<?> samples) {
+    private static void merge(Cursor<?> events, Cursor<?> labels, Cursor<?> samples, long beforeSeq) {
         Cursor<?> next = first(events, first(labels, samples));
-        while (next.hasRow()) {
+        while (next.hasRow() && next.seq() < beforeSeq) {
             next.showAndAdvance();
             next = first(events, first(labels, samples));
         }

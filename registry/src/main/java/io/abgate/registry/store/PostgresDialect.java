@@ -49,6 +49,7 @@ final class PostgresDialect implements Dialect {
             config.setDataSource(url.dataSource());
             config.setMaximumPoolSize(CONNECTIONS);
             config.setMinimumIdle(1);
+            config.setAllowPoolSuspension(true); // see Connections
             config.setConnectionTimeout(PATIENCE.toMillis());
             config.setConnectionInitSql("SET idle_in_transaction_session_timeout = " + IDLE_IN_TRANSACTION.toMillis()
                     + "; SET lock_timeout = " + LOCK_TIMEOUT.toMillis() + DURABLE);

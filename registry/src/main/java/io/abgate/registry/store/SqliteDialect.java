@@ -52,6 +52,7 @@ final class SqliteDialect implements Dialect {
         config.setReadOnly(readOnly);
         config.setMaximumPoolSize(CONNECTIONS);
         config.setMinimumIdle(1);
+        config.setAllowPoolSuspension(true); // see Connections
         config.setConnectionTimeout(PATIENCE.toMillis());
         try {
             return new HikariDataSource(config);

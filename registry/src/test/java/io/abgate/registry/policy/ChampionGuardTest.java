@@ -26,10 +26,10 @@ final class ChampionGuardTest {
 
     @Test
     void startsWithAPromotionThatLeavesTheFormerChampionAsControl() {
-        ChampionGuard guard = guard(history);
+        Experiment guard = guard(history);
         assertThat(guard.version()).isEqualTo(2);
         assertThat(guard.control()).isEqualTo(1);
-        assertThat(guard.phase()).isEqualTo(Phase.GUARD);
+        assertThat(guard.policy().phase()).isEqualTo(Phase.GUARD);
         assertThat(history.route().share(1)).isEqualTo(.2);
         assertThat(history.route().share(2)).isEqualTo(.8);
         assertThat(history.state.salt()).as("of an experiment of its own").isNotEqualTo("mail/0");
@@ -166,10 +166,10 @@ final class ChampionGuardTest {
         for (int i = 0; i < 250; i++) {
             history.learns(i % 5 == 0 ? 1 : 2, 1, true);
         }
-        for (int i = 0; i < 400 && guard(history).phase() == Phase.GUARD; i++) {
+        for (int i = 0; i < 400 && guard(history).policy().phase() == Phase.GUARD; i++) {
             history.learns(i % 5 == 0 ? 1 : 2, 1, i % 2 == 0);
         }
-        assertThat(guard(history).phase()).isEqualTo(Phase.ATTRIBUTION);
+        assertThat(guard(history).policy().phase()).isEqualTo(Phase.ATTRIBUTION);
         history.routes(Set.of(1, 2));
         assertThat(history.route().share(1)).isEqualTo(.5);
         assertThat(history.next()).isEmpty();
@@ -181,7 +181,7 @@ final class ChampionGuardTest {
         assertThat(verdict.reason()).startsWith("both fell: live accuracy fell and the control is no better");
         history.happens(new JobQueued(7, true, verdict.reason()));
         assertThat(history.next()).isEmpty();
-        assertThat(guard(history).phase()).isEqualTo(Phase.GUARD);
+        assertThat(guard(history).policy().phase()).isEqualTo(Phase.GUARD);
         history.routes(Set.of(1, 2));
         assertThat(history.route().share(1)).isEqualTo(.2);
     }
@@ -189,11 +189,11 @@ final class ChampionGuardTest {
     @Test
     void aTrainingThatSomethingElseAskedForDoesNotAnswerWhoIsToBlame() {
         history.learns(2, 200, true);
-        for (int i = 0; i < 400 && guard(history).phase() == Phase.GUARD; i++) {
+        for (int i = 0; i < 400 && guard(history).policy().phase() == Phase.GUARD; i++) {
             history.learns(2, 1, i % 2 == 0);
         }
         history.happens(new JobQueued(7, true, "250 new labels since the last training"));
-        assertThat(guard(history).phase()).isEqualTo(Phase.ATTRIBUTION);
+        assertThat(guard(history).policy().phase()).isEqualTo(Phase.ATTRIBUTION);
     }
 
     @Test
@@ -234,7 +234,13 @@ final class ChampionGuardTest {
             history.learns(together);
         }
         assertThat(history.state.salt()).isNotEqualTo(salt);
-        assertThat(history.state.snapshot().evidence().championGuard().units().seenKeys())
+        assertThat(history.state
+                        .snapshot()
+                        .evidence()
+                        .experiments()
+                        .guard()
+                        .units()
+                        .seenKeys())
                 .isEmpty();
         assertThat(guard(history).units().labels()).isEqualTo(100_000);
     }
@@ -269,7 +275,7 @@ final class ChampionGuardTest {
         return new StageChanged(Kind.PROMOTED, version, stages, 0, "test", Map.of(), false);
     }
 
-    private static ChampionGuard guard(History history) {
+    private static Experiment guard(History history) {
         return history.state.championGuard().orElseThrow();
     }
 

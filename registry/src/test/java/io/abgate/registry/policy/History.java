@@ -90,8 +90,13 @@ final class History {
         return new Outcome(id, right ? "ham" : "spam", right ? 1 : 0);
     }
 
+    /** As if a label came with the newest request. */
+    private long ledgerMillis() {
+        return 1_000 + nonce;
+    }
+
     History learns(Outcome... together) {
-        state.outcomes(List.of(together));
+        state.outcomes(List.of(together), ledgerMillis());
         return this;
     }
 

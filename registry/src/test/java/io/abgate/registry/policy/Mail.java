@@ -16,23 +16,19 @@ import io.abgate.registry.domain.ModelSettings.Rows;
 import io.abgate.registry.domain.ModelSettings.Serving;
 import io.abgate.registry.domain.ModelSettings.Start;
 import io.abgate.registry.domain.ModelSettings.Training;
+import io.abgate.registry.domain.Oversight;
+import io.abgate.registry.domain.PromotionProof;
 import io.abgate.registry.domain.Restraint;
 import io.abgate.registry.domain.RoutingMode;
 import io.abgate.registry.domain.Stopping;
 import io.abgate.registry.domain.SuiteCase;
 import io.abgate.registry.domain.TensorSpec;
+import io.abgate.registry.domain.TrafficSettings;
 import java.util.List;
+import java.util.function.Consumer;
 
-/** Settings of a model that tells ham from spam, as operators would write them. */
-public record Mail(
-        int everyLabels,
-        Drop drop,
-        Promotion promotion,
-        int shadowCopies,
-        RoutingMode mode,
-        List<SuiteCase> suites,
-        Restraint restraint,
-        double controlShare) {
+/** Settings of a model that tells ham from spam, as operators would write them; each change gives other ones. */
+public final class Mail {
     public static final Gate GATE = new Gate(.05, .10, 20);
     public static final Monitor MONITOR =
             new Monitor(30, new AlertLimits(.15, 0, .20, .20, 1, 2, .05), .10, .05, 3, 300);
@@ -43,43 +39,98 @@ public record Mail(
     /** As shipped, but for the guard. */
     public static final Mail SHIPPED = new Mail(250, DROP, Promotion.COUNT, 100, RoutingMode.SPLIT);
 
+    private int everyLabels;
+    private Drop drop;
+    private Promotion promotion;
+    private int shadowCopies;
+    private RoutingMode mode;
+    private List<SuiteCase> suites = List.of();
+    private Restraint restraint = Restraint.DEFAULT;
+    private double controlShare;
+    private PromotionProof proof = PromotionProof.DEFAULT;
+    private double maturitySeconds;
+    private Oversight oversight = Oversight.DEFAULT;
+    private TrafficSettings traffic = TrafficSettings.PLAIN;
+
     /** One without suites and without a guard. */
     public Mail(int everyLabels, Drop drop, Promotion promotion, int shadowCopies, RoutingMode mode) {
-        this(everyLabels, drop, promotion, shadowCopies, mode, List.of(), Restraint.DEFAULT, 0);
+        this.everyLabels = everyLabels;
+        this.drop = drop;
+        this.promotion = promotion;
+        this.shadowCopies = shadowCopies;
+        this.mode = mode;
+    }
+
+    private Mail with(Consumer<Mail> change) {
+        Mail other = new Mail(everyLabels, drop, promotion, shadowCopies, mode);
+        other.suites = suites;
+        other.restraint = restraint;
+        other.controlShare = controlShare;
+        other.proof = proof;
+        other.maturitySeconds = maturitySeconds;
+        other.oversight = oversight;
+        other.traffic = traffic;
+        change.accept(other);
+        return other;
     }
 
     public Mail retrainingEvery(int labels) {
-        return new Mail(labels, drop, promotion, shadowCopies, mode, suites, restraint, controlShare);
+        return with(mail -> mail.everyLabels = labels);
     }
 
     public Mail withoutDropRules() {
-        return new Mail(
-                everyLabels, new Drop(0, .10, .05, 3), promotion, shadowCopies, mode, suites, restraint, controlShare);
+        return with(mail -> mail.drop = new Drop(0, .10, .05, 3));
     }
 
     public Mail promotedByHand() {
-        return new Mail(everyLabels, drop, Promotion.MANUAL, shadowCopies, mode, suites, restraint, controlShare);
+        return with(mail -> mail.promotion = Promotion.MANUAL);
     }
 
     public Mail decidedAfter(int copies) {
-        return new Mail(everyLabels, drop, promotion, copies, mode, suites, restraint, controlShare);
+        return with(mail -> mail.shadowCopies = copies);
     }
 
     public Mail routedBy(RoutingMode routing) {
-        return new Mail(everyLabels, drop, promotion, shadowCopies, routing, suites, restraint, controlShare);
+        return with(mail -> mail.mode = routing);
     }
 
     public Mail testedBy(SuiteCase... cases) {
-        return new Mail(everyLabels, drop, promotion, shadowCopies, mode, List.of(cases), restraint, controlShare);
+        return with(mail -> mail.suites = List.of(cases));
     }
 
     public Mail restrainedBy(Restraint bounds) {
-        return new Mail(everyLabels, drop, promotion, shadowCopies, mode, suites, bounds, controlShare);
+        return with(mail -> mail.restraint = bounds);
     }
 
     /** A former champion keeps this share beside the new one. */
     public Mail guardedBy(double share) {
-        return new Mail(everyLabels, drop, promotion, shadowCopies, mode, suites, restraint, share);
+        return with(mail -> mail.controlShare = share);
+    }
+
+    /** Promoted when it is proven. */
+    public Mail promotedByEvidence(PromotionProof needed) {
+        return with(mail -> {
+            mail.promotion = Promotion.EVIDENCE;
+            mail.proof = needed;
+        });
+    }
+
+    /** A prediction has its turn when it is so old. */
+    public Mail maturingIn(double seconds) {
+        return with(mail -> mail.maturitySeconds = seconds);
+    }
+
+    public Mail overseenBy(Oversight overseen) {
+        return with(mail -> mail.oversight = overseen);
+    }
+
+    /** Its requests count. */
+    public Mail watchedBy(TrafficSettings counted) {
+        return with(mail -> mail.traffic = counted);
+    }
+
+    public List<SuiteCase> suites() {
+        return suites;
     }
 
     public ModelSettings settings() {
@@ -96,10 +147,10 @@ public record Mail(
                 new Data("mail.jsonl.gz", "text", "label", none, none, none),
                 new Training(10, .5, 16, Start.FRESH, 7, everyLabels, 1_000, 5, 10, drop, restraint, Stopping.DEFAULT),
                 GATE,
-                new Rollout(promotion, shadowCopies, .05, controlShare),
+                new Rollout(promotion, shadowCopies, .05, controlShare, proof, oversight, traffic),
                 new Routing(mode, .05, .998),
                 new Serving(1_000, Pinning.HONOUR, 100),
-                new Labelling(30),
+                new Labelling(30, maturitySeconds),
                 MONITOR,
                 suites);
     }

@@ -8,6 +8,9 @@ import io.abgate.registry.domain.RouteTable;
 import io.abgate.registry.domain.RoutingMode;
 import io.abgate.registry.domain.Score;
 import io.abgate.registry.domain.Stage;
+import io.abgate.registry.domain.TrafficBatch;
+import io.abgate.registry.domain.TrafficCount;
+import io.abgate.registry.domain.TrafficStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +79,7 @@ final class RandomLedger {
     }
 
     private void next() {
-        switch (random.nextInt(42)) {
+        switch (random.nextInt(50)) {
             case 0 -> move();
             case 1 -> canary();
             case 2 ->
@@ -96,8 +99,21 @@ final class RandomLedger {
                 change(random.nextBoolean() ? new JobHeld(random.nextInt(5), "test") : new RetrainingHeld("test"));
             case 19 -> drill();
             case 20 -> promote();
+            case 21 -> change(said());
+            case 22 -> change(new TimePassed(1_000 + nonce + random.nextInt(120)));
+            case 23, 24, 25, 26 -> counted();
             default -> learn();
         }
+    }
+
+    private Change said() {
+        int version = 1 + random.nextInt(VERSIONS);
+        return switch (random.nextInt(4)) {
+            case 0 -> new DryVerdict(Verdict.Kind.ROLL_BACK, version, "test", Map.of());
+            case 1 -> new PromotionHeld(version, "test", Map.of());
+            case 2 -> new PromotionApproved(version, "test");
+            default -> new VerdictLapsed(version);
+        };
     }
 
     private String ended() {
@@ -147,7 +163,10 @@ final class RandomLedger {
 
     private void promote() {
         int champion = state.ofStage(Stage.CHAMPION).map(VersionState::number).orElse(1);
-        int version = 1 + champion % VERSIONS;
+        int version = state.ofStage(Stage.CANARY)
+                .map(VersionState::number)
+                .filter(canary -> canary != champion)
+                .orElse(1 + champion % VERSIONS);
         change(new StageChanged(
                 StageChanged.Kind.PROMOTED,
                 version,
@@ -168,7 +187,23 @@ final class RandomLedger {
                 random.nextDouble(),
                 "test",
                 Map.of(),
-                false));
+                false,
+                random.nextBoolean(),
+                null));
+    }
+
+    private void counted() {
+        List<TrafficCount> counts = new ArrayList<>();
+        for (int version = 1; version <= VERSIONS; version++) {
+            long epoch = state.route().map(RouteTable::epoch).orElse(0L) - random.nextInt(3) / 2;
+            int units = random.nextInt(300);
+            counts.add(new TrafficCount(
+                    epoch, version, units + 2, units, units, random.nextInt(units + 1) / version, units / 3));
+        }
+        TrafficStream stream = new TrafficStream("node-" + random.nextInt(3), 1);
+        long number = state.traffic().known(stream) + random.nextInt(3);
+        change(new TrafficCounted(
+                seq, List.of(new TrafficBatch(stream, Math.max(1, number), random.nextInt(2), 0, counts))));
     }
 
     private void drill() {
@@ -205,12 +240,15 @@ final class RandomLedger {
                 0,
                 Math.min(labels, Math.min(1, state.totals().pinnedLabels())),
                 Math.min(labels, state.totals().labelsSinceTraining()),
-                List.of(1 + random.nextInt(VERSIONS + 1))));
+                List.of(1 + random.nextInt(VERSIONS + 1)),
+                random.nextInt(2)));
     }
 
     private void answer() {
         PredictionId id = random.nextBoolean() || requests.isEmpty() ? request() : any();
-        int version = state.ofStage(Stage.SHADOW).map(VersionState::number).orElse(1 + random.nextInt(VERSIONS));
+        int version = random.nextBoolean()
+                ? 1 + random.nextInt(VERSIONS)
+                : state.ofStage(Stage.SHADOW).map(VersionState::number).orElse(1 + random.nextInt(VERSIONS));
         int label = random.nextInt(3);
         add(to -> to.shadowAnswer(id.timeMillis(), id.nonce(), version, label));
     }
@@ -224,7 +262,8 @@ final class RandomLedger {
             batch.add(new Outcome(id, reward ? null : "ham", reward ? random.nextDouble() : right ? 1 : 0));
         }
         seq += batch.size();
-        add(to -> to.outcomes(batch));
+        long atMillis = 1_000 + nonce;
+        add(to -> to.outcomes(batch, atMillis));
     }
 
     private <T> T one(T[] values) {
@@ -237,7 +276,12 @@ final class RandomLedger {
 
     private PredictionId request() {
         int assigned = random.nextBoolean() ? 1 : 1 + random.nextInt(VERSIONS);
-        int flags = random.nextInt(12) == 0 ? PredictionId.FORCED : 0;
+        int flags =
+                switch (random.nextInt(12)) {
+                    case 0 -> PredictionId.FORCED;
+                    case 1, 2 -> PredictionId.ENSEMBLE | PredictionId.SAMPLED;
+                    default -> 0;
+                };
         long epoch = state.route().map(RouteTable::epoch).orElse(0L);
         long key = random.nextInt(3) == 0 ? random.nextInt(20) : random.nextLong();
         PredictionId id = new PredictionId(1, flags, 3, assigned, assigned, 0, .9f, epoch, key, 1_000 + ++nonce, nonce);

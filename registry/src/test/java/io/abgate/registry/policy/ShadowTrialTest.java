@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 final class ShadowTrialTest {
     /** The shadow's labels stand in another order than the champion's. */
-    private final ShadowTrial trial = new ShadowTrial(2, List.of("spam", "ham"), 1, 100);
+    private final ShadowTrial trial = new ShadowTrial(2, 1, 100, new ShadowPairs(2, List.of("spam", "ham"), 1), null);
 
     private final History history = History.withChampion(Mail.SHIPPED);
 
@@ -18,7 +18,7 @@ final class ShadowTrialTest {
         PredictionId id = history.request(1);
         answers(id, 1);
         assertThat(trial.pairs()).isZero();
-        trial.outcome(History.told(id, true));
+        labelled(History.told(id, true));
         assertThat(trial.pairs()).isEqualTo(1);
         assertThat(trial.candidateRight()).isEqualTo(1);
         assertThat(trial.championRight()).isEqualTo(1);
@@ -27,7 +27,7 @@ final class ShadowTrialTest {
     @Test
     void joinsTheLabelToTheAnswerThatComesAfterIt() {
         PredictionId id = history.request(1);
-        trial.outcome(History.told(id, false));
+        labelled(History.told(id, false));
         assertThat(trial.pairs()).isZero();
         answers(id, 0);
         assertThat(trial.pairs()).isEqualTo(1);
@@ -39,7 +39,7 @@ final class ShadowTrialTest {
     void makesOnePairOfARequestHoweverOftenItsHalvesCome() {
         PredictionId id = history.request(1);
         answers(id, 1);
-        trial.outcome(History.told(id, true));
+        labelled(History.told(id, true));
         answers(id, 1);
         answers(id, 1);
         assertThat(trial.pairs()).isEqualTo(1);
@@ -60,15 +60,15 @@ final class ShadowTrialTest {
     void countsNoRewardAsItDoesNotSayWhatWasRight() {
         PredictionId id = history.request(1);
         answers(id, 1);
-        trial.outcome(new Outcome(id, null, 1));
+        labelled(new Outcome(id, null, 1));
         assertThat(trial.pairs()).isZero();
     }
 
     @Test
     void overhearsNoOtherVersion() {
         PredictionId id = history.request(1);
-        trial.answer(id.timeMillis(), id.nonce(), 3, 1);
-        trial.outcome(History.told(id, true));
+        trial.answer(id.timeMillis(), id.nonce(), 3, 1, 0);
+        labelled(History.told(id, true));
         assertThat(trial.pairs()).isZero();
     }
 
@@ -76,9 +76,9 @@ final class ShadowTrialTest {
     void takesAnAnswerThatIsNoLabelForWrong() {
         PredictionId below = history.request(1);
         answers(below, -1);
-        trial.outcome(History.told(below, true));
+        labelled(History.told(below, true));
         PredictionId above = history.request(1);
-        trial.outcome(History.told(above, true));
+        labelled(History.told(above, true));
         answers(above, 2);
         assertThat(trial.pairs()).isEqualTo(2);
         assertThat(trial.candidateRight()).isZero();
@@ -95,19 +95,23 @@ final class ShadowTrialTest {
         for (int i = 0; i < 100; i++) {
             PredictionId id = history.request(1);
             answers(id, 0);
-            trial.outcome(History.told(id, true));
+            labelled(History.told(id, true));
         }
         assertThat(trial.pairs()).isEqualTo(100);
         assertThat(trial.candidateRight()).isEqualTo(100);
         assertThat(trial.candidateHolds()).isTrue();
     }
 
+    private void labelled(Outcome outcome) {
+        trial.outcomes(List.of(outcome), epoch -> null, 0);
+    }
+
     private void meets(PredictionId id, boolean right) {
         answers(id, right ? 1 : 0);
-        trial.outcome(History.told(id, right));
+        labelled(History.told(id, right));
     }
 
     private void answers(PredictionId id, int label) {
-        trial.answer(id.timeMillis(), id.nonce(), 2, label);
+        trial.answer(id.timeMillis(), id.nonce(), 2, label, 0);
     }
 }

@@ -68,14 +68,12 @@ final class WithdrawalTest {
         String salt = history.state.salt();
         history.happens(voided(1, 2));
         assertThat(history.state.salt()).isNotEqualTo(salt);
-        assertThat(guard(history).canaryUnits()).isEqualTo(Counts.NONE);
+        assertThat(guard(history).units()).isEqualTo(Counts.NONE);
         history.routes(Set.of(1, 2));
         history.learns(told(old, true));
-        assertThat(guard(history).canaryUnits())
-                .as("a toss of the old experiment")
-                .isEqualTo(Counts.NONE);
+        assertThat(guard(history).units()).as("a toss of the old experiment").isEqualTo(Counts.NONE);
         history.learns(told(history.request(2, 2, 0, 77), true));
-        assertThat(guard(history).canaryUnits()).isEqualTo(new Counts(1, 1));
+        assertThat(guard(history).units()).isEqualTo(new Counts(1, 1));
     }
 
     @Test
@@ -83,10 +81,10 @@ final class WithdrawalTest {
         History history = canaried(QUIET).stores(3).moves(3, Stage.STANDBY);
         history.learns(1, 20, true).learns(2, 2, false);
         double wealth = wealth(history);
-        Counts units = guard(history).canaryUnits();
+        Counts units = guard(history).units();
         history.happens(voided(4, 3));
         assertThat(wealth(history)).isEqualTo(wealth).isGreaterThan(1);
-        assertThat(guard(history).canaryUnits()).isEqualTo(units);
+        assertThat(guard(history).units()).isEqualTo(units);
     }
 
     @Test
@@ -188,7 +186,7 @@ final class WithdrawalTest {
         return history.state.version(2).life().g();
     }
 
-    private static CanaryGuard guard(History history) {
-        return history.state.guard().orElseThrow();
+    private static Experiment guard(History history) {
+        return history.state.canary().orElseThrow();
     }
 }

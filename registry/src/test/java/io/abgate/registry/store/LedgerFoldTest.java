@@ -61,6 +61,28 @@ final class LedgerFoldTest {
     }
 
     @Test
+    void showsWhatLiesBetweenTwoNumbersAndWhereLabelsDo() {
+        Recorder seen = new Recorder();
+        try (EventStore store = database.open()) {
+            store.write(
+                    transaction -> { // 1 and 2 labels, 3 a correction, 4 a label of another model, 5 and 6 covers
+                        label(transaction, 1);
+                        label(transaction, 2);
+                        label(transaction, 2, LabelRow.Kind.CORRECTION, "spam");
+                        return StoreFixture.label(transaction, "digits", StoreFixture.id(9, 0), null, 1);
+                    });
+
+            store.fold(seen, 1, 5);
+
+            assertThat(store.labelSpan("mail", 0, Long.MAX_VALUE)).isEqualTo(new LabelSpan(1, 2, 2));
+            assertThat(store.labelSpan("mail", 1, 3)).isEqualTo(new LabelSpan(2, 2, 1));
+            assertThat(store.labelSpan("mail", 0, 2)).isEqualTo(new LabelSpan(1, 1, 1));
+            assertThat(store.labelSpan("mail", 2, 9)).isEqualTo(new LabelSpan(0, 0, 0));
+        }
+        assertThat(seen.seqs).containsExactly(2L, 3L, 4L);
+    }
+
+    @Test
     void showsOneMomentEvenWhenTheLedgerGrowsMeanwhile() {
         try (EventStore store = database.open()) {
             store.write(transaction -> label(transaction, 1));

@@ -30,6 +30,15 @@ final class Ladder {
         return step == steps.size() - 1 && units >= current().units();
     }
 
+    /** Units until it is climbed, at least. */
+    long missing() {
+        long missing = Math.max(0, current().units() - units);
+        for (RolloutSettings.Step later : steps.subList(step + 1, steps.size())) {
+            missing += later.units();
+        }
+        return missing;
+    }
+
     private RolloutSettings.Step current() {
         return steps.get(step);
     }

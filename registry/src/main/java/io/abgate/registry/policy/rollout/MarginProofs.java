@@ -20,15 +20,21 @@ final class MarginProofs {
 
     /** For {@code count} equal steps from 0 up to {@code largest}; for 0 alone when that is all that is left. */
     MarginProofs(double largest, int count) {
-        int number = largest > 0 ? count + 1 : 1;
-        margins = new double[number];
-        tests = new ModelXNonInferiority[number];
-        proofs = new EProcess[number];
-        for (int i = 0; i < number; i++) {
-            margins[i] = largest * i / Math.max(number - 1, 1);
+        margins = steps(largest, count);
+        tests = new ModelXNonInferiority[margins.length];
+        proofs = new EProcess[margins.length];
+        for (int i = 0; i < margins.length; i++) {
             tests[i] = new ModelXNonInferiority(margins[i]);
             proofs[i] = new EProcess();
         }
+    }
+
+    static double[] steps(double largest, int count) {
+        double[] margins = new double[largest > 0 ? count + 1 : 1];
+        for (int i = 0; i < margins.length; i++) {
+            margins[i] = largest * i / Math.max(margins.length - 1, 1);
+        }
+        return margins;
     }
 
     void unit(boolean toNew, double propensityNew, double score) {
@@ -49,6 +55,10 @@ final class MarginProofs {
 
     /** The smallest margin that is proven; NaN while not even the largest is. */
     double proven(double alpha) {
+        return proven(margins, proofs, alpha);
+    }
+
+    static double proven(double[] margins, EProcess[] proofs, double alpha) {
         double proven = Double.NaN;
         for (int i = margins.length - 1; i >= 0 && proofs[i].rejects(alpha); i--) {
             proven = margins[i];

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
 
@@ -23,7 +24,13 @@ public final class MaturedUnits {
     private static final Comparator<LabelledRow> ORDER = Comparator.comparingLong(LabelledRow::timeMillis)
             .thenComparingLong(LabelledRow::keyHash)
             .thenComparingInt(LabelledRow::assigned)
-            .thenComparingLong(LabelledRow::nonce);
+            .thenComparingLong(LabelledRow::nonce)
+            // what still is equal is the same: rows come back from a snapshot in the order in which they were
+            .thenComparingDouble(LabelledRow::score)
+            .thenComparingDouble(LabelledRow::shadowScore)
+            .thenComparingDouble(LabelledRow::share)
+            .thenComparingDouble(LabelledRow::propensityNew)
+            .thenComparing(LabelledRow::promotes);
 
     private final long maturityMillis;
     private final PriorityQueue<LabelledRow> waiting = new PriorityQueue<>(ORDER);
@@ -165,6 +172,16 @@ public final class MaturedUnits {
     /** Keys that no later request can make a unit of. */
     public int keys() {
         return seenKeys.size();
+    }
+
+    /** When the oldest row that waits for its turn will have it; empty when none waits. */
+    public Optional<Long> dueMillis() {
+        return Optional.ofNullable(waiting.peek()).map(row -> row.timeMillis() + maturityMillis);
+    }
+
+    /** Rows that wait for their turn. */
+    public int waiting() {
+        return waiting.size();
     }
 
     /** Units handed out. */

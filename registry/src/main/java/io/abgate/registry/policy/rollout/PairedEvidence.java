@@ -1,23 +1,23 @@
 package io.abgate.registry.policy.rollout;
 
-import io.abgate.registry.evidence.EProcess;
 import io.abgate.registry.evidence.LifeLedger;
 import io.abgate.registry.evidence.PairedInferiority;
-import io.abgate.registry.evidence.PairedNonInferiority;
 
-/** A shadow and the champion on the same labelled requests: is the shadow worse, is it at least not much worse? */
+/** A shadow and the champion on the same labelled requests: is the shadow worse, not much worse, even better? */
 final class PairedEvidence {
+    /** Margins besides none for which it is tested. */
+    private static final int MARGINS = 5;
+
     private final RolloutSettings.Shadow settings;
     private PairedInferiority inferiority = new PairedInferiority();
-    private PairedNonInferiority nonInferiority;
-    private EProcess proof = new EProcess();
+    private PairedProofs proofs;
     private long pairs;
     private double candidateSum;
     private double championSum;
 
     PairedEvidence(RolloutSettings.Shadow settings) {
         this.settings = settings;
-        this.nonInferiority = new PairedNonInferiority(settings.margin());
+        this.proofs = new PairedProofs(settings.margin(), MARGINS);
     }
 
     void pair(double candidateScore, double championScore, boolean promotes, LifeLedger life) {
@@ -26,7 +26,7 @@ final class PairedEvidence {
         candidateSum += candidateScore;
         championSum += championScore;
         if (promotes && pairs <= settings.mostPairs()) {
-            proof.multiply(nonInferiority.factor(candidateScore, championScore));
+            proofs.pair(candidateScore, championScore);
         }
     }
 
@@ -43,27 +43,30 @@ final class PairedEvidence {
     }
 
     double proof() {
-        return proof.peak();
+        return proofs.proof();
+    }
+
+    /** The smallest margin that is proven; NaN while none is. */
+    double proven(double alpha) {
+        return proofs.proven(alpha);
     }
 
     boolean passes(double alpha) {
-        return pairs >= settings.leastPairs() && proof.rejects(alpha);
+        return pairs >= settings.leastPairs() && !Double.isNaN(proven(alpha));
     }
 
     boolean isUndecided(double alpha) {
-        return pairs >= settings.mostPairs() && !proof.rejects(alpha);
+        return pairs >= settings.mostPairs() && Double.isNaN(proven(alpha));
     }
 
     RolloutSnapshot.Paired snapshot() {
-        return new RolloutSnapshot.Paired(
-                inferiority.snapshot(), nonInferiority.snapshot(), proof.snapshot(), pairs, candidateSum, championSum);
+        return new RolloutSnapshot.Paired(inferiority.snapshot(), proofs.snapshot(), pairs, candidateSum, championSum);
     }
 
     static PairedEvidence restored(RolloutSettings.Shadow settings, RolloutSnapshot.Paired snapshot) {
         PairedEvidence evidence = new PairedEvidence(settings);
         evidence.inferiority = PairedInferiority.restored(snapshot.inferiority());
-        evidence.nonInferiority = PairedNonInferiority.restored(settings.margin(), snapshot.nonInferiority());
-        evidence.proof = EProcess.restored(snapshot.proof());
+        evidence.proofs = PairedProofs.restored(settings.margin(), MARGINS, snapshot.proofs());
         evidence.pairs = snapshot.pairs();
         evidence.candidateSum = snapshot.candidateSum();
         evidence.championSum = snapshot.championSum();

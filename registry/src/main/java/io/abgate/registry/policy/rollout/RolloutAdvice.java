@@ -55,7 +55,7 @@ final class RolloutAdvice {
         }
         return advice(
                 Kind.HOLD,
-                (paired.isUndecided(alpha) ? "undecided after " : "not decided yet after ")
+                (policy.progress().isUndecided() ? "undecided after " : "not decided yet after ")
                         + paired.pairs()
                         + " labelled copies");
     }
@@ -63,12 +63,13 @@ final class RolloutAdvice {
     private Advice canary() {
         long units = policy.live().units();
         double proven = policy.provenMargin();
-        if (policy.isLadderClimbed() && !Double.isNaN(proven)) {
+        if (policy.ladder().isClimbed() && !Double.isNaN(proven)) {
             return advice(Kind.PROMOTE, notWorse(proven, units + " labelled keys"));
         }
-        boolean undecided = units >= settings.canary().mostUnits() && Double.isNaN(proven);
         return advice(
-                Kind.HOLD, (undecided ? "undecided after " : "not decided yet after ") + units + " labelled keys");
+                Kind.HOLD,
+                (policy.progress().isUndecided() ? "undecided after " : "not decided yet after ") + units
+                        + " labelled keys");
     }
 
     private Advice attribution() {
@@ -97,6 +98,7 @@ final class RolloutAdvice {
         LifeLedger life = policy.life();
         figures.put("eValue", life.g());
         figures.put("threshold", life.threshold());
+        figures.put("missing", (double) policy.progress().leastMissing());
         figures.put("riskStaked", settings.alpha() * (1 - life.u()));
         figures.put("riskBound", settings.alpha() * (life.g() + life.u()));
         if (policy.phase() == Phase.SHADOW) {

@@ -1,6 +1,5 @@
 package io.abgate.registry.policy.rollout;
 
-import io.abgate.registry.domain.Check;
 import io.abgate.registry.evidence.Counts;
 import io.abgate.registry.evidence.LifeLedger;
 
@@ -19,7 +18,7 @@ public final class RolloutPolicy {
     private final RolloutSettings settings;
     private final StakedLife life;
     private Phase phase = Phase.SHADOW;
-    private final double margin;
+    private Margin margin;
     private Ladder ladder;
     private PairedEvidence paired;
     private LiveComparison live;
@@ -34,18 +33,23 @@ public final class RolloutPolicy {
      * @param marginUsed what promotions since the last proven improvement have used up of the canary's margin
      */
     public RolloutPolicy(RolloutSettings settings, StakedLife life, Phase first, double marginUsed) {
-        this(settings, life, marginLeft(settings, marginUsed));
+        this(settings, life, first, Margin.after(settings.canary().margin(), marginUsed));
+    }
+
+    /** The same with what is left of the margin. */
+    public RolloutPolicy(RolloutSettings settings, StakedLife life, Phase first, Margin margin) {
+        this(settings, life, margin);
         enter(first);
     }
 
-    private RolloutPolicy(RolloutSettings settings, StakedLife life, double margin) {
+    private RolloutPolicy(RolloutSettings settings, StakedLife life, Margin margin) {
         this.settings = settings;
         this.life = life;
         this.margin = margin;
         this.ladder = new Ladder(settings.canary().steps());
         this.paired = new PairedEvidence(settings.shadow());
         this.live = new LiveComparison(1);
-        this.proofs = new MarginProofs(margin, settings.canary().margins());
+        this.proofs = new MarginProofs(margin.left(), settings.canary().margins());
         this.split = new SplitWatch();
         this.fall = new FallWatch(settings.attribution(), Counts.NONE);
     }
@@ -61,14 +65,12 @@ public final class RolloutPolicy {
         return policy;
     }
 
-    private static double marginLeft(RolloutSettings settings, double used) {
-        Check.that(used >= 0, "marginUsed", used, "a number from 0");
-        return Math.max(settings.canary().margin() - used, 0);
-    }
-
     /** It moved to a phase: by advice, or because an operator said so. Its processes start afresh, its wealth goes on. */
     public void enter(Phase next) {
         Counts known = phase == Phase.CANARY ? live.ofNew() : Counts.NONE;
+        if (phase == Phase.SHADOW && next == Phase.CANARY) {
+            margin = margin.provenAsShadow(provenInShadow());
+        }
         phase = next;
         life.enter(next);
         ladder = new Ladder(settings.canary().steps());
@@ -77,7 +79,7 @@ public final class RolloutPolicy {
             case SHADOW -> paired = new PairedEvidence(settings.shadow());
             case CANARY -> {
                 live = new LiveComparison(1);
-                proofs = new MarginProofs(margin, settings.canary().margins());
+                proofs = new MarginProofs(margin.left(), settings.canary().margins());
             }
             case GUARD -> watchAfresh(known);
             case ATTRIBUTION -> seekCause();
@@ -110,7 +112,7 @@ public final class RolloutPolicy {
     public void withdraw() {
         phase = phase == Phase.ATTRIBUTION ? Phase.GUARD : phase;
         paired = new PairedEvidence(settings.shadow());
-        proofs = new MarginProofs(margin, settings.canary().margins());
+        proofs = new MarginProofs(margin.left(), settings.canary().margins());
         split = new SplitWatch();
         live = new LiveComparison(phase == Phase.CANARY ? 1 : settings.guard().discount());
         fall = new FallWatch(settings.attribution(), Counts.NONE);
@@ -190,9 +192,18 @@ public final class RolloutPolicy {
                 : settings.guard().controlShare();
     }
 
-    /** Whether the ladder's last step has lasted long enough. */
-    boolean isLadderClimbed() {
-        return ladder.isClimbed();
+    /** By how much at most the shadow is worse on the same requests: the smallest margin proven, NaN while none is. */
+    public double provenInShadow() {
+        return paired.proven(settings.alphaPromotion());
+    }
+
+    /** How far it is with what it must prove. */
+    public Progress progress() {
+        return new Progress(this);
+    }
+
+    Ladder ladder() {
+        return ladder;
     }
 
     /** Whether units do not come as the split meant them to: nothing is promoted or retrained on such evidence. */
@@ -207,12 +218,12 @@ public final class RolloutPolicy {
 
     /**
      * What promotions will have used up of the margin once this version is champion, so that many small losses cannot
-     * add up: what they had before and what is proven of this one; nothing when it is proven better.
+     * add up: what they had before, and the smaller of what is proven of this one in shadow and on live traffic; nothing
+     * when it is proven better.
      */
     public double marginUsedIfPromoted() {
-        double proven = provenMargin();
-        double before = settings.canary().margin() - margin;
-        return proven == 0 ? 0 : before + (Double.isNaN(proven) ? 0 : proven);
+        Margin now = phase == Phase.SHADOW ? margin.provenAsShadow(provenInShadow()) : margin;
+        return now.usedIfPromoted(provenMargin());
     }
 
     /** Live units of this version since its phase began. */
@@ -229,7 +240,8 @@ public final class RolloutPolicy {
         return settings;
     }
 
-    LifeLedger life() {
+    /** The version's wealth. */
+    public LifeLedger life() {
         return life.wealth();
     }
 
@@ -278,8 +290,8 @@ public final class RolloutPolicy {
         policy.ladder = Ladder.restored(settings.canary().steps(), snapshot.rung());
         policy.paired = PairedEvidence.restored(settings.shadow(), snapshot.paired());
         policy.live = LiveComparison.restored(snapshot.live());
-        policy.proofs =
-                MarginProofs.restored(snapshot.margin(), settings.canary().margins(), snapshot.proofs());
+        policy.proofs = MarginProofs.restored(
+                snapshot.margin().left(), settings.canary().margins(), snapshot.proofs());
         policy.split = SplitWatch.restored(snapshot.split());
         policy.fall = FallWatch.restored(settings.attribution(), snapshot.fall());
         return policy;

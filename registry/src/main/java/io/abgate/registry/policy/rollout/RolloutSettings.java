@@ -1,6 +1,8 @@
 package io.abgate.registry.policy.rollout;
 
 import io.abgate.registry.domain.Check;
+import io.abgate.registry.domain.ModelSettings;
+import io.abgate.registry.domain.PromotionProof;
 import java.util.List;
 
 /**
@@ -32,23 +34,30 @@ public record RolloutSettings(
             new Attribution(1e-4, .05, 200, .30, 50, .50, 1_000));
 
     /**
-     * What is shipped, with a model's own figures.
-     *
-     * @param controlShare of a former champion, in [0, 1); where it is 0 there is no guard to save anything for, so that
-     *     all of the budget is staked by the end of shadow and canary
+     * A model's own figures; where a former champion has no control share there is no guard to save anything for, so that
+     * all of the budget is staked by the end of shadow and canary.
      */
-    public static RolloutSettings of(double alpha, double controlShare) {
-        Guard guard = controlShare == 0
-                ? DEFAULT.guard
-                : new Guard(controlShare, DEFAULT.guard.blockUnits, DEFAULT.guard.discount);
+    public static RolloutSettings of(ModelSettings.Rollout rollout) {
+        PromotionProof proof = rollout.proof();
+        boolean guarded = rollout.controlShare() > 0;
+        double budget = rollout.traffic().guardrails().budgetLeft();
+        Stakes stakes = guarded ? Stakes.DEFAULT : Stakes.WITHOUT_GUARD;
         return new RolloutSettings(
-                alpha,
-                controlShare == 0 ? Stakes.WITHOUT_GUARD : Stakes.DEFAULT,
-                DEFAULT.alphaPromotion,
+                rollout.alpha(),
+                budget == 1 ? stakes : stakes.scaled(budget),
+                proof.alpha(),
                 DEFAULT.alphaSplit,
-                DEFAULT.shadow,
-                DEFAULT.canary,
-                guard,
+                new Shadow(proof.shadowMargin(), proof.leastPairs(), proof.mostPairs()),
+                new Canary(
+                        proof.ladder().stream()
+                                .map(step -> new Step(step.share(), step.labels()))
+                                .toList(),
+                        proof.margin(),
+                        DEFAULT.canary.margins,
+                        proof.mostLabels()),
+                guarded
+                        ? new Guard(rollout.controlShare(), DEFAULT.guard.blockUnits, DEFAULT.guard.discount)
+                        : DEFAULT.guard,
                 DEFAULT.attribution);
     }
 

@@ -12,23 +12,25 @@ import java.util.List;
  * All that changes in a {@link RolloutPolicy} but for the staked life, which is the version's; two are the same when their
  * snapshots are equal.
  *
- * @param margin that was left for promotions when the canary phase began
+ * @param margin that there was when the phase began
  * @param proofs of margins, from the smallest
  * @param fall no evidence while there is no baseline
  */
 public record RolloutSnapshot(
-        Phase phase, Rung rung, double margin, Paired paired, Live live, List<Proof> proofs, Split split, Fall fall) {
+        Phase phase, Rung rung, Margin margin, Paired paired, Live live, List<Proof> proofs, Split split, Fall fall) {
     /** Where on the ladder it is, and for how many units. */
     public record Rung(int step, long units) {}
 
     /** Evidence of the shadow phase. */
     public record Paired(
             PairedInferiority.Snapshot inferiority,
-            PairedNonInferiority.Snapshot nonInferiority,
-            EProcess.Snapshot proof,
+            List<PairedProof> proofs,
             long pairs,
             double candidateSum,
             double championSum) {}
+
+    /** Evidence that the shadow is not worse by one margin. */
+    public record PairedProof(PairedNonInferiority.Snapshot test, EProcess.Snapshot proof) {}
 
     /** Evidence against the version on live traffic. */
     public record Live(double discount, ModelXInferiority.Snapshot inferiority, Counts ofNew, Counts ofControl) {}

@@ -113,7 +113,7 @@ final class Life {
                 end = End.TAKEN_BACK_IN_CANARY;
                 return false;
             }
-            if (policy.isLadderClimbed() && policy.advice().kind() == Advice.Kind.PROMOTE) {
+            if (policy.ladder().isClimbed() && policy.advice().kind() == Advice.Kind.PROMOTE) {
                 policy.enter(Phase.GUARD);
                 return true;
             }

@@ -124,13 +124,16 @@ class MaturedUnitsTest {
     }
 
     @Test
-    void takesTheLagThatNineteenOfTwentyDoNotExceed() {
-        long[] lags = new long[200];
-        for (int i = 0; i < 200; i++) {
-            lags[i] = 1_000L - i;
-        }
-        assertThat(Maturity.ofLags(lags)).isEqualTo(990);
-        assertThat(Maturity.ofLags(new long[199])).isZero();
+    void tellsWhenTheOldestRowThatWaitsIsDue() {
+        MaturedUnits matured = new MaturedUnits(100);
+        assertThat(matured.dueMillis()).isEmpty();
+        matured.labelled(List.of(row(20, 1, 1), row(10, 2, 1)), 50, units::add);
+        assertThat(matured.dueMillis()).contains(110L);
+        matured.advance(109, units::add);
+        assertThat(units).isEmpty();
+        matured.advance(110, units::add);
+        assertThat(units).hasSize(1);
+        assertThat(matured.dueMillis()).contains(120L);
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.abgate.registry.domain.ModelSettings;
+import io.abgate.registry.domain.ModelSettings.Promotion;
 import io.abgate.registry.evidence.Counts;
 import io.abgate.registry.evidence.LifeLedger;
 import io.abgate.registry.policy.rollout.Advice.Kind;
@@ -77,10 +79,14 @@ class RolloutPolicyTest {
 
     @Test
     void stakesEverythingByTheEndOfTheCanaryWhereThereIsNoGuard() {
-        StakedLife unguarded = new StakedLife(RolloutSettings.of(.05, 0));
+        StakedLife unguarded =
+                new StakedLife(RolloutSettings.of(new ModelSettings.Rollout(Promotion.EVIDENCE, 1, .05, 0)));
         unguarded.enter(Phase.CANARY);
         assertThat(unguarded.wealth().g()).isEqualTo(1);
-        assertThat(RolloutSettings.of(.01, .1).guard().controlShare()).isEqualTo(.1);
+        assertThat(RolloutSettings.of(new ModelSettings.Rollout(Promotion.EVIDENCE, 1, .01, .1))
+                        .guard()
+                        .controlShare())
+                .isEqualTo(.1);
     }
 
     @Test
@@ -139,9 +145,9 @@ class RolloutPolicyTest {
         agree(policy, 300);
         assertThat(policy.shareOfNew()).isEqualTo(.5);
         agree(policy, 599);
-        assertThat(policy.isLadderClimbed()).isFalse();
+        assertThat(policy.ladder().isClimbed()).isFalse();
         agree(policy, 1);
-        assertThat(policy.isLadderClimbed()).isTrue();
+        assertThat(policy.ladder().isClimbed()).isTrue();
         assertThat(policy.shareOfNew()).isEqualTo(.5);
     }
 

@@ -12,7 +12,7 @@ import io.abgate.registry.evidence.ModelXInferiority;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-final class CanaryGuardTest {
+final class CanaryTest {
     private static final Mail QUIET = Mail.SHIPPED.withoutDropRules().retrainingEvery(0);
 
     private final History history = canaried(QUIET);
@@ -86,7 +86,7 @@ final class CanaryGuardTest {
         three.routes(Set.of(1, 2, 3));
         three.learns(told(three.request(3, 3, 0, 77), true));
         three.learns(told(three.request(2, 2, 0, 77), false), told(three.request(2, 2, 0, 78), false));
-        assertThat(three.state.guard().orElseThrow().canaryUnits()).isEqualTo(new Counts(0, 1));
+        assertThat(three.state.canary().orElseThrow().units()).isEqualTo(new Counts(0, 1));
     }
 
     @Test
@@ -147,10 +147,10 @@ final class CanaryGuardTest {
     }
 
     private Counts canaryUnits() {
-        return history.state.guard().orElseThrow().canaryUnits();
+        return history.state.canary().orElseThrow().units();
     }
 
     private Counts championUnits() {
-        return history.state.guard().orElseThrow().championUnits();
+        return history.state.canary().orElseThrow().controlUnits();
     }
 }

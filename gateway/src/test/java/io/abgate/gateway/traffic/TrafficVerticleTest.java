@@ -1,0 +1,73 @@
+package io.abgate.gateway.traffic;
+
+import static io.abgate.gateway.Models.version;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.abgate.gateway.DataListener;
+import io.abgate.gateway.FakeModel;
+import io.abgate.gateway.Models;
+import io.abgate.registry.contract.Addresses;
+import io.abgate.registry.contract.TrafficKnown;
+import io.abgate.registry.contract.TrafficReport;
+import io.abgate.registry.domain.RoutedVersion;
+import io.abgate.registry.domain.Stage;
+import io.abgate.registry.domain.TrafficBatch;
+import io.abgate.registry.domain.TrafficCount;
+import io.abgate.registry.domain.TrafficStream;
+import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What the data listener answers is what the registry is told. */
+@ExtendWith(VertxExtension.class)
+class TrafficVerticleTest {
+    private static final RoutedVersion CHAMPION = version(1, Stage.CHAMPION, 0);
+    private static final RoutedVersion CANARY = version(2, Stage.CANARY, .999_999);
+    private static final RoutedVersion STANDBY = version(3, Stage.STANDBY, .000_001);
+    private static final TrafficStream STREAM = new TrafficStream("here", 1);
+
+    private final List<TrafficBatch> told = new CopyOnWriteArrayList<>();
+    private final AtomicLong known = new AtomicLong();
+
+    @Test
+    void tellsWhatWasAnsweredAndByWhom(Vertx vertx) {
+        DataListener listener = new DataListener(vertx, Models.mail())
+                .route(Models.table(5, CHAMPION, CANARY, STANDBY))
+                .host("mail", 1, FakeModel.always("sha1", 1));
+        vertx.eventBus().<TrafficReport>consumer(Addresses.TRAFFIC, message -> {
+            told.add(message.body().batch());
+            message.reply(new TrafficKnown(known.get()));
+        });
+        vertx.deployVerticle(new TrafficVerticle(STREAM, listener.traffic, listener.routes.binding()))
+                .await();
+        listener.infer("the canary is nowhere", "so both rows fall back");
+        listener.host("mail", 2, FakeModel.always("sha2", 1));
+        listener.infer("answered");
+        for (int again = 0; again < 3; again++) {
+            listener.post("/v2/models/mail/infer", DataListener.textBody("keyed"), "X-Routing-Key", "alice");
+        }
+        listener.post("/v2/models/mail/versions/2/infer", DataListener.textBody("pinned"));
+        listener.post("/v2/models/mail/infer", "{}");
+        await().atMost(Duration.ofSeconds(20)).until(() -> told.size() >= 2);
+        assertThat(told.get(1)).as("not known yet, so told again").isEqualTo(told.get(0));
+        known.set(Long.MAX_VALUE);
+        await().atMost(Duration.ofSeconds(20)).until(() -> sum().requests() >= 5);
+        assertThat(sum()).isEqualTo(new TrafficCount(5, 2, 5, 6, 3, 1, 0));
+        assertThat(told).allMatch(batch -> batch.stream().equals(STREAM) && batch.lost() == 0);
+        listener.close();
+    }
+
+    /** Of all that was told, each batch once. */
+    private TrafficCount sum() {
+        return Set.copyOf(told).stream()
+                .flatMap(batch -> batch.counts().stream())
+                .reduce(new TrafficCount(5, 2, 0, 0, 0, 0, 0), TrafficCount::plus);
+    }
+}

@@ -1,0 +1,72 @@
+package io.abgate.registry;
+
+import io.abgate.registry.evidence.LifeLedger;
+import io.abgate.registry.policy.Experiment;
+import io.abgate.registry.policy.ModelState;
+import io.abgate.registry.policy.ShadowTrial;
+import io.abgate.registry.policy.rollout.Advice;
+import io.abgate.registry.policy.rollout.MaturedUnits;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** How far versions are on their way to champion, as people and programs read it. */
+final class RolloutText {
+    private RolloutText() {}
+
+    /** The canary, then the shadow where evidence decides on it. */
+    static JsonArray of(ModelState state) {
+        JsonArray all = new JsonArray();
+        Stream.concat(state.canary().stream(), state.trial().flatMap(ShadowTrial::evidence).stream())
+                .forEach(experiment -> all.add(of(state, experiment)));
+        return all;
+    }
+
+    /** {@code staked} and {@code remaining} are parts of the false-rollback probability. */
+    private static JsonObject of(ModelState state, Experiment experiment) {
+        Advice advice = experiment.advice();
+        double alpha = state.rollout().alpha();
+        LifeLedger life = experiment.policy().life();
+        return new JsonObject()
+                .put("version", experiment.version())
+                .put("control", experiment.control())
+                .put("phase", experiment.policy().phase().name().toLowerCase(Locale.ROOT))
+                .put(
+                        "byEvidence",
+                        experiment.isOnLadder()
+                                || state.canary().filter(experiment::equals).isEmpty())
+                .put(
+                        "share",
+                        state.route()
+                                .map(table -> table.share(experiment.version()))
+                                .orElse(0.0))
+                .put("labels", labels(experiment.collected()))
+                .put("g", life.g())
+                .put("threshold", life.threshold())
+                .put("staked", alpha * (1 - life.u()))
+                .put("remaining", Math.min(1, alpha * (life.g() + life.u())))
+                .put("proof", proof(state, advice.figures()))
+                .put("missing", experiment.policy().progress().leastMissing())
+                .put("undecided", experiment.policy().progress().isUndecided())
+                .put("verdict", advice.kind().name())
+                .put("says", advice.reason());
+    }
+
+    private static JsonObject labels(MaturedUnits collected) {
+        return new JsonObject()
+                .put("received", collected.received())
+                .put("used", collected.units())
+                .put("late", collected.late())
+                .put("waiting", collected.waiting())
+                .put("maturitySeconds", collected.maturityMillis() / 1_000.0);
+    }
+
+    private static JsonObject proof(ModelState state, Map<String, Double> figures) {
+        return new JsonObject()
+                .put("margin", figures.get("margin"))
+                .put("e", figures.get("nonInferiority"))
+                .put("threshold", 1 / state.rollout().alphaPromotion());
+    }
+}

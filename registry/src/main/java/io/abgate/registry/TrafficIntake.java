@@ -1,0 +1,66 @@
+package io.abgate.registry;
+
+import io.abgate.registry.contract.TrafficKnown;
+import io.abgate.registry.contract.TrafficReport;
+import io.abgate.registry.domain.TrafficBatch;
+import io.abgate.registry.domain.TrafficStream;
+import io.abgate.registry.policy.ModelState;
+import io.abgate.registry.policy.TrafficCounted;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Where what gateways counted waits to be written: seldom, as an entry costs the ledger more than it tells. What waits
+ * here is nowhere acknowledged, so it may be lost. For the writer thread.
+ */
+final class TrafficIntake {
+    /** Between entries of a model of which nothing is compared. */
+    private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+    private final Books books;
+    private final Time time;
+    private final Map<String, Map<TrafficStream, TrafficBatch>> waiting = new HashMap<>();
+    private final Map<String, Long> writtenNanos = new HashMap<>();
+
+    TrafficIntake(Books books, Time time) {
+        this.books = books;
+        this.time = time;
+    }
+
+    /** A gateway tells a batch; says what of that gateway is in the ledger. Refused as NOT_FOUND for an unknown model. */
+    TrafficKnown take(TrafficReport report) {
+        ModelState state = books.state(report.model());
+        TrafficBatch batch = report.batch();
+        long known = state.traffic().known(batch.stream());
+        if (batch.number() > known) {
+            waiting.computeIfAbsent(report.model(), first -> new LinkedHashMap<>())
+                    .put(batch.stream(), batch);
+        }
+        return new TrafficKnown(known);
+    }
+
+    /** Writes what has waited for long enough. */
+    void tick() {
+        long now = time.nanoClock().getAsLong();
+        for (ModelState state : books.states()) {
+            String model = state.settings().name();
+            Map<TrafficStream, TrafficBatch> batches = waiting.getOrDefault(model, Map.of());
+            Long written = writtenNanos.get(model);
+            if (!batches.isEmpty() && (written == null || now - written >= pauseNanos(state))) {
+                writtenNanos.put(model, now);
+                books.commit(
+                        "registry", model, new TrafficCounted(time.wall().millis(), List.copyOf(batches.values())));
+                waiting.remove(model);
+            }
+        }
+    }
+
+    private static long pauseNanos(ModelState state) {
+        return state.livePair().isPresent()
+                ? TimeUnit.SECONDS.toNanos(state.settings().rollout().traffic().everySeconds())
+                : QUIET_NANOS;
+    }
+}

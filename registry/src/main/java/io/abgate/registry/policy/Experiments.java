@@ -1,0 +1,319 @@
+package io.abgate.registry.policy;
+
+import io.abgate.registry.domain.ModelSettings;
+import io.abgate.registry.domain.ModelSettings.Promotion;
+import io.abgate.registry.domain.Outcome;
+import io.abgate.registry.domain.RouteTable;
+import io.abgate.registry.domain.Stage;
+import io.abgate.registry.evidence.Counts;
+import io.abgate.registry.policy.Experiment.Toss;
+import io.abgate.registry.policy.traffic.LivePair;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is compared in one model: a shadow with the champion, and on live traffic one pair at a time, a canary with the
+ * champion or else the champion with the former one. All of them share one salt, which lasts as long as what is compared
+ * on live traffic.
+ */
+final class Experiments {
+    /** Keys or route tables after which keys are tossed anew, where nothing is to be proven, so that neither grows. */
+    private static final int MOST_KEYS = 100_000;
+
+    private static final int MOST_TABLES = 1_000;
+
+    private final ModelSettings settings;
+    private final Map<Long, RouteTable> routes = new HashMap<>();
+    private Lags lags = new Lags();
+    private long ledgerMillis;
+    private String salt;
+    private int champion;
+    private @Nullable ShadowTrial trial;
+    private @Nullable Experiment canary;
+    private @Nullable Experiment guard;
+
+    Experiments(ModelSettings settings) {
+        this.settings = settings;
+        this.salt = settings.name() + "/0";
+    }
+
+    /**
+     * Stages changed: comparisons whose sides are no longer what they were end, new ones start.
+     *
+     * @param change null where only a share changed
+     */
+    void follow(ModelState state, @Nullable StageChanged change, long seq) {
+        int former = champion;
+        Experiment before = canary;
+        champion = number(state, Stage.CHAMPION);
+        if (champion != former) {
+            redraw(seq);
+        }
+        followCanary(state, seq);
+        followGuard(state, change, before, seq);
+        if (change != null && champion != former && change.kind() == StageChanged.Kind.PROMOTED) {
+            inheritMargin(state, former, Optional.ofNullable(before).or(() -> trial().flatMap(ShadowTrial::evidence)));
+        }
+        followTrial(state);
+    }
+
+    private static int number(ModelState state, Stage stage) {
+        return state.ofStage(stage).map(VersionState::number).orElse(0);
+    }
+
+    private void redraw(long seq) {
+        salt = settings.name() + "/" + seq;
+        routes.clear(); // no unit of an earlier salt can count any more
+    }
+
+    private Toss toss() {
+        return new Toss(salt, settings.labelling().maturityMillis().orElseGet(lags::maturityMillis));
+    }
+
+    private void followCanary(ModelState state, long seq) {
+        Optional<VersionState> now = state.ofStage(Stage.CANARY).filter(version -> champion > 0);
+        if (now.isEmpty()) {
+            canary = null;
+        } else if (canary == null || !canary.compares(now.get().number(), champion)) {
+            redraw(seq);
+            canary = Experiment.ofCanary(state, now.get(), state.version(champion), shadowMargin(now.get()), toss());
+            now.get().follow(canary);
+        }
+    }
+
+    /** What the version's trial beside the same champion has just proven. */
+    private double shadowMargin(VersionState version) {
+        return trial().filter(before -> before.compares(version.number(), champion))
+                .flatMap(ShadowTrial::evidence)
+                .map(evidence -> evidence.policy().provenInShadow())
+                .orElse(Double.NaN);
+    }
+
+    private void followGuard(ModelState state, @Nullable StageChanged change, @Nullable Experiment before, long seq) {
+        if (guard != null && !guard.compares(champion, number(state, Stage.STANDBY))) {
+            guard = null;
+        }
+        if (change != null && startsGuard(change)) {
+            Counts known = before != null && before.version() == champion ? before.units() : Counts.NONE;
+            VersionState control = state.ofStage(Stage.STANDBY).orElseThrow();
+            guard = Experiment.ofChampion(state, state.version(champion), control, known, toss());
+        }
+        if (guard != null && guard.suspendedWhile(canary != null)) {
+            redraw(seq); // the canary's told where keys lie
+            guard.tossAnew(salt);
+        }
+    }
+
+    /** Whether this change makes a champion beside which the former one can be a control. */
+    private boolean startsGuard(StageChanged change) {
+        return change.kind() == StageChanged.Kind.PROMOTED
+                && settings.rollout().controlShare() > 0
+                && change.stages().containsValue(Stage.CHAMPION)
+                && change.stages().containsValue(Stage.STANDBY);
+    }
+
+    /** What is proven of the new champion, or without proof what the former one had used up, binds its successors. */
+    private void inheritMargin(ModelState state, int former, Optional<Experiment> before) {
+        double used = before.filter(experiment -> experiment.compares(champion, former))
+                .map(experiment -> experiment.policy().marginUsedIfPromoted())
+                .or(() -> state.find(former).map(VersionState::marginUsed))
+                .orElse(0.0);
+        state.find(champion).ifPresent(version -> version.marginUsed(used));
+    }
+
+    private void followTrial(ModelState state) {
+        Optional<VersionState> now = state.ofStage(Stage.SHADOW).filter(version -> champion > 0);
+        if (now.isEmpty()) {
+            trial = null;
+        } else if (trial == null || !trial.compares(now.get().number(), champion)) {
+            trial = newTrial(state, now.get());
+        }
+        followSalt(state);
+    }
+
+    private ShadowTrial newTrial(ModelState state, VersionState shadow) {
+        boolean byEvidence = settings.rollout().promotion() == Promotion.EVIDENCE;
+        Experiment evidence = byEvidence ? Experiment.ofShadow(state, shadow, state.version(champion), toss()) : null;
+        ShadowPairs matching = new ShadowPairs(shadow.number(), shadow.facts().labels(), champion);
+        return new ShadowTrial(shadow.number(), champion, neededPairs(), matching, evidence);
+    }
+
+    private int neededPairs() {
+        return settings.rollout().promotion() == Promotion.EVIDENCE
+                ? settings.rollout().proof().leastPairs()
+                : settings.rollout().labels();
+    }
+
+    /** A key that counted under another salt would count again: a shadow's evidence starts again with the new one. */
+    private void followSalt(ModelState state) {
+        trial().flatMap(ShadowTrial::evidence)
+                .filter(evidence -> !evidence.salt().equals(salt))
+                .ifPresent(evidence -> {
+                    state.version(evidence.version()).life().forgetGains();
+                    trial().ifPresent(running -> running.restart(salt));
+                });
+    }
+
+    void route(RouteTable table) {
+        boolean asked = canary != null
+                || guard != null
+                || trial().flatMap(ShadowTrial::evidence).isPresent();
+        if (!asked) {
+            routes.clear(); // only an experiment asks for the shares of an epoch
+        }
+        routes.put(table.epoch(), table);
+    }
+
+    /** Labels were committed together, at this time. */
+    void outcomes(ModelState state, List<Outcome> batch, long atMillis) {
+        ledgerMillis = Math.max(ledgerMillis, atMillis);
+        batch.forEach(outcome -> lags.add(atMillis - outcome.id().timeMillis()));
+        if (trial != null) {
+            trial.outcomes(batch, routes::get, ledgerMillis);
+        }
+        if (canary != null) {
+            canary.outcomes(batch, routes::get, ledgerMillis);
+        }
+        if (guard != null) {
+            guard.outcomes(batch, routes::get, ledgerMillis);
+        }
+        consumed(state);
+    }
+
+    /** The champion's own answer to a request that others voted on too got its label. */
+    void alone(Outcome own) {
+        if (trial != null) {
+            trial.outcomes(List.of(own), routes::get, ledgerMillis);
+        }
+    }
+
+    /** Time went on, by the ledger: what was waiting for it counts. */
+    void advance(ModelState state, long atMillis) {
+        ledgerMillis = Math.max(ledgerMillis, atMillis);
+        all().forEach(experiment -> experiment.advance(ledgerMillis));
+        consumed(state);
+    }
+
+    private void consumed(ModelState state) {
+        // more traffic is a promotion too
+        if (canary != null && !state.isPaused() && TrafficVerdicts.hold(state).isEmpty()) {
+            state.version(canary.version()).follow(canary);
+        }
+        Experiment live = canary != null ? canary : guard;
+        if (live != null && !live.isProving() && isTooLarge(live)) {
+            salt += "'";
+            routes.clear();
+            live.tossAnew(salt);
+            followSalt(state);
+        }
+    }
+
+    private boolean isTooLarge(Experiment live) {
+        return live.collected().keys() >= MOST_KEYS || routes.size() >= MOST_TABLES;
+    }
+
+    /** Labels of these versions were withdrawn: what they were evidence for starts again. */
+    void withdraw(ModelState state, Set<Integer> affected, long seq) {
+        if (canary != null && canary.concerns(affected)) {
+            canary = null;
+            followCanary(state, seq);
+        }
+        if (guard != null && guard.concerns(affected)) {
+            if (canary == null) {
+                redraw(seq);
+            }
+            guard.restart(salt);
+        }
+        if (affected.contains(champion)) {
+            trial().ifPresent(running -> running.restart(salt));
+        }
+        followSalt(state);
+    }
+
+    void shadowAnswer(long timeMillis, long nonce, int version, int label) {
+        if (trial != null) {
+            trial.answer(timeMillis, nonce, version, label, ledgerMillis);
+        }
+    }
+
+    /** When the oldest label that waits for its turn will have it; empty when none waits. */
+    Optional<Long> dueMillis() {
+        return all().stream()
+                .filter(experiment -> !experiment.isSuspended())
+                .flatMap(experiment -> experiment.collected().dueMillis().stream())
+                .min(Long::compare);
+    }
+
+    private List<Experiment> all() {
+        Optional<Experiment> shadow = trial().flatMap(ShadowTrial::evidence);
+        return Stream.of(shadow, canary(), guard()).flatMap(Optional::stream).toList();
+    }
+
+    /** What is compared on live traffic now: the canary, else the champion while its guard runs. */
+    Optional<LivePair> livePair() {
+        return canary().or(() -> guard().filter(running -> !running.isSuspended()))
+                .map(running -> new LivePair(salt, running.version(), running.control()));
+    }
+
+    /** The table of an epoch of the running experiment; null when it is unknown. */
+    @Nullable
+    RouteTable routeAt(long epoch) {
+        return routes.get(epoch);
+    }
+
+    int champion() {
+        return champion;
+    }
+
+    String salt() {
+        return salt;
+    }
+
+    Optional<ShadowTrial> trial() {
+        return Optional.ofNullable(trial);
+    }
+
+    Optional<Experiment> canary() {
+        return Optional.ofNullable(canary);
+    }
+
+    Optional<Experiment> guard() {
+        return Optional.ofNullable(guard);
+    }
+
+    ModelSnapshot.Experiments snapshot() {
+        return new ModelSnapshot.Experiments(
+                salt,
+                champion,
+                List.copyOf(new TreeMap<>(routes).values()),
+                lags.snapshot(),
+                ledgerMillis,
+                trial == null ? null : trial.snapshot(),
+                canary == null ? null : canary.snapshot(),
+                guard == null ? null : guard.snapshot());
+    }
+
+    static Experiments restored(ModelState state, ModelSnapshot.Experiments snapshot) {
+        Experiments all = new Experiments(state.settings());
+        all.salt = snapshot.salt();
+        all.champion = snapshot.champion();
+        snapshot.routes().forEach(table -> all.routes.put(table.epoch(), table));
+        all.lags = Lags.restored(snapshot.lags());
+        all.ledgerMillis = snapshot.ledgerMillis();
+        ModelSnapshot.Trial trialBefore = snapshot.trial();
+        all.trial = trialBefore == null ? null : ShadowTrial.restored(state, trialBefore, all.neededPairs());
+        all.canary = experiment(state, snapshot.canary());
+        all.guard = experiment(state, snapshot.guard());
+        return all;
+    }
+
+    private static @Nullable Experiment experiment(ModelState state, ModelSnapshot.@Nullable Experiment before) {
+        return before == null ? null : Experiment.restored(state, before);
+    }
+}

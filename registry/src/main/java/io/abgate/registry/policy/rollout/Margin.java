@@ -1,0 +1,34 @@
+package io.abgate.registry.policy.rollout;
+
+import io.abgate.registry.domain.Check;
+
+/**
+ * By how much a version may be worse on live traffic, so that many small losses cannot add up: what promotions since the
+ * last proven improvement have used up is no longer there.
+ *
+ * @param whole where nothing is used up
+ * @param left for this version
+ * @param shadow that was proven of this version on copies; NaN if nothing was
+ */
+public record Margin(double whole, double left, double shadow) {
+    /** Of a version that nothing is proven of yet. */
+    public static Margin after(double whole, double used) {
+        Check.that(used >= 0, "marginUsed", used, "a number from 0");
+        return new Margin(whole, Math.max(whole - used, 0), Double.NaN);
+    }
+
+    /** With what is proven in shadow, NaN for nothing; an improvement begins the sum anew. */
+    public Margin provenAsShadow(double proven) {
+        return new Margin(whole, proven == 0 ? whole : left, smaller(shadow, proven));
+    }
+
+    /** What is used up when the version is promoted: what was before, and the smaller of what is proven of it. */
+    double usedIfPromoted(double live) {
+        double proven = smaller(live, shadow);
+        return proven == 0 ? 0 : whole - left + (Double.isNaN(proven) ? 0 : proven);
+    }
+
+    private static double smaller(double one, double other) {
+        return Double.isNaN(one) || other < one ? other : one;
+    }
+}

@@ -1,0 +1,43 @@
+package io.abgate.registry.policy.rollout;
+
+/** How far a version is with what it must prove in its phase. */
+public final class Progress {
+    private final RolloutPolicy policy;
+    private final RolloutSettings settings;
+
+    Progress(RolloutPolicy policy) {
+        this.policy = policy;
+        this.settings = policy.settings();
+    }
+
+    /** Whether its time to prove what it must is over, and it has not. */
+    public boolean isUndecided() {
+        return switch (policy.phase()) {
+            case SHADOW -> policy.paired().isUndecided(settings.alphaPromotion());
+            case CANARY ->
+                policy.live().units() >= settings.canary().mostUnits() && Double.isNaN(policy.provenMargin());
+            case GUARD, ATTRIBUTION -> false;
+        };
+    }
+
+    /** Whether it is proven to be no worse than what is allowed, on evidence that may be trusted. */
+    public boolean isProven() {
+        return switch (policy.phase()) {
+            case SHADOW -> policy.paired().passes(settings.alphaPromotion());
+            case CANARY -> !Double.isNaN(policy.provenMargin()) && !policy.isSplitBroken();
+            case GUARD, ATTRIBUTION -> false;
+        };
+    }
+
+    /** How many units at least are missing until something can be decided in the version's favour. */
+    public long leastMissing() {
+        return switch (policy.phase()) {
+            case SHADOW ->
+                Math.max(0, settings.shadow().leastPairs() - policy.paired().pairs());
+            case CANARY -> policy.ladder().missing();
+            case GUARD -> 0;
+            case ATTRIBUTION ->
+                Math.max(0, settings.attribution().units() - policy.live().units());
+        };
+    }
+}
