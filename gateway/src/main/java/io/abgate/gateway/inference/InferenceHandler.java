@@ -51,7 +51,7 @@ final class InferenceHandler {
     void infer(InferenceCall call, byte[] body) {
         long startNanos = System.nanoTime();
         ServedModel model = models.find(call.model());
-        if (!turns.takes(startNanos)) {
+        if (!turns.takes(startNanos, body.length)) {
             model.meters().shed();
             model.meters().refused();
             Errors.answerBusy(call.request());

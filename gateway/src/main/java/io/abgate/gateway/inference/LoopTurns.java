@@ -16,12 +16,12 @@ final class LoopTurns {
         this.end = over -> turns.end();
     }
 
-    /** Whether a request that is looked at now is to be answered, and not refused. */
-    boolean takes(long nowNanos) {
+    /** Whether a request of so many bytes that is looked at now is to be answered, and not refused. */
+    boolean takes(long nowNanos, int bytes) {
         if (turns.begins(nowNanos)) {
             context.runOnContext(end);
         }
-        return turns.takes(nowNanos);
+        return turns.takes(nowNanos, bytes);
     }
 
     void answered(long nowNanos) {

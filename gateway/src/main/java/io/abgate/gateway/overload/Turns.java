@@ -7,14 +7,16 @@ import java.util.concurrent.TimeUnit;
  * about as long as a turn takes. A standing queue is one that does not go away: when turns have been too long for a
  * while, each takes on no more than fits, until none has been too long for three times as long (the idea of CoDel:
  * Nichols and Jacobson, "Controlling queue delay", ACM Queue 10(5), 2012). One long turn, as a garbage collection makes
- * it, is no queue; nor is one short turn the end of one, as clients that are many pause too. Times are nanoseconds of a
- * monotonic clock; for the loop's thread alone.
+ * it, is no queue; nor are a few requests that take long, because code is cold or others have the processor; nor is one
+ * short turn the end of a queue, as clients that are many pause too. Times are nanoseconds of a monotonic clock; for the
+ * loop's thread alone.
  */
 public final class Turns {
     /** A process that is not given the processor has one turn that is as long as any time. */
     private static final int LONG_TURNS = 3;
 
     private static final int CALM = 3;
+    private static final int KILOBYTE_BITS = 10;
 
     private final long targetNanos;
     private final long patienceNanos;
@@ -48,13 +50,13 @@ public final class Turns {
         return true;
     }
 
-    /** Whether a request that is looked at now is to be answered, and not refused. */
-    public boolean takes(long nowNanos) {
+    /** Whether a request of so many bytes that is looked at now is to be answered, and not refused. */
+    public boolean takes(long nowNanos, int bytes) {
         lastNanos = nowNanos;
         if (isOverloaded && taken >= atLeast && nowNanos - startNanos > targetNanos) {
             return false;
         }
-        taken++;
+        taken += 1 + (bytes >> KILOBYTE_BITS);
         return true;
     }
 
@@ -66,7 +68,7 @@ public final class Turns {
     /** The turn is over. */
     public void end() {
         isOpen = false;
-        if (lastNanos - startNanos <= targetNanos) {
+        if (lastNanos - startNanos <= targetNanos || taken < atLeast) {
             longTurns = 0;
             return;
         }

@@ -13,10 +13,14 @@ class TurnsTest {
 
     /** So many requests are in the sockets, each takes so long; gives how many were taken. */
     private int turn(int requests, int microsEach) {
+        return turn(requests, microsEach, 200);
+    }
+
+    private int turn(int requests, int microsEach, int bytes) {
         int taken = 0;
         for (int i = 0; i < requests; i++) {
             assertThat(turns.begins(nanos)).isEqualTo(i == 0);
-            if (turns.takes(nanos)) {
+            if (turns.takes(nanos, bytes)) {
                 taken++;
                 nanos += TimeUnit.MICROSECONDS.toNanos(microsEach);
                 turns.answered(nanos);
@@ -89,8 +93,27 @@ class TurnsTest {
 
     @Test
     void aFewAreTakenHoweverLongTheyTake() {
-        turns(20, 8, 100_000);
+        turns(20, 9, 100_000);
         assertThat(turn(8, 100_000)).isEqualTo(8);
         assertThat(turn(9, 100_000)).isEqualTo(8);
+    }
+
+    @Test
+    void aFewThatTakeLongAreNoQueue() {
+        turns(20, 7, 100_000);
+        assertThat(turn(1_000, 100)).isEqualTo(1_000);
+    }
+
+    @Test
+    void aLargeOneCountsForSeveral() {
+        assertThat(queued(1_023)).isEqualTo(8);
+        assertThat(queued(1_024)).isEqualTo(4);
+        assertThat(queued(3 << 10)).isEqualTo(2);
+        assertThat(queued(1 << 20)).isEqualTo(1);
+    }
+
+    private int queued(int bytes) {
+        turns(20, 9, 100_000);
+        return turn(9, 100_000, bytes);
     }
 }
