@@ -31,20 +31,22 @@ final class BareServer extends VerticleBase {
     private static final JsonFactory JSON = new JsonFactory();
 
     private final int port;
+    private final String model;
     private final ModelRuntime runtime;
 
-    private BareServer(int port, ModelRuntime runtime) {
+    private BareServer(int port, String model, ModelRuntime runtime) {
         this.port = port;
+        this.model = model;
         this.runtime = runtime;
     }
 
-    /** Serves the artifact in a file on a port, until the process ends. */
+    /** Serves on a port a model of a name, the artifact in a file, until the process ends. */
     public static void main(String[] arguments) throws IOException {
         ModelRuntime runtime = ModelFormats.installed()
-                .read(Files.readAllBytes(Path.of(arguments[1])))
+                .read(Files.readAllBytes(Path.of(arguments[2])))
                 .newRuntime();
         Vertx.vertx()
-                .deployVerticle(new BareServer(Integer.parseInt(arguments[0]), runtime))
+                .deployVerticle(new BareServer(Integer.parseInt(arguments[0]), arguments[1], runtime))
                 .onFailure(failure -> {
                     failure.printStackTrace();
                     System.exit(1);
@@ -133,11 +135,11 @@ final class BareServer extends VerticleBase {
         }
     }
 
-    private static Buffer print(PredictReply reply, boolean probabilities) throws IOException {
+    private Buffer print(PredictReply reply, boolean probabilities) throws IOException {
         ByteArrayBuilder bytes = new ByteArrayBuilder();
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
             json.writeStartObject();
-            json.writeStringField("model_name", "next-word");
+            json.writeStringField("model_name", model);
             json.writeStringField("model_version", "1");
             json.writeArrayFieldStart("outputs");
             startOutput(json, "label", "BYTES", 0);

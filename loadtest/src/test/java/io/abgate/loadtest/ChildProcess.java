@@ -41,11 +41,20 @@ final class ChildProcess implements AutoCloseable {
         return start(launch, List.of("-cp", System.getProperty("java.class.path"), program.getName()), arguments);
     }
 
+    /** Starts a program of the machine. */
+    static ChildProcess startCommand(String... command) {
+        return start(List.of(command), Map.of());
+    }
+
     private static ChildProcess start(Launch launch, List<String> program, String... arguments) {
         List<String> command = new ArrayList<>(List.of(JAVA.toString()));
         command.addAll(launch.options());
         command.addAll(program);
         command.addAll(List.of(arguments));
+        return start(command, launch.environment());
+    }
+
+    private static ChildProcess start(List<String> command, Map<String, String> environment) {
         try {
             Path out = temporary("out");
             Path err = temporary("err");
@@ -53,7 +62,7 @@ final class ChildProcess implements AutoCloseable {
                     new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
             builder.redirectInput(new File("/dev/null"));
             clean(builder.environment());
-            builder.environment().putAll(launch.environment());
+            builder.environment().putAll(environment);
             return new ChildProcess(builder.start(), out, err);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -23,11 +23,24 @@ final class ClosedLoop implements AutoCloseable {
 
     private final Selector selector;
     private final byte[] request;
+    private final Witness witness;
     private long answered;
     private boolean open;
 
+    /** Sees every good answer. */
+    interface Witness {
+        /** An answer, head and body in the first bytes of a buffer that is used again, and how long it took. */
+        void answered(byte[] answer, int length, long tookNanos);
+    }
+
     /** Connects so often. */
     ClosedLoop(ServingTarget target, int connections) {
+        this(target, connections, (answer, length, tookNanos) -> {});
+    }
+
+    /** Connects so often, before a witness, on the thread that runs it. */
+    ClosedLoop(ServingTarget target, int connections, Witness witness) {
+        this.witness = witness;
         request = target.request();
         try {
             selector = Selector.open();
@@ -102,6 +115,7 @@ final class ClosedLoop implements AutoCloseable {
         private final ByteBuffer question = ByteBuffer.wrap(request);
         private boolean waits;
         private int length;
+        private long sentNanos;
 
         Connection(SocketChannel channel) {
             this.channel = channel;
@@ -110,6 +124,7 @@ final class ClosedLoop implements AutoCloseable {
         void send() throws IOException {
             waits = true;
             length = -1;
+            sentNanos = System.nanoTime();
             answer.clear();
             question.rewind();
             while (question.hasRemaining()) {
@@ -132,6 +147,7 @@ final class ClosedLoop implements AutoCloseable {
                 return false;
             }
             waits = false;
+            witness.answered(answer.array(), length, System.nanoTime() - sentNanos);
             return true;
         }
 

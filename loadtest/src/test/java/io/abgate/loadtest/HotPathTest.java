@@ -71,7 +71,9 @@ class HotPathTest {
             .and()
             .doNotHaveSimpleName("WatchedPredictor") // the end
             .and()
-            .doNotHaveSimpleName("Answering") // these two only when it leaves the loop
+            .doNotHaveSimpleName("Answering") // these only when others are asked
+            .and()
+            .doNotHaveSimpleName("Voting")
             .and()
             .doNotHaveSimpleName("ReplicaCalls")
             .and()

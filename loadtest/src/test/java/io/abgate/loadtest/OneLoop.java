@@ -9,7 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
-/** A process with one event loop for predictions of {@code next-word}, whose cost can be measured from outside. */
+/** A process with one event loop for predictions of one model, whose cost can be measured from outside. */
 final class OneLoop {
     /** One processor for whoever serves, and the others for whoever asks. */
     static final Launch LAUNCH = new Launch(List.of("-XX:ActiveProcessorCount=1", "-Xms256m", "-Xmx256m"), Map.of());
@@ -31,13 +31,13 @@ final class OneLoop {
     }
 
     /** The shipped settings, but no copies of inputs: storing them is another's work in the same process. */
-    static Path settings(Path folder) throws IOException {
+    static Path settings(Path folder, String name) throws IOException {
         Path models = Files.createDirectories(folder.resolve("models"));
         Path shipped = Path.of("..", "config");
-        String model = Files.readString(shipped.resolve("models/next-word.yaml"));
+        String model = Files.readString(shipped.resolve("models/" + name + ".yaml"));
         String line = "samplesPerSecond: 10000";
         assertThat(model).contains(line);
-        Files.writeString(models.resolve("next-word.yaml"), model.replace(line, "samplesPerSecond: 0"));
+        Files.writeString(models.resolve(name + ".yaml"), model.replace(line, "samplesPerSecond: 0"));
         return Files.copy(shipped.resolve("abgate.yaml"), folder.resolve("abgate.yaml"));
     }
 }

@@ -1,26 +1,18 @@
 package io.abgate.loadtest;
 
+import static io.abgate.loadtest.PacedLatency.count;
+import static io.abgate.loadtest.PacedLatency.p99;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.abgate.loadtest.comparison.GeneratorHealth;
-import io.abgate.loadtest.traffic.Arrivals;
-import io.abgate.loadtest.traffic.FeedbackSettings;
-import io.abgate.loadtest.traffic.Keys;
-import io.abgate.loadtest.traffic.Load;
 import io.abgate.loadtest.traffic.Observations;
 import io.abgate.loadtest.traffic.Outcome;
-import io.abgate.loadtest.traffic.Plan;
-import io.abgate.loadtest.traffic.Request;
 import io.abgate.loadtest.traffic.Run;
-import io.abgate.loadtest.traffic.TrafficSettings;
-import io.vertx.core.buffer.Buffer;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -33,7 +25,7 @@ class OverloadTest {
     private static final Duration RECOVERY = Duration.ofSeconds(2);
     private static final int ROWS = 250;
     private static final int IN_FLIGHT = 300;
-    private static final int ATTEMPTS = 3;
+    private static final int ATTEMPTS = 2;
     private static final Duration WARM_UP = Duration.ofSeconds(2);
     private static final double TIMES = 3;
     /** What this machine, which others use too, may add to any answer. */
@@ -49,15 +41,13 @@ class OverloadTest {
     private record Measured(Run normal, Run heavy, Run after, Watcher watcher, long memoryBefore) {
         /** Whether it says anything of the server: the load test kept up, and there was a processor for each of them. */
         boolean isValid() {
-            return !GeneratorHealth.of(normal).isSaturated()
-                    && !GeneratorHealth.of(heavy).isSaturated()
-                    && p99(normal) < SANE_MILLIS;
+            return PacedLatency.isValid(normal) && PacedLatency.isValid(heavy) && p99(normal) < SANE_MILLIS;
         }
     }
 
     @Test
     void whoIsAnsweredIsAnsweredSoonAndTheOthersAreToldSo() throws Exception {
-        String settings = OneLoop.settings(folder).toString();
+        String settings = OneLoop.settings(folder, "next-word").toString();
         try (Serving serving = Serving.start(OneLoop.SLOW, folder.resolve("home"), "--config", settings)
                 .awaitSettled()) {
             Measured measured = measure(serving);
@@ -111,43 +101,8 @@ class OverloadTest {
     }
 
     private static Run load(Serving serving, double perSecond, Duration warmUp, Duration length) throws Exception {
-        Plan plan = new Plan(1, List.of(), new Keys(Keys.NONE), 1);
-        TrafficSettings settings = new TrafficSettings(
-                URI.create(serving.client().dataUrl()),
-                "next-word",
-                Arrivals.POISSON,
-                perSecond,
-                warmUp,
-                length,
-                IN_FLIGHT,
-                Duration.ofSeconds(10),
-                1,
-                new FeedbackSettings(0, Duration.ZERO, Duration.ZERO));
-        Load load =
-                new Load(settings, List.of(new Request(Buffer.buffer(OneLoop.body(ROWS)), null)), plan, status -> {});
-        try {
-            return load.run().toCompletionStage().toCompletableFuture().get(length.toSeconds() + 30, TimeUnit.SECONDS);
-        } finally {
-            load.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
-        }
-    }
-
-    private static long count(Run run, Outcome outcome) {
-        Observations observations = run.observations();
-        return IntStream.range(0, observations.size())
-                .filter(place -> observations.outcome(place) == outcome)
-                .count();
-    }
-
-    /** Of those that were answered, from when they were sent: how late that was is the load test's own affair. */
-    private static double p99(Run run) {
-        Observations observations = run.observations();
-        double[] millis = IntStream.range(0, observations.size())
-                .filter(place -> observations.outcome(place) == Outcome.ANSWERED)
-                .mapToDouble(place -> (observations.latency(place) - observations.late(place)) / 1e6)
-                .sorted()
-                .toArray();
-        return millis[millis.length * 99 / 100];
+        PacedLatency.Rate rate = new PacedLatency.Rate(perSecond, warmUp, length, IN_FLIGHT);
+        return PacedLatency.load(serving.client().dataUrl(), "next-word", OneLoop.body(ROWS), rate);
     }
 
     private static long lastRefusal(Run run) {

@@ -13,11 +13,12 @@ import java.util.stream.IntStream;
  *
  * @param micros of processor time for a request, a turn each
  * @param perSecond requests answered in a second, a turn each
+ * @param p99Millis of requests that arrive at a moderate rate, a turn each; empty where that was not measured
  */
-record ServingCost(ServingTarget target, List<Double> micros, List<Double> perSecond) {
+record ServingCost(ServingTarget target, List<Double> micros, List<Double> perSecond, List<Double> p99Millis) {
     private static final String HEAD = """
-            | target | processor time a request, µs | beside the first | requests a second |
-            |---|---|---|---|
+            | target | processor time a request, µs | beside the first | requests a second, at most | p99 at 2,000 a second, ms |
+            |---|---|---|---|---|
             """;
 
     /** How targets are measured: each for so long in every turn, from so many connections. */
@@ -30,7 +31,7 @@ record ServingCost(ServingTarget target, List<Double> micros, List<Double> perSe
             List<ServingCost> costs = new ArrayList<>();
             for (ServingTarget target : targets) {
                 loops.put(target, new ClosedLoop(target, turns.connections()));
-                costs.add(new ServingCost(target, new ArrayList<>(), new ArrayList<>()));
+                costs.add(new ServingCost(target, new ArrayList<>(), new ArrayList<>(), new ArrayList<>()));
             }
             loops.values().forEach(loop -> loop.run(turns.warmUp()));
             for (int turn = 0; turn < turns.turns(); turn++) {
@@ -64,13 +65,18 @@ record ServingCost(ServingTarget target, List<Double> micros, List<Double> perSe
         for (ServingCost cost : costs) {
             table.append(String.format(
                     Locale.ROOT,
-                    "| %s | %.1f | %.2f | %,.0f |%n",
+                    "| %s | %.1f | %.2f | %,.0f | %s |%n",
                     cost.target().name(),
                     median(cost.micros()),
                     cost.ratioTo(costs.get(0)),
-                    median(cost.perSecond())));
+                    median(cost.perSecond()),
+                    cost.p99Millis().isEmpty() ? "" : String.format(Locale.ROOT, "%.2f", cost.medianP99())));
         }
         return table.toString();
+    }
+
+    double medianP99() {
+        return median(p99Millis);
     }
 
     private static double median(List<Double> values) {
