@@ -52,6 +52,15 @@ public final class Models {
         return of("mail", TEXT, new Serving(DEADLINE_MILLIS, Pinning.HONOUR, samplesPerSecond));
     }
 
+    /** Nothing is sampled but what is asked for. */
+    public static ModelSettings auditedMail(int oneIn) {
+        return of(
+                "mail",
+                TEXT,
+                new Serving(DEADLINE_MILLIS, Pinning.HONOUR, 0),
+                new Labelling(7, Labelling.MEASURED, oneIn));
+    }
+
     public static ModelSettings digits() {
         return of("digits", PIXELS, new Serving(DEADLINE_MILLIS, Pinning.HONOUR, 0));
     }
@@ -75,6 +84,10 @@ public final class Models {
     }
 
     private static ModelSettings of(String name, TensorSpec input, Serving serving) {
+        return of(name, input, serving, new Labelling(7));
+    }
+
+    private static ModelSettings of(String name, TensorSpec input, Serving serving, Labelling labelling) {
         return new ModelSettings(
                 name,
                 FakeModel.LABELS,
@@ -98,7 +111,7 @@ public final class Models {
                 new Rollout(Promotion.MANUAL, 1, 0.05, 0.05),
                 new Routing(RoutingMode.SPLIT, 0.05, 1),
                 serving,
-                new Labelling(7),
+                labelling,
                 new Monitor(0, new AlertLimits(0.15, 0, 0.20, 0.20, 1.0, 2.0, 0.05), 0.10, 0.05, 3, 300),
                 List.of());
     }

@@ -36,6 +36,7 @@ final class Alerter {
             books.commit("registry", state.settings().name(), transaction -> due);
         }
         board.stands(state);
+        board.labels().stands(state, clock.millis());
     }
 
     void tell() {

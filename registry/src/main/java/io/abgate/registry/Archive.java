@@ -9,6 +9,7 @@ import io.abgate.registry.store.EventStore;
 import io.abgate.registry.store.LedgerCheck;
 import io.abgate.registry.store.StoreException;
 import io.vertx.core.json.JsonObject;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,7 +19,7 @@ import java.util.function.Function;
 final class Archive {
     private final Map<Kind, Function<Operation, JsonObject>> answers;
 
-    Archive(EventStore store, List<ModelSettings> models) {
+    Archive(EventStore store, List<ModelSettings> models, InstantSource clock) {
         History history = new History(store, models);
         ReceiptReports receipts = new ReceiptReports(store);
         this.answers = Map.of(
@@ -30,6 +31,8 @@ final class Archive {
                 new Assignment(history)::answer,
                 Kind.PREDICTION,
                 new Predictions(store, history)::answer,
+                Kind.AUDIT,
+                new AuditList(store, history, clock)::answer,
                 Kind.VERIFY,
                 operation -> verified(store.check()),
                 Kind.RECEIPT,

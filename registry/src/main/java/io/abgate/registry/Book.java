@@ -2,9 +2,12 @@ package io.abgate.registry;
 
 import io.abgate.registry.domain.ModelSettings;
 import io.abgate.registry.domain.Outcome;
+import io.abgate.registry.domain.PredictionId;
 import io.abgate.registry.policy.Change;
 import io.abgate.registry.policy.LabelsVoided;
 import io.abgate.registry.policy.ModelState;
+import io.abgate.registry.policy.labels.LabelRecord;
+import io.abgate.registry.policy.labels.Labelled;
 import io.abgate.registry.store.LabelRow;
 import io.abgate.registry.store.SampleRow;
 import java.util.ArrayList;
@@ -69,6 +72,25 @@ final class Book {
             case CORRECTION -> corrected++;
             case EXPIRED -> expired++;
         }
+        if (new Outcome(label.id(), label.truth(), label.score()).isEvidence()) {
+            record(label);
+        }
+    }
+
+    private void record(LabelRow label) {
+        LabelRecord labels = state.labels();
+        PredictionId id = label.id();
+        switch (label.kind()) {
+            case ACCEPTED ->
+                labels.labelled(new Labelled(
+                        id.assigned(),
+                        id.timeMillis(),
+                        label.arrivedAtMillis(),
+                        new Outcome(id, label.truth(), label.score()).assignedScore(),
+                        id.has(PredictionId.AUDIT)));
+            case CORRECTION -> labels.corrected(id.assigned());
+            case EXPIRED -> labels.expired(id.assigned());
+        }
     }
 
     /** The labels that were committed together are all there. */
@@ -79,6 +101,9 @@ final class Book {
 
     void sample(SampleRow sample) {
         liveSamples += sample.origin() == SampleRow.Origin.LIVE ? 1 : 0;
+        if (sample.asked() != null) {
+            state.labels().asked(sample.asked().version(), sample.timeMillis());
+        }
         sample.shadows()
                 .forEach(answer ->
                         state.shadowAnswer(sample.timeMillis(), sample.nonce(), answer.version(), answer.label()));

@@ -91,13 +91,13 @@ final class Desk {
         this.routing = new Routing(books, nodes, new Seal(keys, RouteTables.PURPOSE), this::publish);
         Overrides overrides = new Overrides(books, time.wall());
         TrainingReports trainings = new TrainingReports(books, buffers, time.wall());
-        Reports reports = new Reports(books, nodes, jobReports, overrides, trainings);
+        Reports reports = new Reports(books, nodes, jobReports, overrides, trainings, time.wall());
         this.suites = new SuiteRuns(books, jobs, reports);
         this.checks = new Checks(books, jobs, time, board);
         this.alerter = new Alerter(term, books, time.wall(), board, webhook);
         this.drills = new Drills(books, jobs, time.wall(), model -> settle(Set.of(model)));
         this.operations = operations(jobs, reports, trainings, overrides);
-        this.archive = new Archive(books.store(), settings);
+        this.archive = new Archive(books.store(), settings, time.wall());
         this.automation = new Automation(books, jobs, buffers, routing, time.wall());
         this.dispatcher = new Dispatcher(vertx, term, binding, books, jobs, nodes, time);
         this.retention = new Retention(books, time);

@@ -112,7 +112,8 @@ final class GroupCommit {
                         SampleRow.Origin.LIVE,
                         sample.input(),
                         null,
-                        sample.shadows()))
+                        sample.shadows(),
+                        sample.asked()))
                 .filter(Objects::nonNull)
                 .forEach(rows::add);
         return rows;

@@ -27,6 +27,7 @@ public final class MonitorBoard {
     private final Map<String, LongAdder> checks = new ConcurrentHashMap<>();
     private final Map<String, Map<TrafficFigure, Double>> traffic = new ConcurrentHashMap<>();
     private final WebhookCounts webhook = new WebhookCounts();
+    private final LabelBoard labels = new LabelBoard();
     private volatile @Nullable Term term;
 
     /** An empty board; the clock never steps. */
@@ -42,6 +43,7 @@ public final class MonitorBoard {
         readings.clear();
         alerts.clear();
         traffic.clear();
+        labels.clear();
         term = now;
     }
 
@@ -106,6 +108,11 @@ public final class MonitorBoard {
     public double checks(String model) {
         LongAdder count = checks.get(model);
         return count == null ? 0 : count.sum();
+    }
+
+    /** How labels come. */
+    public LabelBoard labels() {
+        return labels;
     }
 
     /** What became of what the webhook was told by this process. */

@@ -86,7 +86,7 @@ final class Operations {
             case OVERRIDE -> changed(operation, () -> overrides.reported(operation));
             case RETRAIN -> once(operation, () -> retrain(operation));
             case DRILL -> changed(operation, () -> drills.end(operation));
-            case REGISTER, SUITES, CHECK, EVENTS, HISTORY, ASSIGNMENT, PREDICTION, VERIFY, RECEIPT, REPLAY ->
+            case REGISTER, SUITES, CHECK, EVENTS, HISTORY, ASSIGNMENT, PREDICTION, AUDIT, VERIFY, RECEIPT, REPLAY ->
                 throw new IllegalStateException(operation.kind() + " is not done by the writer alone");
             case VOID -> once(operation, () -> withdraw(operation));
         };

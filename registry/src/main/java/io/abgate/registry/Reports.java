@@ -15,6 +15,7 @@ import io.abgate.registry.store.StoredEvent;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,13 +31,21 @@ final class Reports {
     private final JobReports jobs;
     private final Overrides overrides;
     private final TrainingReports trainings;
+    private final InstantSource clock;
 
-    Reports(Books books, Nodes nodes, JobReports jobs, Overrides overrides, TrainingReports trainings) {
+    Reports(
+            Books books,
+            Nodes nodes,
+            JobReports jobs,
+            Overrides overrides,
+            TrainingReports trainings,
+            InstantSource clock) {
         this.books = books;
         this.nodes = nodes;
         this.jobs = jobs;
         this.overrides = overrides;
         this.trainings = trainings;
+        this.clock = clock;
     }
 
     JsonObject models() {
@@ -176,6 +185,7 @@ final class Reports {
                 .put("note", version.facts().note())
                 .put("tags", new JsonArray(version.facts().tags()))
                 .put("live", LiveText.of(version))
+                .put("labelling", LabellingText.of(state, version.number(), clock.millis()))
                 .put("evidence", evidence(version))
                 .put("assigned", TrafficText.assigned(state, version.number()))
                 .put(

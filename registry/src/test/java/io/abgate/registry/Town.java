@@ -191,7 +191,8 @@ final class Town implements AutoCloseable {
                 new Nodes(),
                 new JobReports(books),
                 new Overrides(books, clock),
-                new TrainingReports(books, new Buffers(books), clock));
+                new TrainingReports(books, new Buffers(books), clock),
+                clock);
         return withoutNodes(reports.model(MAIL));
     }
 

@@ -35,17 +35,18 @@ final class AdminApi {
     private static final String RECEIPT = ROOT + "/receipts/:number";
     private static final Set<Kind> OF_JOBS = Set.of(Kind.JOB, Kind.APPROVE, Kind.DROP);
     private static final Set<Kind> OF_RECEIPTS = Set.of(Kind.RECEIPT, Kind.REPLAY);
-    private static final Map<String, Kind> READS = Map.of(
-            "/models", Kind.MODELS,
-            "/models/:model", Kind.MODEL,
-            "/models/:model/versions", Kind.VERSIONS,
-            "/models/:model/versions/:number", Kind.VERSION,
-            "/models/:model/versions/:number/artifact", Kind.ARTIFACT,
-            "/models/:model/history", Kind.HISTORY,
-            "/models/:model/assignment", Kind.ASSIGNMENT,
-            "/models/:model/buffer", Kind.BUFFER,
-            "/jobs/:number", Kind.JOB,
-            "/events", Kind.EVENTS);
+    private static final Map<String, Kind> READS = Map.ofEntries(
+            Map.entry("/models", Kind.MODELS),
+            Map.entry("/models/:model", Kind.MODEL),
+            Map.entry("/models/:model/versions", Kind.VERSIONS),
+            Map.entry("/models/:model/versions/:number", Kind.VERSION),
+            Map.entry("/models/:model/versions/:number/artifact", Kind.ARTIFACT),
+            Map.entry("/models/:model/history", Kind.HISTORY),
+            Map.entry("/models/:model/assignment", Kind.ASSIGNMENT),
+            Map.entry("/models/:model/buffer", Kind.BUFFER),
+            Map.entry("/models/:model/audit", Kind.AUDIT),
+            Map.entry("/jobs/:number", Kind.JOB),
+            Map.entry("/events", Kind.EVENTS));
     private static final Map<String, Kind> POSTS = Map.of(
             "/promote", Kind.PROMOTE,
             "/rollback", Kind.ROLLBACK,

@@ -71,6 +71,7 @@ final class DecodedIds {
                 .put("fallback", id.has(PredictionId.FALLBACK))
                 .put("ensemble", id.has(PredictionId.ENSEMBLE))
                 .put("sampled", id.has(PredictionId.SAMPLED))
+                .put("audit", id.has(PredictionId.AUDIT))
                 .put("labelIndex", id.value())
                 .put("label", label(id, model))
                 .put("confidence", Double.parseDouble(Float.toString(id.confidence())))

@@ -61,6 +61,7 @@ public final class Commands {
                 new VersionsCommand(gateway),
                 new JobCommand(gateway),
                 new BufferCommand(gateway),
+                new AuditCommand(gateway),
                 new EventsCommand(gateway),
                 new HistoryCommand(gateway),
                 new AssignmentCommand(gateway),

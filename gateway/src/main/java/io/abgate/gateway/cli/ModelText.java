@@ -53,6 +53,9 @@ final class ModelText {
             if (version.path("shadow").isObject()) {
                 lines.add(shadow(version));
             }
+            if (version.path("share").asDouble() > 0) {
+                LabellingText.sentence(version).ifPresent(lines::add);
+            }
         });
         if (model.path("drill").isObject()) {
             lines.add(DrillText.sentence(model.path("drill")));

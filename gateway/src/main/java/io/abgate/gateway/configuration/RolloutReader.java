@@ -75,9 +75,12 @@ final class RolloutReader {
     }
 
     static Labelling labelling(Value labelling) {
-        labelling.only("keepDays", "maturitySeconds");
+        labelling.only("keepDays", "maturitySeconds", "auditOneIn");
         Value maturity = labelling.at("maturitySeconds");
         maturity.require(!maturity.isPresent() || maturity.number() >= 0, "a number from 0");
-        return new Labelling(labelling.at("keepDays").wholeNumber(), maturity.numberOr(Labelling.MEASURED));
+        return new Labelling(
+                labelling.at("keepDays").wholeNumber(),
+                maturity.numberOr(Labelling.MEASURED),
+                labelling.at("auditOneIn").wholeNumberOr(Labelling.NO_AUDIT));
     }
 }

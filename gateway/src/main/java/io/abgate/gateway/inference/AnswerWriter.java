@@ -20,7 +20,9 @@ final class AnswerWriter {
     private static final byte[] EPOCH = ascii("\",\"route_epoch\":");
     private static final byte[] STALE = ascii(",\"route_stale\":true");
     private static final byte[] PREDICTION_ID = ascii(",\"prediction_id\":\"");
-    private static final byte[] OUTPUTS = ascii("\"},\"outputs\":[");
+    private static final byte[] ASKED = ascii(",\"audit\":true");
+    private static final byte[] ASKED_ROWS = ascii(",\"audit\":\"");
+    private static final byte[] OUTPUTS = ascii("},\"outputs\":[");
     private static final byte[] END = ascii("]}");
     private static final byte[] LABEL = output(Output.LABEL, "BYTES");
     private static final byte[] CONFIDENCE = output(Output.CONFIDENCE, "FP64");
@@ -39,9 +41,19 @@ final class AnswerWriter {
         return ascii("{\"name\":\"" + output.label() + "\",\"datatype\":\"" + datatype + "\",\"shape\":[");
     }
 
-    /** The answer to a request; {@code tokens} are the prediction ids, a row each, of letters, digits, - and _. */
+    /**
+     * The answer to a request.
+     *
+     * @param tokens prediction ids, a row each, of letters, digits, - and _
+     * @param kept says whose label is asked for
+     */
     Buffer write(
-            String model, InferenceRequest request, Assignment assignment, Answered answered, List<String> tokens) {
+            String model,
+            InferenceRequest request,
+            Assignment assignment,
+            Answered answered,
+            List<String> tokens,
+            KeptRows kept) {
         json.clear();
         if (request.id() == null) {
             json.raw(NAME);
@@ -59,6 +71,10 @@ final class AnswerWriter {
         }
         json.raw(PREDICTION_ID);
         writeJoined(tokens);
+        json.raw('"');
+        if (kept.asksForAny()) {
+            writeAudit(answered.reply().rows(), kept);
+        }
         json.raw(OUTPUTS);
         writeOutputs(request.outputs(), answered.reply(), tokens);
         return json.raw(END).toBuffer();
@@ -69,6 +85,15 @@ final class AnswerWriter {
                 .filter(ballot -> ballot.reply() != null)
                 .map(ballot -> Integer.toString(ballot.version().version()))
                 .collect(Collectors.joining(","));
+    }
+
+    /** Of one row there is nothing to choose from. */
+    private void writeAudit(int rows, KeptRows kept) {
+        if (rows == 1) {
+            json.raw(ASKED);
+        } else {
+            json.raw(ASKED_ROWS).ascii(kept.askedText()).raw('"');
+        }
     }
 
     private void writeJoined(List<String> tokens) {

@@ -20,14 +20,13 @@ final class IdIssuer {
     /** Ids and their signed form, a row each. */
     record Issued(List<PredictionId> ids, List<String> tokens) {}
 
-    /** Ids of which the first {@code sampledRows} say that their input goes to the sample table. */
-    Issued issue(Assignment assignment, Answered answered, int sampledRows, long timeMillis) {
+    /** Ids, of which those of {@code kept} say that their input goes to the sample table. */
+    Issued issue(Assignment assignment, Answered answered, KeptRows kept, long timeMillis) {
         int rows = answered.reply().rows();
         List<PredictionId> ids = new ArrayList<>(rows);
         List<String> signed = new ArrayList<>(rows);
         for (int row = 0; row < rows; row++) {
-            int sampled = row < sampledRows ? PredictionId.SAMPLED : 0;
-            PredictionId id = id(assignment, answered, row, sampled | flags(assignment, answered), timeMillis);
+            PredictionId id = id(assignment, answered, row, flags(kept, row) | flags(assignment, answered), timeMillis);
             ids.add(id);
             signed.add(tokens.sign(id));
         }
@@ -47,6 +46,10 @@ final class IdIssuer {
                 assignment.keyHash(),
                 timeMillis,
                 nonces.next());
+    }
+
+    private static int flags(KeptRows kept, int row) {
+        return (kept.keeps(row) ? PredictionId.SAMPLED : 0) | (kept.isAsked(row) ? PredictionId.AUDIT : 0);
     }
 
     private static int flags(Assignment assignment, Answered answered) {

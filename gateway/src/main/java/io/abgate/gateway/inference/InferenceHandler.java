@@ -4,14 +4,14 @@ import io.abgate.gateway.http.Errors;
 import io.abgate.gateway.routing.InForce;
 import io.abgate.gateway.traffic.Tally;
 import io.abgate.registry.contract.Failure;
-import io.abgate.registry.domain.PredictionId;
+import io.abgate.registry.domain.ModelSettings.Labelling;
 import io.abgate.registry.domain.Route;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** Answers prediction requests: reads, assigns, has answered, signs, and samples once the answer has left. */
@@ -45,7 +45,7 @@ final class InferenceHandler {
             long startNanos) {}
 
     /** An answer ready to leave. */
-    private record Outgoing(Exchange exchange, Answered answered, Buffer body, List<PredictionId> sampled) {}
+    private record Outgoing(Exchange exchange, Answered answered, Buffer body, IdIssuer.Issued issued, KeptRows kept) {}
 
     /** Takes a request with its whole body. */
     void infer(InferenceCall call, byte[] body) {
@@ -117,10 +117,18 @@ final class InferenceHandler {
         int rows = answered.reply().rows();
         long now = System.currentTimeMillis();
         int sampled = model.budget().take(rows, now);
-        model.meters().samplesDropped(rows - sampled);
-        IdIssuer.Issued issued = issuer.issue(assignment, answered, sampled, now);
-        Buffer body = writer.write(model.name(), exchange.request(), assignment, answered, issued.tokens());
-        return new Outgoing(exchange, answered, body, issued.ids().subList(0, sampled));
+        KeptRows kept = KeptRows.drawn(rows, sampled, auditOneIn(exchange), ThreadLocalRandom.current());
+        model.meters().samplesDropped(rows - kept.count());
+        IdIssuer.Issued issued = issuer.issue(assignment, answered, kept, now);
+        Buffer body = writer.write(model.name(), exchange.request(), assignment, answered, issued.tokens(), kept);
+        return new Outgoing(exchange, answered, body, issued, kept);
+    }
+
+    /** What left the experiment says nothing of live accuracy. */
+    private static int auditOneIn(Exchange exchange) {
+        return exchange.assignment().forced() || exchange.assignment().route() == Route.ENSEMBLE
+                ? Labelling.NO_AUDIT
+                : exchange.model().settings().labelling().auditOneIn();
     }
 
     private void send(Outgoing outgoing) {
@@ -137,13 +145,14 @@ final class InferenceHandler {
                 .response()
                 .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
                 .end(outgoing.body());
-        if (!outgoing.sampled().isEmpty()) {
+        if (outgoing.kept().count() > 0) {
             left.onSuccess(done -> sampling.sample(
                     model,
                     exchange.assignment(),
                     answered.ballots(),
                     exchange.request().input(),
-                    outgoing.sampled()));
+                    outgoing.issued(),
+                    outgoing.kept()));
         }
     }
 

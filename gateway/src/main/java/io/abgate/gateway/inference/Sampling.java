@@ -2,6 +2,7 @@ package io.abgate.gateway.inference;
 
 import io.abgate.model.RowJson;
 import io.abgate.registry.contract.PredictReply;
+import io.abgate.registry.contract.SampleBatch.Asked;
 import io.abgate.registry.contract.SampleBatch.Sample;
 import io.abgate.registry.contract.SampleBatch.ShadowAnswer;
 import io.abgate.registry.domain.PredictionId;
@@ -15,7 +16,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What happens to sampled rows once their answer has left: shadows answer copies, and all goes to the registry. */
 final class Sampling {
@@ -40,12 +43,19 @@ final class Sampling {
         }
     }
 
-    /** Samples the first {@code ids.size()} rows of an input. */
-    void sample(ServedModel model, Assignment assignment, List<Ballot> ballots, Tensor input, List<PredictionId> ids) {
-        if (ids.isEmpty()) {
+    /** Samples the rows of an input that are kept; ids are of all of them. */
+    void sample(
+            ServedModel model,
+            Assignment assignment,
+            List<Ballot> ballots,
+            Tensor input,
+            IdIssuer.Issued issued,
+            KeptRows kept) {
+        int[] places = kept.rows();
+        if (places.length == 0) {
             return;
         }
-        Tensor rows = firstRows(input, ids.size());
+        Tensor rows = rows(input, places);
         List<Copy> copies = new ArrayList<>();
         ballots.forEach(ballot -> copies.add(new Copy(ballot.version(), Optional.ofNullable(ballot.reply()))));
         List<Future<Copy>> asked = shadows(assignment)
@@ -53,7 +63,7 @@ final class Sampling {
                         ballots.stream().noneMatch(ballot -> ballot.version().equals(version)))
                 .map(shadow -> ask(model, shadow, rows).onSuccess(copies::add))
                 .toList();
-        Future.join(asked).onComplete(all -> add(model, rows, ids, copies));
+        Future.join(asked).onComplete(all -> add(model, rows, Told.of(issued, kept, places), copies));
     }
 
     private Future<Copy> ask(ServedModel model, RoutedVersion shadow, Tensor rows) {
@@ -70,11 +80,30 @@ final class Sampling {
                 .otherwise(new Copy(shadow, Optional.empty()));
     }
 
-    private static void add(ServedModel model, Tensor rows, List<PredictionId> ids, List<Copy> copies) {
-        for (int row = 0; row < ids.size(); row++) {
-            PredictionId id = ids.get(row);
+    /** What the registry is told of a row besides. */
+    private record Told(PredictionId id, @Nullable Asked asked) {
+        static List<Told> of(IdIssuer.Issued issued, KeptRows kept, int[] places) {
+            List<Told> told = new ArrayList<>(places.length);
+            for (int place : places) {
+                PredictionId id = issued.ids().get(place);
+                told.add(new Told(
+                        id, kept.isAsked(place) ? new Asked(issued.tokens().get(place), id.assigned()) : null));
+            }
+            return told;
+        }
+    }
+
+    private static void add(ServedModel model, Tensor rows, List<Told> told, List<Copy> copies) {
+        for (int row = 0; row < told.size(); row++) {
+            PredictionId id = told.get(row).id();
             String input = RowJson.of(model.settings().input(), rows, row);
-            model.samples().add(new Sample(id.timeMillis(), id.nonce(), input, answers(copies, row)));
+            model.samples()
+                    .add(new Sample(
+                            id.timeMillis(),
+                            id.nonce(),
+                            input,
+                            answers(copies, row),
+                            told.get(row).asked()));
         }
     }
 
@@ -90,15 +119,25 @@ final class Sampling {
                 : assignment.table().versions().stream().filter(version -> all || version.stage() == Stage.SHADOW);
     }
 
-    private static Tensor firstRows(Tensor input, int rows) {
-        if (rows == input.rows()) {
+    private static Tensor rows(Tensor input, int[] places) {
+        if (places.length == input.rows()) {
             return input;
         }
         List<Long> shape = new ArrayList<>(input.shape());
-        shape.set(0, (long) rows);
-        int elements = rows * input.columns();
+        shape.set(0, (long) places.length);
+        int columns = input.columns();
+        IntStream elements =
+                Arrays.stream(places).flatMap(place -> IntStream.range(place * columns, (place + 1) * columns));
         return input.datatype().isNumeric()
-                ? Tensor.ofNumbers(input.name(), input.datatype(), shape, Arrays.copyOf(input.numbers(), elements))
-                : Tensor.ofStrings(input.name(), shape, Arrays.copyOf(input.strings(), elements));
+                ? Tensor.ofNumbers(
+                        input.name(),
+                        input.datatype(),
+                        shape,
+                        elements.mapToDouble(element -> input.numbers()[element])
+                                .toArray())
+                : Tensor.ofStrings(
+                        input.name(),
+                        shape,
+                        elements.mapToObj(element -> input.strings()[element]).toArray(String[]::new));
     }
 }

@@ -9,6 +9,7 @@ import io.abgate.registry.webhook.WebhookCounts;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import java.util.Collection;
 import java.util.function.ToDoubleFunction;
 
@@ -26,6 +27,7 @@ final class MonitorMeters {
         MonitorMeters monitor = new MonitorMeters(meters, board);
         models.stream().map(ModelSettings::name).forEach(monitor::model);
         monitor.webhook();
+        board.labels().onVersion(monitor::labels);
         Gauge.builder("abgate.registry.leading", board, MonitorBoard::leading)
                 .description("1 while the registry of this process leads, else 0")
                 .register(meters);
@@ -68,6 +70,19 @@ final class MonitorMeters {
         FunctionCounter.builder("abgate.monitor.checks", board, known -> known.checks(model))
                 .description("Checks of champions that this process has judged")
                 .tag("model", model)
+                .register(meters);
+    }
+
+    private void labels(String model, int version) {
+        Tags tags = Tags.of("model", model, "version", Integer.toString(version));
+        Gauge.builder("abgate.labels.coverage", board.labels(), known -> known.coverage(model, version))
+                .description("Part of the predictions, of those as old as labels take to come, that is labelled")
+                .tags(tags)
+                .register(meters);
+        Gauge.builder("abgate.labels.lag.p95", board.labels(), known -> known.lagP95Seconds(model, version))
+                .description("By when 95 % of the labels that come at all have come")
+                .baseUnit("seconds")
+                .tags(tags)
                 .register(meters);
     }
 

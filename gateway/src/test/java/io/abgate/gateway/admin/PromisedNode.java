@@ -23,7 +23,11 @@ final class PromisedNode implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     PromisedNode(Path home) throws InterruptedException {
-        node = SmallNode.start(home);
+        this(SmallNode.start(home));
+    }
+
+    PromisedNode(RunningNode node) {
+        this.node = node;
         contract = new Contract(vertx, node.adminUrl());
     }
 

@@ -140,6 +140,45 @@ class LookingCommandsTest {
     }
 
     @Test
+    void showsWhichLabelsAreAskedFor() {
+        gateway.on(
+                "GET /api/v1/models/mail/audit?limit=2",
+                200,
+                "{'model':'mail','auditOneIn':50,'predictions':[{'id':'AQk','time':'2026-01-01T00:00:00Z','version':3,"
+                        + "'input':'free prize'},{'id':'BQk','time':'2026-01-01T00:00:01Z','version':2,'input':null}]}");
+        assertThat(gateway.run("audit", "mail", "--limit", "2").out()).isEqualTo("""
+                        TIME                  VERSION  INPUT         ID
+                        2026-01-01T00:00:00Z        3  "free prize"  AQk
+                        2026-01-01T00:00:01Z        2  -             BQk
+                        """);
+        gateway.on("GET /api/v1/models/mail/audit?limit=100", 200, "{'auditOneIn':0,'predictions':[]}");
+        assertThat(gateway.run("audit", "mail").out()).isEqualTo("no label is asked for (labelling.auditOneIn is 0)\n");
+        assertThat(gateway.run("audit", "mail", "--json").out()).startsWith("{\"auditOneIn\":0");
+        gateway.on("GET /api/v1/models/mail/audit?limit=5", 200, "{'auditOneIn':9,'predictions':[]}");
+        assertThat(gateway.run("audit", "mail", "--limit", "5").out())
+                .isEqualTo("no label that is asked for is missing\n");
+    }
+
+    @Test
+    void showsHowLabelsCome() {
+        String labelling = "'labelling':{'received':40,'predicted':90,'mature':80,'coverage':0.4,"
+                + "'lag':{'p50':2.5,'p95':61.0,'count':40},'bounds':{'low':0.3,'high':0.9},'audit':{'asked':10,"
+                + "'labelled':9,'accuracy':0.75,'interval':[0.4,0.9]},'dependence':'labels depend on it'}";
+        gateway.on(
+                "GET /api/v1/models/mail",
+                200,
+                "{'model':'mail','champion':1,'versions':[{'version':1,'share':0.9," + labelling
+                        + "},{'version':2,'share':0.1,'labelling':{'received':0,'coverage':null}},"
+                        + "{'version':3,'share':0," + labelling + "}]}");
+        assertThat(gateway.run("status", "mail").out())
+                .contains("\nlabels of version 1: 40 received; half within 2.500 s, 95 % within 61.000 s;"
+                        + " 40 % of predictions labelled, so accuracy is from 0.300 to 0.900; audit 9 of 10, accuracy"
+                        + " 0.750 0.400 to 0.900; NOT ALL SPEAK FOR IT: labels depend on it\n")
+                .doesNotContain("labels of version 2")
+                .doesNotContain("labels of version 3");
+    }
+
+    @Test
     void showsWhyAModelIsNotRetrained() {
         String training = "'training':{'buffer':{'size':12,'capacity':1000,'usable':7,'trainable':7,'minimum':10},"
                 + "'approval':'manual','asks':'12 new labels','obstacle':'7 usable of 12 rows','held':'it failed',"

@@ -88,7 +88,7 @@ class ModelFilesTest {
                                 new TrafficSettings(5, new Guardrails(0.01, 0.05, 125), TriggerActions.DEFAULT)),
                         new Routing(RoutingMode.SPLIT, 0.05, 0.998),
                         new Serving(250, Pinning.HONOUR, 10_000),
-                        new Labelling(30, 0),
+                        new Labelling(30, 0, 0),
                         new Monitor(30, new AlertLimits(0.15, 0, 0.20, 0.20, 1.0, 2.0, 0.05), 0.10, 0.05, 3, 300),
                         mail.suites()));
         assertThat(mail.suites()).hasSize(8).allMatch(one -> one.suite().equals("properties"));
@@ -240,6 +240,9 @@ class ModelFilesTest {
                 "mostLabels: 150 | mostLabels: 59 | rollout.mostLabels: 59 (expected: at least all of the ladder, 60)",
                 "promotionAlpha: 0.05 | promotionAlpha: 0 | rollout.promotionAlpha: 0.0 (expected: a number in (0, 1))",
                 "maturitySeconds: 0 | maturitySeconds: -1 | labelling.maturitySeconds: -1 (expected: a number from 0)",
+                "auditOneIn: 0 | auditOneIn: -1 | labelling.auditOneIn: -1 (expected: a number from 0 (none))",
+                "auditOneIn: 0 | auditOneIn: few | labelling.auditOneIn: few (expected: a whole number)",
+                "auditOneIn: 0 | auditOneOf: 9 | labelling.auditOneOf: unknown key (did you mean auditOneIn?)",
                 "tolerance: 0.05 | tolerance: 2 | gate.tolerance: 2.0 (expected: a number in [0, 1])",
             })
     void refusesAModelFileNamingPlaceAndExpectation(String right, String wrong, String message) throws IOException {
@@ -268,6 +271,17 @@ class ModelFilesTest {
                         .monitor()
                         .coolDownSeconds())
                 .isEqualTo(300);
+    }
+
+    @Test
+    void readsHowManyLabelsAreAskedForAndTakesNoneWhereNothingIsSaid() throws IOException {
+        Path file = model("mail", "  auditOneIn: 0 ", "  auditOneIn: 50 ");
+        assertThat(Configuration.load(file, Map.of(), List.of()).models().get(0).labelling())
+                .isEqualTo(new Labelling(30, 0, 50));
+        Path written = folder.resolve("models/mail.yaml");
+        Files.writeString(written, Files.readString(written).replaceAll("  auditOneIn: 50.*\\n", ""));
+        assertThat(Configuration.load(file, Map.of(), List.of()).models().get(0).labelling())
+                .isEqualTo(new Labelling(30, 0, 0));
     }
 
     @Test

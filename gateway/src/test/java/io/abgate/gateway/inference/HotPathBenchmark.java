@@ -38,6 +38,7 @@ public class HotPathBenchmark {
     private static final int WORDS = 24;
     private static final int HIDDEN = 12;
     private static final long NOW = 1_700_000_000_000L;
+    private static final KeptRows KEPT = KeptRows.first(0);
 
     private final byte[] body =
             "{\"inputs\":[{\"name\":\"context\",\"datatype\":\"BYTES\",\"shape\":[1,2],\"data\":[\"the\",\"w7\"]}]}"
@@ -51,7 +52,7 @@ public class HotPathBenchmark {
     private final Answered answered = new Answered(assignment.version(), assignment.route(), reply, 0);
     private final IdIssuer issuer = new IdIssuer(new PredictionTokens(Tables.KEYS), new NonceSource());
     private final List<String> tokens =
-            issuer.issue(assignment, answered, 0, NOW).tokens();
+            issuer.issue(assignment, answered, KEPT, NOW).tokens();
     private final AnswerWriter writer = new AnswerWriter();
     private final ModelMeters meters =
             new ModelMeters(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), "next-word");
@@ -116,19 +117,19 @@ public class HotPathBenchmark {
     /** The signed id of one row. */
     @Benchmark
     public Object token() {
-        return issuer.issue(assignment, answered, 0, NOW);
+        return issuer.issue(assignment, answered, KEPT, NOW);
     }
 
     /** An answer to its bytes. */
     @Benchmark
     public Object print() {
-        return writer.write("next-word", request, assignment, answered, tokens);
+        return writer.write("next-word", request, assignment, answered, tokens, KEPT);
     }
 
     /** The same by Jackson's generator. */
     @Benchmark
     public Object printByJackson() {
-        return JacksonAnswerWriter.write("next-word", request, assignment, answered, tokens);
+        return JacksonAnswerWriter.write("next-word", request, assignment, answered, tokens, KEPT);
     }
 
     /** What is counted of one answer. */

@@ -16,18 +16,25 @@ import java.util.stream.Collectors;
 final class JacksonAnswerWriter {
     private final JsonGenerator json;
     private final PredictReply reply;
+    private final KeptRows kept;
 
-    private JacksonAnswerWriter(JsonGenerator json, PredictReply reply) {
+    private JacksonAnswerWriter(JsonGenerator json, PredictReply reply, KeptRows kept) {
         this.json = json;
         this.reply = reply;
+        this.kept = kept;
     }
 
     /** The answer to a request; {@code tokens} are the prediction ids, a row each. */
     static Buffer write(
-            String model, InferenceRequest request, Assignment assignment, Answered answered, List<String> tokens) {
+            String model,
+            InferenceRequest request,
+            Assignment assignment,
+            Answered answered,
+            List<String> tokens,
+            KeptRows kept) {
         ByteArrayBuilder bytes = new ByteArrayBuilder();
         try (JsonGenerator json = Json.FACTORY.createGenerator(bytes)) {
-            new JacksonAnswerWriter(json, answered.reply()).writeAll(model, request, assignment, answered, tokens);
+            new JacksonAnswerWriter(json, answered.reply(), kept).writeAll(model, request, assignment, answered, tokens);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -59,6 +66,11 @@ final class JacksonAnswerWriter {
             json.writeBooleanField("route_stale", true);
         }
         json.writeStringField("prediction_id", String.join(",", tokens));
+        if (kept.asksForAny() && reply.rows() == 1) {
+            json.writeBooleanField("audit", true);
+        } else if (kept.asksForAny()) {
+            json.writeStringField("audit", kept.askedText());
+        }
         json.writeEndObject();
         writeOutputs(request.outputs(), tokens);
         json.writeEndObject();

@@ -67,9 +67,14 @@ class WritersAgreeTest {
     private void agree(InferenceRequest request, Answered answered, boolean stale, List<String> tokens) {
         Assignment assignment = new Assignment(
                 table(4711, answered.version()), stale, answered.version(), answered.route(), 1, false, false);
-        assertThat(writer.write("mail", request, assignment, answered, tokens).toString())
-                .isEqualTo(JacksonAnswerWriter.write("mail", request, assignment, answered, tokens)
-                        .toString());
+        int rows = answered.reply().rows();
+        for (int oneIn : new int[] {0, 1, 2}) {
+            KeptRows kept = KeptRows.drawn(rows, 0, oneIn, new Random(rows));
+            assertThat(writer.write("mail", request, assignment, answered, tokens, kept)
+                            .toString())
+                    .isEqualTo(JacksonAnswerWriter.write("mail", request, assignment, answered, tokens, kept)
+                            .toString());
+        }
     }
 
     private static InferenceRequest request(@Nullable String id, OutputSelection outputs) {

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.abgate.gateway.configuration.Configuration;
 import io.abgate.gateway.configuration.Role;
+import io.abgate.registry.domain.ModelSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -29,6 +30,39 @@ public final class SmallNode {
     /** Starts one on free ports. */
     public static RunningNode start(Path home) throws InterruptedException {
         return RunningNode.start(configuration(home, 0, 0));
+    }
+
+    /** Starts one on free ports that asks for the label of one prediction in so many. */
+    public static RunningNode startAsking(Path home, int oneIn) throws InterruptedException {
+        Configuration plain = configuration(home, 0, 0);
+        return RunningNode.start(new Configuration(
+                plain.data(),
+                plain.admin(),
+                plain.home(),
+                plain.roles(),
+                plain.cluster(),
+                plain.store(),
+                plain.webhook(),
+                plain.models().stream().map(model -> asking(model, oneIn)).toList(),
+                plain.datasets()));
+    }
+
+    private static ModelSettings asking(ModelSettings model, int oneIn) {
+        return new ModelSettings(
+                model.name(),
+                model.labels(),
+                model.input(),
+                model.blueprint(),
+                model.data(),
+                model.training(),
+                model.gate(),
+                model.rollout(),
+                model.routing(),
+                model.serving(),
+                new ModelSettings.Labelling(
+                        model.labelling().keepDays(), model.labelling().maturitySeconds(), oneIn),
+                model.monitor(),
+                model.suites());
     }
 
     /** One on free ports that is no registry, and hears of none. */
@@ -63,13 +97,15 @@ public final class SmallNode {
         await().atMost(Duration.ofSeconds(30)).until(() -> predict(node).contains("\"label\""));
     }
 
-    static String predict(RunningNode node) throws IOException, InterruptedException {
+    /** What its model answers. */
+    public static String predict(RunningNode node) throws IOException, InterruptedException {
         return send(HttpRequest.newBuilder(URI.create(node.dataUrl() + "/v2/models/" + MODEL + "/infer"))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(QUESTION)));
     }
 
-    static String get(String url) throws IOException, InterruptedException {
+    /** What there is. */
+    public static String get(String url) throws IOException, InterruptedException {
         return send(HttpRequest.newBuilder(URI.create(url)));
     }
 

@@ -39,6 +39,7 @@ public record Operation(
         ABORT,
         RETRAIN,
         BUFFER,
+        AUDIT,
         JOB,
         APPROVE,
         DROP,

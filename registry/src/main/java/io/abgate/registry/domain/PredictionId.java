@@ -5,7 +5,7 @@ package io.abgate.registry.domain;
  * it, after any restart, with no table of pending predictions.
  *
  * @param keyId which signing key, 0 to 255
- * @param flags see {@link #FORCED}, {@link #FALLBACK}, {@link #SAMPLED}, {@link #ENSEMBLE}
+ * @param flags see {@link #FORCED}, {@link #FALLBACK}, {@link #SAMPLED}, {@link #ENSEMBLE}, {@link #AUDIT}
  * @param modelId number of the model, unsigned 16 bits
  * @param assigned version that the split chose, unsigned 16 bits
  * @param answered version that answered, unsigned 16 bits
@@ -36,6 +36,8 @@ public record PredictionId(
     public static final int SAMPLED = 4;
     /** Several versions voted: what comes of it is no version's own. */
     public static final int ENSEMBLE = 8;
+    /** Its label is asked for, by a lot that knows neither key, version nor answer. */
+    public static final int AUDIT = 16;
 
     /** Whether a flag is set. */
     public boolean has(int flag) {

@@ -2,6 +2,7 @@ package io.abgate.registry.policy;
 
 import io.abgate.registry.domain.Outcome;
 import io.abgate.registry.evidence.Counts;
+import io.abgate.registry.policy.labels.LabelRecord;
 import io.abgate.registry.policy.rollout.Advice;
 import io.abgate.registry.policy.rollout.LabelledRow;
 import io.abgate.registry.policy.rollout.Margin;
@@ -25,15 +26,23 @@ public final class Experiment {
     private UnitRows rows;
     private boolean suspended;
     private MaturedUnits units;
+    private MaturedUnits audited;
 
     private Experiment(
-            int version, int control, boolean ladder, RolloutPolicy policy, String salt, MaturedUnits units) {
+            int version,
+            int control,
+            boolean ladder,
+            RolloutPolicy policy,
+            String salt,
+            MaturedUnits units,
+            MaturedUnits audited) {
         this.version = version;
         this.control = control;
         this.ladder = ladder;
         this.policy = policy;
         this.rows = new UnitRows(version, control, salt);
         this.units = units;
+        this.audited = audited;
     }
 
     /** A version's shadow phase beside the champion. */
@@ -59,7 +68,8 @@ public final class Experiment {
     private static Experiment of(
             VersionState version, VersionState control, boolean ladder, RolloutPolicy policy, Toss toss) {
         version.guardedBeside(control.number());
-        return new Experiment(version.number(), control.number(), ladder, policy, toss.salt(), toss.units());
+        return new Experiment(
+                version.number(), control.number(), ladder, policy, toss.salt(), toss.units(), toss.units());
     }
 
     /**
@@ -93,7 +103,7 @@ public final class Experiment {
      */
     void outcomes(List<Outcome> batch, RouteLookup routes, long atMillis) {
         if (!suspended) {
-            units.labelled(rows.live(batch, routes), atMillis, sink());
+            labelled(rows.live(batch, routes), atMillis);
         }
     }
 
@@ -104,13 +114,20 @@ public final class Experiment {
 
     /** Requests that both answered were labelled. */
     void pairs(List<ShadowPairs.Pair> pairs, long atMillis) {
-        units.labelled(rows.pairs(pairs), atMillis, sink());
+        labelled(rows.pairs(pairs), atMillis);
+    }
+
+    /** Labels that were asked for are a sequence of units of their own, so that no other label has a part in it. */
+    private void labelled(List<LabelledRow> labelled, long atMillis) {
+        units.labelled(labelled, atMillis, sink());
+        audited.labelled(labelled.stream().filter(LabelledRow::audited).toList(), atMillis, this::auditedUnit);
     }
 
     /** Time went on, by the ledger. */
     void advance(long atMillis) {
         if (!suspended) {
             units.advance(atMillis, sink());
+            audited.advance(atMillis, this::auditedUnit);
         }
     }
 
@@ -119,9 +136,9 @@ public final class Experiment {
             @Override
             public void unit(MaturedUnits.Unit unit) {
                 if (policy.phase() == Phase.SHADOW) {
-                    policy.pair(unit.shadowScore(), unit.score(), unit.promotes());
+                    policy.pair(unit.shadowScore(), unit.score());
                 } else {
-                    policy.unit(unit.assigned() == version, unit.propensityNew(), unit.score(), unit.promotes());
+                    policy.unit(unit.assigned() == version, unit.propensityNew(), unit.score());
                 }
             }
 
@@ -132,6 +149,20 @@ public final class Experiment {
                 }
             }
         };
+    }
+
+    private void auditedUnit(MaturedUnits.Unit unit) {
+        if (policy.phase() == Phase.SHADOW) {
+            policy.auditedPair(unit.shadowScore(), unit.score());
+        } else {
+            policy.auditedUnit(unit.assigned() == version, unit.propensityNew(), unit.score());
+        }
+    }
+
+    /** Which labels may speak for the version; a shadow's are all of them labels of its control. */
+    void trust(LabelRecord labels) {
+        int judged = policy.phase() == Phase.SHADOW ? control : version;
+        policy.trust(labels.trust(judged, control).dependence().orElse(null));
     }
 
     /** A canary suspends it, or none does any more; whether it is now to be resumed. */
@@ -145,6 +176,7 @@ public final class Experiment {
     void tossAnew(String anew) {
         rows = new UnitRows(version, control, anew);
         units = new MaturedUnits(units.maturityMillis());
+        audited = new MaturedUnits(units.maturityMillis());
     }
 
     /** Its labels are no longer believed, or its keys no longer known: all starts again but for the budget. */
@@ -244,7 +276,7 @@ public final class Experiment {
 
     ModelSnapshot.Experiment snapshot() {
         return new ModelSnapshot.Experiment(
-                version, control, ladder, salt(), suspended, policy.snapshot(), units.snapshot());
+                version, control, ladder, salt(), suspended, policy.snapshot(), units.snapshot(), audited.snapshot());
     }
 
     static Experiment restored(ModelState state, ModelSnapshot.Experiment snapshot) {
@@ -256,7 +288,8 @@ public final class Experiment {
                 snapshot.ladder(),
                 policy,
                 snapshot.salt(),
-                MaturedUnits.restored(snapshot.units()));
+                MaturedUnits.restored(snapshot.units()),
+                MaturedUnits.restored(snapshot.audited()));
         experiment.suspended = snapshot.suspended();
         return experiment;
     }

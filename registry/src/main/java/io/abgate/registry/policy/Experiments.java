@@ -7,6 +7,7 @@ import io.abgate.registry.domain.RouteTable;
 import io.abgate.registry.domain.Stage;
 import io.abgate.registry.evidence.Counts;
 import io.abgate.registry.policy.Experiment.Toss;
+import io.abgate.registry.policy.labels.LabelRecord;
 import io.abgate.registry.policy.traffic.LivePair;
 import java.util.HashMap;
 import java.util.List;
@@ -234,6 +235,11 @@ final class Experiments {
             trial().ifPresent(running -> running.restart(salt));
         }
         followSalt(state);
+    }
+
+    /** Which labels may speak for a version. */
+    void trust(LabelRecord labels) {
+        all().forEach(experiment -> experiment.trust(labels));
     }
 
     void shadowAnswer(long timeMillis, long nonce, int version, int label) {

@@ -5,6 +5,7 @@ import io.abgate.registry.domain.Stage;
 import io.abgate.registry.evidence.Counts;
 import io.abgate.registry.evidence.DiscountedThompson;
 import io.abgate.registry.evidence.LifeLedger;
+import io.abgate.registry.policy.labels.LabelSnapshot;
 import io.abgate.registry.policy.rollout.MaturedUnits;
 import io.abgate.registry.policy.rollout.RolloutSnapshot;
 import io.abgate.registry.policy.rollout.StakedLife;
@@ -31,7 +32,8 @@ public record ModelSnapshot(
         Trainings retrainings,
         @Nullable DrillBegan drill,
         Supervised supervision,
-        TrafficSnapshot traffic) {
+        TrafficSnapshot traffic,
+        LabelSnapshot labels) {
     /**
      * One version.
      *
@@ -161,7 +163,8 @@ public record ModelSnapshot(
     public record Answer(long timeMillis, long nonce, int label) {}
 
     /** A label that waits for the shadow's answer, with the champion's score. */
-    public record Told(long timeMillis, long nonce, String truth, double score, long keyHash, boolean tossed) {}
+    public record Told(
+            long timeMillis, long nonce, String truth, double score, long keyHash, boolean tossed, boolean audited) {}
 
     /** A version beside its control, but for its wealth, which is the version's. */
     public record Experiment(
@@ -171,7 +174,8 @@ public record ModelSnapshot(
             String salt,
             boolean suspended,
             RolloutSnapshot policy,
-            MaturedUnits.Snapshot units) {}
+            MaturedUnits.Snapshot units,
+            MaturedUnits.Snapshot audited) {}
 
     /**
      * What stands between a verdict and its deed.

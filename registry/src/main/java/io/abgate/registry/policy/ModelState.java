@@ -7,6 +7,7 @@ import io.abgate.registry.domain.RoutingMode;
 import io.abgate.registry.domain.Stage;
 import io.abgate.registry.domain.TrafficBatch;
 import io.abgate.registry.evidence.DiscountedThompson;
+import io.abgate.registry.policy.labels.LabelRecord;
 import io.abgate.registry.policy.rollout.RolloutSettings;
 import io.abgate.registry.policy.traffic.LivePair;
 import io.abgate.registry.policy.traffic.TrafficEvidence;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * always gives the same state. Not safe for use by several threads.
  */
 public final class ModelState {
+    private static final long NO_MATURITY = 0;
+
     private final ModelSettings settings;
     private final RolloutSettings rollout;
     private final Versions versions = new Versions();
@@ -31,6 +34,7 @@ public final class ModelState {
     private Monitoring monitoring = new Monitoring();
     private Retrainings retrainings;
     private TrafficEvidence traffic;
+    private LabelRecord labels;
     private int modelId;
     private Controls controls;
     private long stageEpoch;
@@ -46,6 +50,11 @@ public final class ModelState {
         this.retrainings = new Retrainings(settings.training().restraint());
         this.traffic =
                 new TrafficEvidence(settings.rollout().traffic().guardrails(), rollout.alpha(), rollout.alphaSplit());
+        this.labels = new LabelRecord(maturityMillis(settings));
+    }
+
+    private static long maturityMillis(ModelSettings settings) {
+        return settings.labelling().maturityMillis().orElse(NO_MATURITY);
     }
 
     /** Everything that later entries of the ledger, or whoever reads it, can depend on. */
@@ -62,7 +71,8 @@ public final class ModelState {
                 retrainings.snapshot(),
                 drill.begun(),
                 supervision.snapshot(),
-                traffic.snapshot());
+                traffic.snapshot(),
+                labels.snapshot());
     }
 
     /** The state of which a snapshot was taken; under other settings than these it means nothing. */
@@ -84,6 +94,7 @@ public final class ModelState {
                 state.rollout.alpha(),
                 state.rollout.alphaSplit(),
                 snapshot.traffic());
+        state.labels = LabelRecord.restored(maturityMillis(settings), snapshot.labels());
         return state;
     }
 
@@ -106,6 +117,7 @@ public final class ModelState {
         controls = change.pauses() ? controls.automation(true, controls.frozen()) : controls;
         stageEpoch = seq;
         evidence.follow(this, change, seq);
+        evidence.experiments().trust(labels);
         int champion = ofStage(Stage.CHAMPION).map(VersionState::number).orElse(0);
         monitoring.follow(champion);
         supervision.follow(
@@ -149,6 +161,8 @@ public final class ModelState {
     void withdraw(LabelsVoided voided, long seq) {
         evidence.withdraw(this, voided, seq);
         supervision.withdraw(Set.copyOf(voided.versions()));
+        labels.withdraw(Set.copyOf(voided.versions()));
+        evidence.experiments().trust(labels);
     }
 
     void jobEnded(JobEnded ended) {
@@ -167,6 +181,7 @@ public final class ModelState {
     public void outcomes(List<Outcome> batch, long atMillis) {
         evidence.outcomes(this, batch, atMillis);
         supervision.outcomes(batch);
+        evidence.experiments().trust(labels);
     }
 
     /** Time went on. */
@@ -180,9 +195,13 @@ public final class ModelState {
     }
 
     /** Gateways told what requests there were. */
-    void traffic(List<TrafficBatch> batches) {
+    void traffic(List<TrafficBatch> batches, long atMillis) {
         LivePair running = livePair().orElse(null);
-        batches.forEach(batch -> traffic.add(batch, running, evidence.experiments()::routeAt));
+        for (TrafficBatch batch : batches) {
+            traffic.add(batch, running, evidence.experiments()::routeAt);
+            batch.counts().forEach(count -> labels.predicted(count.version(), atMillis, count.rows()));
+        }
+        evidence.experiments().trust(labels);
     }
 
     /** A shadow answered a copy of a request. */
@@ -343,6 +362,11 @@ public final class ModelState {
     /** Jobs that have not ended, but for one that waits for approval. */
     public Set<Long> openJobs() {
         return Set.copyOf(openJobs);
+    }
+
+    /** How labels come: to be told of predictions and labels, in ledger order. */
+    public LabelRecord labels() {
+        return labels;
     }
 
     /** How many labels there are. */

@@ -1,6 +1,7 @@
 package io.abgate.registry.policy;
 
 import io.abgate.registry.domain.Outcome;
+import io.abgate.registry.domain.PredictionId;
 import io.abgate.registry.policy.Awaited.Request;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,18 +21,29 @@ final class ShadowPairs {
     private int unanswered;
     private boolean heard;
 
-    /** The truth of a request, how right the champion was, and whether its key is one of the experiment. */
-    private record Told(String truth, double score, long keyHash, boolean tossed) {}
+    /**
+     * The truth of a request, how right the champion was, and whether its key is one of the experiment
+     * and its label was asked for by lot.
+     */
+    private record Told(String truth, double score, long keyHash, boolean tossed, boolean audited) {}
 
     /**
      * A labelled request that both answered.
      *
      * @param keyHash of its routing key
      * @param tossed whether that is its hash in the running experiment
+     * @param audited whether the label was asked for, by lot
      * @param championScore in [0, 1]
      * @param shadowRight whether the shadow was right
      */
-    record Pair(long timeMillis, long nonce, long keyHash, boolean tossed, double championScore, boolean shadowRight) {
+    record Pair(
+            long timeMillis,
+            long nonce,
+            long keyHash,
+            boolean tossed,
+            boolean audited,
+            double championScore,
+            boolean shadowRight) {
         double shadowScore() {
             return shadowRight ? 1 : 0;
         }
@@ -69,7 +81,12 @@ final class ShadowPairs {
         if (!championsOwn || !outcome.isEvidence() || truth == null) {
             return Optional.empty();
         }
-        Told told = new Told(truth, outcome.score(), outcome.id().keyHash(), tossed);
+        Told told = new Told(
+                truth,
+                outcome.score(),
+                outcome.id().keyHash(),
+                tossed,
+                outcome.id().has(PredictionId.AUDIT));
         Request request = new Request(outcome.id().timeMillis(), outcome.id().nonce());
         Integer label = answers.remove(request);
         if (label == null) {
@@ -84,7 +101,8 @@ final class ShadowPairs {
         heard = true;
         // an answer that is none of the candidate's labels is wrong: whatever is in the ledger must fold
         boolean right = label >= 0 && label < labels.size() && labels.get(label).equals(told.truth);
-        return new Pair(request.timeMillis(), request.nonce(), told.keyHash, told.tossed, told.score, right);
+        return new Pair(
+                request.timeMillis(), request.nonce(), told.keyHash, told.tossed, told.audited, told.score, right);
     }
 
     /** Labels are no longer believed: those that wait for an answer are forgotten. */
@@ -109,7 +127,13 @@ final class ShadowPairs {
                 answerCopies.add(new ModelSnapshot.Answer(request.timeMillis(), request.nonce(), label)));
         List<ModelSnapshot.Told> toldCopies = new ArrayList<>();
         outcomes.forEach((request, told) -> toldCopies.add(new ModelSnapshot.Told(
-                request.timeMillis(), request.nonce(), told.truth, told.score, told.keyHash, told.tossed)));
+                request.timeMillis(),
+                request.nonce(),
+                told.truth,
+                told.score,
+                told.keyHash,
+                told.tossed,
+                told.audited)));
         return new ModelSnapshot.Pairs(answerCopies, toldCopies, unanswered, heard);
     }
 
@@ -120,7 +144,7 @@ final class ShadowPairs {
         snapshot.outcomes()
                 .forEach(told -> pairs.outcomes.put(
                         new Request(told.timeMillis(), told.nonce()),
-                        new Told(told.truth(), told.score(), told.keyHash(), told.tossed())));
+                        new Told(told.truth(), told.score(), told.keyHash(), told.tossed(), told.audited())));
         pairs.unanswered = snapshot.unanswered();
         pairs.heard = snapshot.heard();
         return pairs;

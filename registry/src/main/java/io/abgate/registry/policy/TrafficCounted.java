@@ -33,6 +33,6 @@ public record TrafficCounted(long atMillis, List<TrafficBatch> batches) implemen
 
     @Override
     public void applyTo(ModelState state, long seq) {
-        state.traffic(batches);
+        state.traffic(batches, atMillis);
     }
 }

@@ -1,6 +1,7 @@
 package io.abgate.registry.policy;
 
 import io.abgate.registry.domain.Outcome;
+import io.abgate.registry.domain.PredictionId;
 import io.abgate.registry.domain.RouteTable;
 import io.abgate.registry.policy.rollout.LabelledRow;
 import java.util.List;
@@ -35,7 +36,7 @@ record UnitRows(int version, int control, String salt) {
                 table == null ? 0 : table.share(assigned),
                 table == null || !ofThePair ? 0 : propensity(table),
                 outcome.assignedScore(),
-                true);
+                outcome.id().has(PredictionId.AUDIT));
     }
 
     /** Share of the version of the two's. */
@@ -55,7 +56,7 @@ record UnitRows(int version, int control, String salt) {
                         control,
                         pair.championScore(),
                         pair.shadowScore(),
-                        true))
+                        pair.audited()))
                 .toList();
     }
 }

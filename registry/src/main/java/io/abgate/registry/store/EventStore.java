@@ -1,5 +1,6 @@
 package io.abgate.registry.store;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +78,13 @@ public interface EventStore extends AutoCloseable {
 
     /** The sample of a prediction. */
     Optional<SampleRow> sample(String model, long timeMillis, long nonce);
+
+    /**
+     * Samples of predictions whose label is asked for, and of which none counts yet, newest first.
+     *
+     * @param since of their predictions, included
+     */
+    List<SampleRow> askedFor(String model, Instant since, int limit);
 
     /** All that was said of a prediction, withdrawn or not, oldest first. */
     List<LabelRow> labels(PredictionKey prediction);

@@ -199,6 +199,11 @@ final class JdbcEventStore implements EventStore {
     }
 
     @Override
+    public List<SampleRow> askedFor(String model, Instant since, int limit) {
+        return read(handle -> SampleTable.askedFor(handle, model, since, limit));
+    }
+
+    @Override
     public List<LabelRow> labels(PredictionKey prediction) {
         return read(handle -> LabelTable.all(handle, prediction));
     }

@@ -1,5 +1,6 @@
 package io.abgate.registry.store;
 
+import io.abgate.registry.contract.SampleBatch.Asked;
 import io.abgate.registry.contract.SampleBatch.ShadowAnswer;
 import io.abgate.registry.domain.Check;
 import io.abgate.registry.domain.Sha256;
@@ -109,8 +110,9 @@ final class JdbcTransaction implements Transaction {
             SampleRow.Origin origin,
             String input,
             @Nullable String truth,
-            List<ShadowAnswer> shadows) {
-        SampleRow sample = new SampleRow(lastSeq + 1, model, timeMillis, nonce, origin, input, truth, shadows);
+            List<ShadowAnswer> shadows,
+            @Nullable Asked asked) {
+        SampleRow sample = new SampleRow(lastSeq + 1, model, timeMillis, nonce, origin, input, truth, shadows, asked);
         if (!SampleTable.insert(handle, sample, at)) {
             return null;
         }

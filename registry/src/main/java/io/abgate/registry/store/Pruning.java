@@ -5,7 +5,8 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * Forgets inputs of applications that are neither young nor among the newest that a training would take. Labels and
- * artifacts are never forgotten, and shadow answers are evidence: a sample that has some loses its input only.
+ * artifacts are never forgotten; shadow answers are evidence, and so is having been asked for: such a sample loses its
+ * input only.
  */
 final class Pruning {
     private static final String OLD = """
@@ -13,7 +14,7 @@ final class Pruning {
             AND (labelled_seq IS NULL OR labelled_seq < :newest)
             """;
     private static final String DELETE = "DELETE FROM sample WHERE seq IN (SELECT seq FROM sample WHERE " + OLD
-            + " AND shadows = '" + ShadowsJson.NONE + "' ORDER BY arrived_at_millis LIMIT :limit)";
+            + " AND shadows = '" + ShadowsJson.NONE + "' AND asked_id IS NULL ORDER BY arrived_at_millis LIMIT :limit)";
     private static final String EMPTY = "UPDATE sample SET input = '', labelled_seq = NULL WHERE seq IN"
             + " (SELECT seq FROM sample WHERE " + OLD + " ORDER BY arrived_at_millis LIMIT :limit)";
     private static final String OLDEST_OF_NEWEST = "SELECT labelled_seq FROM sample WHERE model = :model"

@@ -1,5 +1,6 @@
 package io.abgate.registry.store;
 
+import io.abgate.registry.contract.SampleBatch.Asked;
 import io.abgate.registry.contract.SampleBatch.ShadowAnswer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param input the row as JSON text
  * @param truth its label where it came with one
  * @param shadows what shadows answered to a copy of it
+ * @param asked what is needed to ask for its label; absent where it is not asked for
  */
 public record SampleRow(
         long seq,
@@ -22,7 +24,8 @@ public record SampleRow(
         Origin origin,
         String input,
         @Nullable String truth,
-        List<ShadowAnswer> shadows) {
+        List<ShadowAnswer> shadows,
+        @Nullable Asked asked) {
     /** Where a sample comes from. */
     public enum Origin {
         /** The data set of the first version. */

@@ -1,5 +1,6 @@
 package io.abgate.registry.store;
 
+import io.abgate.registry.contract.SampleBatch.Asked;
 import io.abgate.registry.domain.Example;
 import io.abgate.registry.domain.PredictionId;
 import java.sql.ResultSet;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.ResultIterator;
 import org.jdbi.v3.core.statement.StatementContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The table {@code sample}. Its column {@code labelled_seq} says from when on a sample and its truth are both in the
@@ -17,7 +19,7 @@ import org.jdbi.v3.core.statement.StatementContext;
  */
 final class SampleTable {
     private static final String SELECT =
-            "SELECT seq, model, time_millis, nonce, origin, input, truth, shadows FROM sample";
+            "SELECT seq, model, time_millis, nonce, origin, input, truth, shadows, asked_id, asked_version FROM sample";
     private static final String NEWEST_LABELLED = """
             SELECT sample.labelled_seq, sample.time_millis, sample.nonce, sample.origin, sample.arrived_at_millis,
                 sample.input,
@@ -28,6 +30,15 @@ final class SampleTable {
             WHERE sample.model = :model AND sample.labelled_seq > :afterSeq AND sample.labelled_seq <= :toSeq
                 AND COALESCE(sample.truth, label.truth) IS NOT NULL
             ORDER BY sample.labelled_seq DESC LIMIT :limit
+            """;
+
+    /** Newest first, as those most likely wait still, and what is young can still be judged. */
+    private static final String ASKED_FOR = SELECT + """
+             WHERE model = :model AND asked_id IS NOT NULL AND time_millis >= :since
+                AND NOT EXISTS (SELECT 1 FROM label WHERE label.model = sample.model
+                    AND label.time_millis = sample.time_millis AND label.nonce = sample.nonce
+                    AND label.kind = 'ACCEPTED' AND label.voided_seq IS NULL)
+            ORDER BY time_millis DESC, nonce DESC LIMIT :limit
             """;
 
     private static final String LABELLED = "UPDATE sample SET labelled_seq = ? WHERE model = ? AND time_millis = ?"
@@ -41,12 +52,20 @@ final class SampleTable {
     /** Adds a sample unless its prediction has one; says whether it did. */
     static boolean insert(Handle handle, SampleRow sample, Instant arrivedAt) {
         return handle.createUpdate("INSERT INTO sample (seq, model, time_millis, nonce, origin, input, truth, shadows,"
-                                + " arrived_at_millis, labelled_seq) VALUES (:seq, :model, :timeMillis, :nonce, :origin,"
-                                + " :input, :truth, :shadowsJson, :arrivedAtMillis, :labelledSeq)"
+                                + " arrived_at_millis, labelled_seq, asked_id, asked_version) VALUES (:seq, :model, :timeMillis, :nonce, :origin,"
+                                + " :input, :truth, :shadowsJson, :arrivedAtMillis, :labelledSeq, :askedId, :askedVersion)"
                                 + " ON CONFLICT (model, time_millis, nonce) DO NOTHING")
                         .bindMethods(sample)
                         .bind("shadowsJson", ShadowsJson.write(sample.shadows()))
                         .bind("arrivedAtMillis", arrivedAt.toEpochMilli())
+                        .bind(
+                                "askedId",
+                                sample.asked() == null ? null : sample.asked().predictionId())
+                        .bind(
+                                "askedVersion",
+                                sample.asked() == null
+                                        ? null
+                                        : (Integer) sample.asked().version())
                         .bind("labelledSeq", hasTruth(handle, sample) ? (Long) sample.seq() : null)
                         .execute()
                 == 1;
@@ -108,6 +127,16 @@ final class SampleTable {
                 .findOne();
     }
 
+    /** Those whose label is asked for, and has not come; see {@link EventStore#askedFor}. */
+    static List<SampleRow> askedFor(Handle handle, String model, Instant since, int limit) {
+        return handle.createQuery(ASKED_FOR)
+                .bind("model", model)
+                .bind("since", since.toEpochMilli())
+                .bind("limit", limit)
+                .map(SampleTable::sample)
+                .list();
+    }
+
     /** Every sample after a sequence number in order, a few at a time. */
     static ResultIterator<SampleRow> stream(Handle handle, long afterSeq) {
         return Rows.stream(
@@ -124,7 +153,13 @@ final class SampleTable {
                 SampleRow.Origin.valueOf(row.getString("origin")),
                 row.getString("input"),
                 row.getString("truth"),
-                ShadowsJson.read(row.getString("shadows")));
+                ShadowsJson.read(row.getString("shadows")),
+                asked(row));
+    }
+
+    private static @Nullable Asked asked(ResultSet row) throws SQLException {
+        String id = row.getString("asked_id");
+        return id == null ? null : new Asked(id, row.getInt("asked_version"));
     }
 
     private static LabelledSample labelledSample(ResultSet row, StatementContext context) throws SQLException {

@@ -1,5 +1,6 @@
 package io.abgate.registry.store;
 
+import io.abgate.registry.contract.SampleBatch.Asked;
 import io.abgate.registry.contract.SampleBatch.ShadowAnswer;
 import java.time.Instant;
 import java.util.List;
@@ -53,6 +54,7 @@ public interface Transaction {
      *
      * @param origin where it comes from
      * @param truth its label where it came with one, as seed rows do
+     * @param asked what is needed to ask for its label, where it is asked for
      * @return the stored row, or null when it was there
      */
     @Nullable
@@ -63,7 +65,21 @@ public interface Transaction {
             SampleRow.Origin origin,
             String input,
             @Nullable String truth,
-            List<ShadowAnswer> shadows);
+            List<ShadowAnswer> shadows,
+            @Nullable Asked asked);
+
+    /** Adds a sample whose label is not asked for; see above. */
+    @Nullable
+    default SampleRow sample(
+            String model,
+            long timeMillis,
+            long nonce,
+            SampleRow.Origin origin,
+            String input,
+            @Nullable String truth,
+            List<ShadowAnswer> shadows) {
+        return sample(model, timeMillis, nonce, origin, input, truth, shadows, null);
+    }
 
     /**
      * Stores an artifact under its SHA-256; storing it again changes nothing.

@@ -175,6 +175,6 @@ public class EvidenceBenchmark {
     @Benchmark
     public void wholePolicy() {
         int bits = bits();
-        canary.unit(toNew(bits), SHARE, score(bits), true);
+        canary.unit(toNew(bits), SHARE, score(bits));
     }
 }

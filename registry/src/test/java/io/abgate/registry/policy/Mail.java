@@ -150,7 +150,7 @@ public final class Mail {
                 new Rollout(promotion, shadowCopies, .05, controlShare, proof, oversight, traffic),
                 new Routing(mode, .05, .998),
                 new Serving(1_000, Pinning.HONOUR, 100),
-                new Labelling(30, maturitySeconds),
+                new Labelling(30, maturitySeconds, Labelling.NO_AUDIT),
                 MONITOR,
                 suites);
     }

@@ -17,6 +17,7 @@ import io.abgate.registry.domain.RouteTable;
 import io.abgate.registry.domain.RoutingMode;
 import io.abgate.registry.domain.TrafficSettings;
 import io.abgate.registry.domain.TriggerActions;
+import io.abgate.registry.policy.labels.LabelSnapshot;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,9 +113,11 @@ final class ModelSnapshotTest {
                         "alerts",
                         "alerts that ended",
                         "answers",
+                        "arms",
                         "canary on a ladder",
                         "champion's guard",
                         "champion's keys",
+                        "comparing",
                         "control",
                         "controls",
                         "drill",
@@ -132,6 +135,7 @@ final class ModelSnapshotTest {
                         "open trainings",
                         "outcomes",
                         "pairs",
+                        "parts",
                         "routes",
                         "silence",
                         "spent",
@@ -160,6 +164,7 @@ final class ModelSnapshotTest {
         meet(trainings.open().size() > 1, "open trainings", met);
         meet(trainings.waiting() != null, "waiting", met);
         meet(trainings.held() != null, "held", met);
+        meet(snapshot.labels(), met);
         ModelSnapshot.Trial trial = experiments.trial();
         meet(trial != null, "trial", met);
         meet(trial != null && trial.pairs() > 0, "pairs", met);
@@ -189,6 +194,12 @@ final class ModelSnapshotTest {
         meet(snapshot.versions().stream().anyMatch(v -> v.life().staked() > 1), "gain", met);
         meet(snapshot.versions().stream().anyMatch(v -> v.life().spent()), "spent", met);
         meet(snapshot.versions().stream().anyMatch(v -> v.controls().size() > 0), "controls", met);
+    }
+
+    private static void meet(LabelSnapshot labels, Set<String> met) {
+        meet(labels.closed().size() > 1, "parts", met);
+        meet(labels.comparing() != null, "comparing", met);
+        meet(!labels.arms().isEmpty(), "arms", met);
     }
 
     private static void meet(boolean now, String what, Set<String> met) {

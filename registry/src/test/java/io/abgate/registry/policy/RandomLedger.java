@@ -11,6 +11,8 @@ import io.abgate.registry.domain.Stage;
 import io.abgate.registry.domain.TrafficBatch;
 import io.abgate.registry.domain.TrafficCount;
 import io.abgate.registry.domain.TrafficStream;
+import io.abgate.registry.policy.labels.LabelRecord;
+import io.abgate.registry.policy.labels.Labelled;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -264,6 +266,22 @@ final class RandomLedger {
         seq += batch.size();
         long atMillis = 1_000 + nonce;
         add(to -> to.outcomes(batch, atMillis));
+        add(to -> batch.forEach(outcome -> told(to.labels(), labelled(outcome))));
+    }
+
+    private static void told(LabelRecord labels, Labelled label) {
+        if (label.asked()) {
+            labels.asked(label.version(), label.predictedMillis());
+        }
+        labels.labelled(label);
+    }
+
+    /** Lags from nothing to some minutes, so that times are closed, compared and merged. */
+    private static Labelled labelled(Outcome outcome) {
+        PredictionId id = outcome.id();
+        long lagMillis = id.nonce() % 7 * id.nonce() * 100;
+        return new Labelled(
+                id.assigned(), id.timeMillis(), id.timeMillis() + lagMillis, outcome.score(), id.nonce() % 5 == 0);
     }
 
     private <T> T one(T[] values) {

@@ -13,7 +13,7 @@ import io.abgate.registry.domain.Check;
  * @param propensityNew share of the new version of itself and its control; 0 or 1 when only one of them had any
  * @param score of the assigned version, in [0, 1]: 0 when it failed
  * @param shadowScore of the shadow, in [0, 1]; NaN without one
- * @param promotes whether the label may speak for the version
+ * @param audited whether the label was asked for, by lot
  */
 public record LabelledRow(
         long timeMillis,
@@ -24,7 +24,7 @@ public record LabelledRow(
         double propensityNew,
         double score,
         double shadowScore,
-        boolean promotes) {
+        boolean audited) {
     public LabelledRow {
         Check.that(score >= 0 && score <= 1, "score", score, "a number in [0, 1]");
         boolean paired = shadowScore >= 0 && shadowScore <= 1;
@@ -40,8 +40,8 @@ public record LabelledRow(
             double share,
             double propensityNew,
             double score,
-            boolean promotes) {
-        return new LabelledRow(timeMillis, nonce, keyHash, assigned, share, propensityNew, score, Double.NaN, promotes);
+            boolean audited) {
+        return new LabelledRow(timeMillis, nonce, keyHash, assigned, share, propensityNew, score, Double.NaN, audited);
     }
 
     /** A prediction of the champion, of which the shadow had a copy. */
@@ -52,8 +52,8 @@ public record LabelledRow(
             int champion,
             double championScore,
             double shadowScore,
-            boolean promotes) {
-        return new LabelledRow(timeMillis, nonce, keyHash, champion, 1, 0, championScore, shadowScore, promotes);
+            boolean audited) {
+        return new LabelledRow(timeMillis, nonce, keyHash, champion, 1, 0, championScore, shadowScore, audited);
     }
 
     /** Whether the shadow answered too. */

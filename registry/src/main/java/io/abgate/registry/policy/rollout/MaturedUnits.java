@@ -30,7 +30,7 @@ public final class MaturedUnits {
             .thenComparingDouble(LabelledRow::shadowScore)
             .thenComparingDouble(LabelledRow::share)
             .thenComparingDouble(LabelledRow::propensityNew)
-            .thenComparing(LabelledRow::promotes);
+            .thenComparing(LabelledRow::audited);
 
     private final long maturityMillis;
     private final PriorityQueue<LabelledRow> waiting = new PriorityQueue<>(ORDER);
@@ -46,9 +46,8 @@ public final class MaturedUnits {
      * @param propensityNew 0 for a pair
      * @param score mean of the rows that were labelled in time
      * @param shadowScore mean of the shadow's; NaN without one
-     * @param promotes whether all of them may speak for the version
      */
-    public record Unit(int assigned, double propensityNew, double score, double shadowScore, boolean promotes) {}
+    public record Unit(int assigned, double propensityNew, double score, double shadowScore) {}
 
     /** Takes what has become due. */
     @FunctionalInterface
@@ -136,7 +135,6 @@ public final class MaturedUnits {
         private double sum;
         private double shadowSum;
         private int count;
-        private boolean promotes = true;
 
         Rows(LabelledRow first) {
             this.first = first;
@@ -146,11 +144,10 @@ public final class MaturedUnits {
             sum += row.score();
             shadowSum += row.shadowScore();
             count++;
-            promotes &= row.promotes();
         }
 
         Unit unit() {
-            return new Unit(first.assigned(), first.propensityNew(), sum / count, shadowSum / count, promotes);
+            return new Unit(first.assigned(), first.propensityNew(), sum / count, shadowSum / count);
         }
     }
 

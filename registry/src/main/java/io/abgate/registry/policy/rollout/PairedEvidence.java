@@ -2,6 +2,7 @@ package io.abgate.registry.policy.rollout;
 
 import io.abgate.registry.evidence.LifeLedger;
 import io.abgate.registry.evidence.PairedInferiority;
+import org.jspecify.annotations.Nullable;
 
 /** A shadow and the champion on the same labelled requests: is the shadow worse, not much worse, even better? */
 final class PairedEvidence {
@@ -11,6 +12,8 @@ final class PairedEvidence {
     private final RolloutSettings.Shadow settings;
     private PairedInferiority inferiority = new PairedInferiority();
     private PairedProofs proofs;
+    private PairedProofs audited;
+    private @Nullable String dependence;
     private long pairs;
     private double candidateSum;
     private double championSum;
@@ -18,16 +21,33 @@ final class PairedEvidence {
     PairedEvidence(RolloutSettings.Shadow settings) {
         this.settings = settings;
         this.proofs = new PairedProofs(settings.margin(), MARGINS);
+        this.audited = new PairedProofs(settings.margin(), MARGINS);
     }
 
-    void pair(double candidateScore, double championScore, boolean promotes, LifeLedger life) {
+    void pair(double candidateScore, double championScore, LifeLedger life) {
         life.multiply(inferiority.factor(candidateScore, championScore));
         pairs++;
         candidateSum += candidateScore;
         championSum += championScore;
-        if (promotes && pairs <= settings.mostPairs()) {
+        if (pairs <= settings.mostPairs()) {
             proofs.pair(candidateScore, championScore);
         }
+    }
+
+    /** The same of a request whose label was asked for by lot. */
+    void auditedPair(double candidateScore, double championScore) {
+        if (pairs <= settings.mostPairs()) {
+            audited.pair(candidateScore, championScore);
+        }
+    }
+
+    /** What labels were found to depend on: then only those that were asked for count as proof. */
+    void trust(@Nullable String foundDependence) {
+        dependence = foundDependence;
+    }
+
+    private PairedProofs trusted() {
+        return dependence == null ? proofs : audited;
     }
 
     long pairs() {
@@ -43,12 +63,12 @@ final class PairedEvidence {
     }
 
     double proof() {
-        return proofs.proof();
+        return trusted().proof();
     }
 
     /** The smallest margin that is proven; NaN while none is. */
     double proven(double alpha) {
-        return proofs.proven(alpha);
+        return trusted().proven(alpha);
     }
 
     boolean passes(double alpha) {
@@ -60,13 +80,15 @@ final class PairedEvidence {
     }
 
     RolloutSnapshot.Paired snapshot() {
-        return new RolloutSnapshot.Paired(inferiority.snapshot(), proofs.snapshot(), pairs, candidateSum, championSum);
+        return new RolloutSnapshot.Paired(
+                inferiority.snapshot(), proofs.snapshot(), audited.snapshot(), pairs, candidateSum, championSum);
     }
 
     static PairedEvidence restored(RolloutSettings.Shadow settings, RolloutSnapshot.Paired snapshot) {
         PairedEvidence evidence = new PairedEvidence(settings);
         evidence.inferiority = PairedInferiority.restored(snapshot.inferiority());
         evidence.proofs = PairedProofs.restored(settings.margin(), MARGINS, snapshot.proofs());
+        evidence.audited = PairedProofs.restored(settings.margin(), MARGINS, snapshot.audited());
         evidence.pairs = snapshot.pairs();
         evidence.candidateSum = snapshot.candidateSum();
         evidence.championSum = snapshot.championSum();

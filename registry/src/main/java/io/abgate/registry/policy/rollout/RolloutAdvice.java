@@ -57,7 +57,8 @@ final class RolloutAdvice {
                 Kind.HOLD,
                 (policy.progress().isUndecided() ? "undecided after " : "not decided yet after ")
                         + paired.pairs()
-                        + " labelled copies");
+                        + " labelled copies"
+                        + mistrust());
     }
 
     private Advice canary() {
@@ -68,8 +69,16 @@ final class RolloutAdvice {
         }
         return advice(
                 Kind.HOLD,
-                (policy.progress().isUndecided() ? "undecided after " : "not decided yet after ") + units
-                        + " labelled keys");
+                (policy.progress().isUndecided() ? "undecided after " : "not decided yet after ")
+                        + units
+                        + " labelled keys"
+                        + mistrust());
+    }
+
+    private String mistrust() {
+        return policy.dependence()
+                .map(dependence -> ", of which only those count that were asked for by lot: " + dependence)
+                .orElse("");
     }
 
     private Advice attribution() {

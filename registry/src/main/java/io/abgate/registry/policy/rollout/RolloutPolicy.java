@@ -2,6 +2,8 @@ package io.abgate.registry.policy.rollout;
 
 import io.abgate.registry.evidence.Counts;
 import io.abgate.registry.evidence.LifeLedger;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The life of one version as its evidence tells it: shadow, canary on a ladder of shares, guard as champion, and the
@@ -22,9 +24,11 @@ public final class RolloutPolicy {
     private Ladder ladder;
     private PairedEvidence paired;
     private LiveComparison live;
-    private MarginProofs proofs;
+    private LiveProofs proofs;
     private SplitWatch split;
+    private SplitWatch auditedSplit;
     private FallWatch fall;
+    private @Nullable String dependence;
 
     /**
      * A version that begins in {@code first}.
@@ -49,8 +53,9 @@ public final class RolloutPolicy {
         this.ladder = new Ladder(settings.canary().steps());
         this.paired = new PairedEvidence(settings.shadow());
         this.live = new LiveComparison(1);
-        this.proofs = new MarginProofs(margin.left(), settings.canary().margins());
+        this.proofs = new LiveProofs(margin.left(), settings.canary().margins());
         this.split = new SplitWatch();
+        this.auditedSplit = new SplitWatch();
         this.fall = new FallWatch(settings.attribution(), Counts.NONE);
     }
 
@@ -75,15 +80,21 @@ public final class RolloutPolicy {
         life.enter(next);
         ladder = new Ladder(settings.canary().steps());
         split = new SplitWatch();
+        auditedSplit = new SplitWatch();
         switch (next) {
-            case SHADOW -> paired = new PairedEvidence(settings.shadow());
+            case SHADOW -> beginShadow();
             case CANARY -> {
                 live = new LiveComparison(1);
-                proofs = new MarginProofs(margin.left(), settings.canary().margins());
+                proofs = new LiveProofs(margin.left(), settings.canary().margins());
             }
             case GUARD -> watchAfresh(known);
             case ATTRIBUTION -> seekCause();
         }
+    }
+
+    private void beginShadow() {
+        paired = new PairedEvidence(settings.shadow());
+        paired.trust(dependence);
     }
 
     private void watchAfresh(Counts known) {
@@ -111,22 +122,25 @@ public final class RolloutPolicy {
      */
     public void withdraw() {
         phase = phase == Phase.ATTRIBUTION ? Phase.GUARD : phase;
-        paired = new PairedEvidence(settings.shadow());
-        proofs = new MarginProofs(margin.left(), settings.canary().margins());
+        beginShadow();
+        proofs = new LiveProofs(margin.left(), settings.canary().margins());
         split = new SplitWatch();
+        auditedSplit = new SplitWatch();
         live = new LiveComparison(phase == Phase.CANARY ? 1 : settings.guard().discount());
         fall = new FallWatch(settings.attribution(), Counts.NONE);
     }
 
-    /**
-     * A labelled request that the shadow answered too; in other phases it is ignored.
-     *
-     * @param promotes whether the label may speak for the version: false where labels come oftener for some outcomes
-     *     and this one was not asked for by chance
-     */
-    public void pair(double candidateScore, double championScore, boolean promotes) {
+    /** A labelled request that the shadow answered too; in other phases it is ignored. */
+    public void pair(double candidateScore, double championScore) {
         if (phase == Phase.SHADOW) {
-            paired.pair(candidateScore, championScore, promotes, life.wealth());
+            paired.pair(candidateScore, championScore, life.wealth());
+        }
+    }
+
+    /** The same again of one whose label was asked for by lot. */
+    public void auditedPair(double candidateScore, double championScore) {
+        if (phase == Phase.SHADOW) {
+            paired.auditedPair(candidateScore, championScore);
         }
     }
 
@@ -136,9 +150,8 @@ public final class RolloutPolicy {
      * @param toNew whether it was assigned to this version, else to its control
      * @param propensityNew the probability of that, in (0, 1), of the two
      * @param score of the unit, in [0, 1]
-     * @param promotes as for {@link #pair}
      */
-    public void unit(boolean toNew, double propensityNew, double score, boolean promotes) {
+    public void unit(boolean toNew, double propensityNew, double score) {
         if (phase == Phase.SHADOW) {
             return;
         }
@@ -148,11 +161,30 @@ public final class RolloutPolicy {
         split.unit(toNew, propensityNew);
         live.unit(toNew, propensityNew, score, life.wealth());
         if (phase == Phase.CANARY) {
-            if (promotes && live.units() <= settings.canary().mostUnits()) {
+            if (live.units() <= settings.canary().mostUnits()) {
                 proofs.unit(toNew, propensityNew, score);
             }
             ladder.unit(!isSplitBroken());
         }
+    }
+
+    /** The same again of one whose label was asked for by lot. */
+    public void auditedUnit(boolean toNew, double propensityNew, double score) {
+        auditedSplit.unit(toNew, propensityNew);
+        if (phase == Phase.CANARY && live.units() <= settings.canary().mostUnits()) {
+            proofs.auditedUnit(toNew, propensityNew, score);
+        }
+    }
+
+    /** What labels were found to depend on, null for nothing: then only those that were asked for may speak for it. */
+    public void trust(@Nullable String foundDependence) {
+        dependence = foundDependence;
+        paired.trust(foundDependence);
+    }
+
+    /** What labels were found to depend on, if on anything. */
+    Optional<String> dependence() {
+        return Optional.ofNullable(dependence);
     }
 
     /** Any label of this version, whether it is a unit or not: what live accuracy is watched by while it is champion. */
@@ -208,12 +240,12 @@ public final class RolloutPolicy {
 
     /** Whether units do not come as the split meant them to: nothing is promoted or retrained on such evidence. */
     public boolean isSplitBroken() {
-        return split.isBroken(settings.alphaSplit());
+        return split().isBroken(settings.alphaSplit());
     }
 
     /** By how much at most it is worse on live traffic: the smallest margin proven, NaN while none is. */
     public double provenMargin() {
-        return proofs.proven(settings.alphaPromotion());
+        return proofs().proven(settings.alphaPromotion());
     }
 
     /**
@@ -254,11 +286,12 @@ public final class RolloutPolicy {
     }
 
     MarginProofs proofs() {
-        return proofs;
+        return proofs.trusted(dependence);
     }
 
+    /** Of the units that count: where labels come to unequal parts, all of them tell nothing of the split. */
     SplitWatch split() {
-        return split;
+        return dependence == null ? split : auditedSplit;
     }
 
     FallWatch fall() {
@@ -280,7 +313,9 @@ public final class RolloutPolicy {
                 live.snapshot(),
                 proofs.snapshot(),
                 split.snapshot(),
-                fall.snapshot());
+                auditedSplit.snapshot(),
+                fall.snapshot(),
+                dependence);
     }
 
     /** The policy of which a snapshot was taken, with the life that went with it. */
@@ -290,10 +325,12 @@ public final class RolloutPolicy {
         policy.ladder = Ladder.restored(settings.canary().steps(), snapshot.rung());
         policy.paired = PairedEvidence.restored(settings.shadow(), snapshot.paired());
         policy.live = LiveComparison.restored(snapshot.live());
-        policy.proofs = MarginProofs.restored(
-                snapshot.margin().left(), settings.canary().margins(), snapshot.proofs());
+        policy.proofs =
+                LiveProofs.restored(snapshot.margin().left(), settings.canary().margins(), snapshot.proofs());
         policy.split = SplitWatch.restored(snapshot.split());
+        policy.auditedSplit = SplitWatch.restored(snapshot.auditedSplit());
         policy.fall = FallWatch.restored(settings.attribution(), snapshot.fall());
+        policy.trust(snapshot.dependence());
         return policy;
     }
 }

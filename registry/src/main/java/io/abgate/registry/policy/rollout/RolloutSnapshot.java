@@ -7,17 +7,27 @@ import io.abgate.registry.evidence.ModelXNonInferiority;
 import io.abgate.registry.evidence.PairedInferiority;
 import io.abgate.registry.evidence.PairedNonInferiority;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that changes in a {@link RolloutPolicy} but for the staked life, which is the version's; two are the same when their
  * snapshots are equal.
  *
  * @param margin that there was when the phase began
- * @param proofs of margins, from the smallest
+ * @param dependence what labels were found to depend on; null for nothing
  * @param fall no evidence while there is no baseline
  */
 public record RolloutSnapshot(
-        Phase phase, Rung rung, Margin margin, Paired paired, Live live, List<Proof> proofs, Split split, Fall fall) {
+        Phase phase,
+        Rung rung,
+        Margin margin,
+        Paired paired,
+        Live live,
+        Proofs proofs,
+        Split split,
+        Split auditedSplit,
+        Fall fall,
+        @Nullable String dependence) {
     /** Where on the ladder it is, and for how many units. */
     public record Rung(int step, long units) {}
 
@@ -25,6 +35,7 @@ public record RolloutSnapshot(
     public record Paired(
             PairedInferiority.Snapshot inferiority,
             List<PairedProof> proofs,
+            List<PairedProof> audited,
             long pairs,
             double candidateSum,
             double championSum) {}
@@ -34,6 +45,9 @@ public record RolloutSnapshot(
 
     /** Evidence against the version on live traffic. */
     public record Live(double discount, ModelXInferiority.Snapshot inferiority, Counts ofNew, Counts ofControl) {}
+
+    /** Evidence for it on live traffic, of margins from the smallest: by all labels, and by those that were asked for. */
+    public record Proofs(List<Proof> all, List<Proof> audited) {}
 
     /** Evidence that it is not worse by one margin. */
     public record Proof(ModelXNonInferiority.Snapshot test, EProcess.Snapshot proof) {}

@@ -84,11 +84,11 @@ final class Life {
             double u = random.nextDouble();
             shadowLabels++;
             if (u < championOnly) {
-                policy.pair(0, 1, true);
+                policy.pair(0, 1);
             } else if (u < championOnly + candidateOnly) {
-                policy.pair(1, 0, true);
+                policy.pair(1, 0);
             } else {
-                policy.pair(1, 1, true);
+                policy.pair(1, 1);
             }
             if (policy.life().isSpent()) {
                 end = End.TAKEN_BACK_IN_SHADOW;
@@ -145,7 +145,7 @@ final class Life {
         double share = policy.shareOfNew();
         boolean toNew = random.nextDouble() < share;
         double score = random.nextDouble() < (toNew ? fresh : control) ? 1 : 0;
-        policy.unit(toNew, share, score, true);
+        policy.unit(toNew, share, score);
         if (toNew) {
             policy.label(score);
         }

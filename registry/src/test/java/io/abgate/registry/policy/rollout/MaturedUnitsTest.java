@@ -71,14 +71,6 @@ class MaturedUnitsTest {
     }
 
     @Test
-    void letsAUnitSpeakForItsVersionOnlyIfAllRowsMay() {
-        MaturedUnits matured = new MaturedUnits(0);
-        matured.labelled(List.of(row(1, 7, 1), LabelledRow.live(1, 99, 7, 1, .5, .5, 1, false)), 1, units::add);
-        assertThat(units).singleElement().satisfies(unit -> assertThat(unit.promotes())
-                .isFalse());
-    }
-
-    @Test
     void makesPairsOfWhatTheChampionAndItsShadowAnswered() {
         MaturedUnits matured = new MaturedUnits(0);
         matured.labelled(
@@ -86,7 +78,7 @@ class MaturedUnitsTest {
                 1,
                 units::add);
         matured.labelled(List.of(LabelledRow.pair(2, 3, 7, 1, 0, 1, true)), 2, units::add);
-        assertThat(units).containsExactly(new Unit(1, 0, .5, 0, true));
+        assertThat(units).containsExactly(new Unit(1, 0, .5, 0));
     }
 
     @Test

@@ -104,10 +104,10 @@ class RolloutPolicyTest {
     void passesTheShadowNotBeforeItsLeastPairs() {
         RolloutPolicy policy = policy(Phase.SHADOW);
         for (int i = 1; i < SETTINGS.shadow().leastPairs(); i++) {
-            policy.pair(1, i % 4 == 0 ? 0 : 1, true);
+            policy.pair(1, i % 4 == 0 ? 0 : 1);
             assertThat(policy.advice().kind()).isEqualTo(Kind.HOLD);
         }
-        policy.pair(1, 1, true);
+        policy.pair(1, 1);
         assertThat(policy.advice().kind()).isEqualTo(Kind.PROMOTE);
         assertThat(policy.advice().reason()).isEqualTo("proven less than 2.0 points worse on 200 labelled copies");
     }
@@ -116,7 +116,7 @@ class RolloutPolicyTest {
     void takesBackAShadowThatIsWorseOnTheSameRequests() {
         RolloutPolicy policy = policy(Phase.SHADOW);
         for (int i = 0; i < 60; i++) {
-            policy.pair(i % 3 == 0 ? 0 : 1, 1, true);
+            policy.pair(i % 3 == 0 ? 0 : 1, 1);
         }
         Advice advice = policy.advice();
         assertThat(advice.kind()).isEqualTo(Kind.ROLL_BACK);
@@ -125,13 +125,41 @@ class RolloutPolicyTest {
     }
 
     @Test
-    void provesNothingByLabelsThatMayNotSpeakForIt() {
+    void provesNothingInShadowByLabelsThatMayNotSpeakForIt() {
         RolloutPolicy policy = policy(Phase.SHADOW);
         for (int i = 0; i < SETTINGS.shadow().mostPairs(); i++) {
-            policy.pair(1, i % 4 == 0 ? 0 : 1, false);
+            policy.pair(1, i % 4 == 0 ? 0 : 1);
         }
+        assertThat(policy.advice().kind()).isEqualTo(Kind.PROMOTE);
+        policy.trust("labels come to some");
         assertThat(policy.advice().kind()).isEqualTo(Kind.HOLD);
-        assertThat(policy.advice().reason()).isEqualTo("undecided after 5000 labelled copies");
+        assertThat(policy.advice().reason())
+                .isEqualTo(
+                        "undecided after 5000 labelled copies, of which only those count that were asked for by lot: "
+                                + "labels come to some");
+        assertThat(policy.provenInShadow()).isNaN();
+    }
+
+    @Test
+    void goesByTheLabelsThatWereAskedForOnceTheOthersMayNotSpeak() {
+        RolloutPolicy policy = policy(Phase.CANARY);
+        policy.trust("labels come to some");
+        climb(policy);
+        assertThat(policy.advice().kind()).isEqualTo(Kind.HOLD);
+        assertThat(policy.advice().reason())
+                .isEqualTo("not decided yet after 1000 labelled keys, of which only those count that were asked for by "
+                        + "lot: labels come to some");
+        for (int i = 0; i < 400; i++) {
+            policy.auditedUnit(i % 2 == 0, .5, i % 2 == 0 ? 1 : i % 4 == 1 ? 1 : 0);
+        }
+        assertThat(policy.advice().kind()).isEqualTo(Kind.PROMOTE);
+    }
+
+    /** All of the ladder, with units that say nothing. */
+    private static void climb(RolloutPolicy policy) {
+        for (int i = 0; !policy.ladder().isClimbed(); i++) {
+            policy.unit(i % 2 == 0, .5, .5);
+        }
     }
 
     @Test
@@ -155,12 +183,12 @@ class RolloutPolicyTest {
     void holdsSharesAndPromotionWhenTheSplitIsBrokenButStaysArmed() {
         RolloutPolicy policy = policy(Phase.CANARY);
         for (int i = 0; i < 500; i++) {
-            policy.unit(true, .05, 1, true);
+            policy.unit(true, .05, 1);
         }
         assertThat(policy.isSplitBroken()).isTrue();
         assertThat(policy.shareOfNew()).isEqualTo(.05);
         for (int i = 0; i < 2_000 && !life.isSpent(); i++) {
-            policy.unit(i % 2 == 0, .5, i % 2 == 0 ? 0 : 1, true);
+            policy.unit(i % 2 == 0, .5, i % 2 == 0 ? 0 : 1);
         }
         assertThat(policy.advice().kind()).isEqualTo(Kind.ROLL_BACK);
         assertThat(policy.advice().reason()).contains("the split is broken");
@@ -171,7 +199,7 @@ class RolloutPolicyTest {
         RolloutPolicy policy = policy(Phase.GUARD);
         policy.enter(Phase.ATTRIBUTION);
         for (int i = 0; i < SETTINGS.attribution().units(); i++) {
-            policy.unit(true, .5, 1, true);
+            policy.unit(true, .5, 1);
         }
         assertThat(policy.advice().kind()).isEqualTo(Kind.HOLD);
         assertThat(policy.advice().reason()).startsWith("the split is broken");
@@ -267,7 +295,7 @@ class RolloutPolicyTest {
 
     private static void agree(RolloutPolicy policy, int units) {
         for (int i = 0; i < units; i++) {
-            policy.unit(i % 2 == 0, .5, 1, true);
+            policy.unit(i % 2 == 0, .5, 1);
         }
     }
 
@@ -276,7 +304,7 @@ class RolloutPolicyTest {
         for (int i = 0; i < 4_000; i++) {
             double share = policy.shareOfNew();
             boolean toNew = random.nextDouble() < share;
-            policy.unit(toNew, share, random.nextDouble() < (toNew ? fresh : control) ? 1 : 0, true);
+            policy.unit(toNew, share, random.nextDouble() < (toNew ? fresh : control) ? 1 : 0);
         }
         return policy.provenMargin();
     }
@@ -288,11 +316,18 @@ class RolloutPolicyTest {
         } else if (i % 2_000 == 1_999) {
             policy.retrainingOrdered();
         }
-        policy.pair(random.nextDouble() < .9 ? 1 : .5, random.nextDouble() < .9 ? 1 : 0, random.nextInt(9) > 0);
+        policy.pair(random.nextDouble() < .9 ? 1 : .5, random.nextDouble() < .9 ? 1 : 0);
+        if (random.nextInt(9) == 0) {
+            policy.auditedPair(1, random.nextDouble() < .9 ? 1 : 0);
+        }
+        policy.trust(i % 1_000 < 500 ? null : "labels come to some");
         double share = Math.max(policy.shareOfNew(), .1);
         boolean toNew = random.nextDouble() < share;
         double score = random.nextDouble() < (i < 15_000 ? .9 : .7) ? 1 : 0;
-        policy.unit(toNew, share, score, random.nextInt(9) > 0);
+        policy.unit(toNew, share, score);
+        if (random.nextInt(9) == 0) {
+            policy.auditedUnit(toNew, share, score);
+        }
         policy.label(score);
     }
 }
