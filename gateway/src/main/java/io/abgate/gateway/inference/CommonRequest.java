@@ -20,6 +20,8 @@ final class CommonRequest {
     private static final byte[][] OUTPUTS =
             names(Arrays.stream(Output.values()).map(Output::label).toArray(String[]::new));
     private static final Output[] OUTPUT = Output.values();
+    /** Far below what the full parser refuses. */
+    private static final int LONGEST_NAME = 1_000;
 
     private final JsonCursor json;
     private final TensorSpec expected;
@@ -83,7 +85,7 @@ final class CommonRequest {
     private boolean readParameters() {
         do {
             String name = json.string();
-            if (name == null || !json.take(':') || !readParameter(name)) {
+            if (name == null || name.length() > LONGEST_NAME || !json.take(':') || !readParameter(name)) {
                 return false;
             }
         } while (json.take(','));

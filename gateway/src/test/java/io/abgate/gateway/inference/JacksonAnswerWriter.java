@@ -34,7 +34,8 @@ final class JacksonAnswerWriter {
             KeptRows kept) {
         ByteArrayBuilder bytes = new ByteArrayBuilder();
         try (JsonGenerator json = Json.FACTORY.createGenerator(bytes)) {
-            new JacksonAnswerWriter(json, answered.reply(), kept).writeAll(model, request, assignment, answered, tokens);
+            new JacksonAnswerWriter(json, answered.reply(), kept)
+                    .writeAll(model, request, assignment, answered, tokens);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
