@@ -38,6 +38,7 @@ public final class SmallNode {
         return RunningNode.start(new Configuration(
                 plain.data(),
                 plain.admin(),
+                plain.overload(),
                 plain.home(),
                 plain.roles(),
                 plain.cluster(),
