@@ -43,7 +43,12 @@ final class ChildProcess implements AutoCloseable {
 
     /** Starts a program of the machine. */
     static ChildProcess startCommand(String... command) {
-        return start(List.of(command), Map.of());
+        return startCommand(Map.of(), command);
+    }
+
+    /** Starts one with these variables. */
+    static ChildProcess startCommand(Map<String, String> environment, String... command) {
+        return start(List.of(command), environment);
     }
 
     private static ChildProcess start(Launch launch, List<String> program, String... arguments) {
