@@ -14,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.opentest4j.TestAbortedException;
 
 /**
  * What a prediction costs the machine, beside a server that does nothing but predict, and beside that server behind the
@@ -28,6 +29,7 @@ class ServingCostTest {
     private static final PacedLatency.Rate PACE =
             new PacedLatency.Rate(2_000, Duration.ofMillis(500), Duration.ofSeconds(2), 1_000);
     private static final int PACED_TURNS = 5;
+    private static final int ATTEMPTS = 10;
     private static final double MOST_OF_BARE = 1.25;
     private static final double MOST_OF_NGINX = 0.60;
     private static final double MOST_OF_HAPROXY = 0.55;
@@ -69,6 +71,7 @@ class ServingCostTest {
             throws Exception {
         List<ServingCost> costs = ServingCost.measure(targets, CLOSED);
         System.out.print(ServingCost.table(costs));
+        p99(model, targets.get(0)); // the first time, what sends is cold itself
         for (int turn = 0; turn < PACED_TURNS; turn++) {
             for (ServingCost cost : costs) {
                 if (paced.contains(cost.target())) {
@@ -82,12 +85,18 @@ class ServingCostTest {
         return costs;
     }
 
+    /** Measured again where the sender could not keep up: then it says nothing of who answers. */
     private static double p99(String model, ServingTarget target) throws Exception {
-        Run run = PacedLatency.load("http://" + target.url().getAuthority(), model, target.body(), PACE);
-        for (Outcome how : List.of(Outcome.REFUSED, Outcome.BROKEN, Outcome.TIMED_OUT, Outcome.MISSED)) {
-            assertThat(PacedLatency.count(run, how)).as(target + " " + how).isZero();
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Run run = PacedLatency.load("http://" + target.url().getAuthority(), model, target.body(), PACE);
+            for (Outcome how : List.of(Outcome.REFUSED, Outcome.BROKEN, Outcome.TIMED_OUT)) {
+                assertThat(PacedLatency.count(run, how)).as(target + " " + how).isZero();
+            }
+            if (PacedLatency.isValid(run) && PacedLatency.count(run, Outcome.MISSED) == 0) {
+                return PacedLatency.p99(run);
+            }
         }
-        return PacedLatency.p99(run);
+        throw new TestAbortedException("others leave this machine too little to send at a rate");
     }
 
     private static void check(List<ServingCost> costs) {

@@ -24,8 +24,11 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /** The door for predictions of one gateway context. */
@@ -95,9 +98,15 @@ public final class Inference {
                 new Answering(predictor),
                 new Sampling(predictor),
                 new IdIssuer(tokens, shared.nonces()),
-                new LoopTurns(vertx.getOrCreateContext(), new Turns(settings.overload())));
+                new LoopTurns(vertx.getOrCreateContext(), new Turns(settings.overload(), processorClock())));
         bodies = new BodyBudget((long) settings.overload().bodyMegabytes() << 20);
         description = new DescriptionHandler(models, hosting);
+    }
+
+    /** Of the thread that asks; where nobody counts that, of all time. */
+    private static LongSupplier processorClock() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        return threads.isCurrentThreadCpuTimeSupported() ? threads::getCurrentThreadCpuTime : System::nanoTime;
     }
 
     /** Opens the paths of the Open Inference Protocol v2. */

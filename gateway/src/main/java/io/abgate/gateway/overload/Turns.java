@@ -1,15 +1,16 @@
 package io.abgate.gateway.overload;
 
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * The turns of one event loop: it takes what has arrived in all sockets, then looks again, so that requests wait there for
  * about as long as a turn takes. A standing queue is one that does not go away: when turns have been too long for a
  * while, each takes on no more than fits, until none has been too long for three times as long (the idea of CoDel:
  * Nichols and Jacobson, "Controlling queue delay", ACM Queue 10(5), 2012). One long turn, as a garbage collection makes
- * it, is no queue; nor are a few requests that take long, because code is cold or others have the processor; nor is one
- * short turn the end of a queue, as clients that are many pause too. Times are nanoseconds of a monotonic clock; for the
- * loop's thread alone.
+ * it, is no queue; nor are a few requests that take long, because code is cold; nor are turns in which others had the
+ * processor; nor is one short turn the end of a queue, as clients that are many pause too. Times are nanoseconds of a
+ * monotonic clock; for the loop's thread alone.
  */
 public final class Turns {
     /** A process that is not given the processor has one turn that is as long as any time. */
@@ -21,6 +22,7 @@ public final class Turns {
     private final long targetNanos;
     private final long patienceNanos;
     private final int atLeast;
+    private final LongSupplier processorNanos;
     private boolean isOpen;
     private long startNanos;
     private long lastNanos;
@@ -29,9 +31,15 @@ public final class Turns {
     private int longTurns;
     private long longSinceNanos;
     private long lastLongNanos;
+    private long startProcessorNanos;
 
-    /** Turns as operators want them. */
-    public Turns(Overload overload) {
+    /**
+     * Turns as operators want them.
+     *
+     * @param processorNanos what the loop's thread has spent on processors; asked only while turns are long
+     */
+    public Turns(Overload overload, LongSupplier processorNanos) {
+        this.processorNanos = processorNanos;
         targetNanos = TimeUnit.MILLISECONDS.toNanos(overload.turnMillis());
         patienceNanos = TimeUnit.MILLISECONDS.toNanos(overload.forMillis());
         atLeast = overload.atLeast();
@@ -47,6 +55,9 @@ public final class Turns {
         startNanos = nowNanos;
         lastNanos = nowNanos;
         taken = 0;
+        if (longTurns > 0) {
+            startProcessorNanos = processorNanos.getAsLong();
+        }
         return true;
     }
 
@@ -68,7 +79,7 @@ public final class Turns {
     /** The turn is over. */
     public void end() {
         isOpen = false;
-        if (lastNanos - startNanos <= targetNanos || taken < atLeast) {
+        if (lastNanos - startNanos <= targetNanos || taken < atLeast || !isWork()) {
             longTurns = 0;
             return;
         }
@@ -76,5 +87,10 @@ public final class Turns {
         longTurns++;
         lastLongNanos = lastNanos;
         isOverloaded |= longTurns >= LONG_TURNS && lastNanos - longSinceNanos > patienceNanos;
+    }
+
+    /** Whether the turn, if it is not the first long one, was spent on work for the half of what it may take. */
+    private boolean isWork() {
+        return longTurns == 0 || 2 * (processorNanos.getAsLong() - startProcessorNanos) > targetNanos;
     }
 }

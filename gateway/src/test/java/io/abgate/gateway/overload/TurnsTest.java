@@ -8,8 +8,11 @@ import org.junit.jupiter.api.Test;
 class TurnsTest {
     private static final Overload BOUNDS = new Overload(5, 100, 8, 1_000, 64);
 
-    private final Turns turns = new Turns(BOUNDS);
+    private final Turns turns = new Turns(BOUNDS, () -> this.processorNanos);
     private long nanos = Long.MAX_VALUE - TimeUnit.MILLISECONDS.toNanos(150); // such clocks may overflow
+
+    private long processorNanos;
+    private double partOfProcessor = 1;
 
     /** So many requests are in the sockets, each takes so long; gives how many were taken. */
     private int turn(int requests, int microsEach) {
@@ -23,6 +26,7 @@ class TurnsTest {
             if (turns.takes(nanos, bytes)) {
                 taken++;
                 nanos += TimeUnit.MICROSECONDS.toNanos(microsEach);
+                processorNanos += (long) (partOfProcessor * TimeUnit.MICROSECONDS.toNanos(microsEach));
                 turns.answered(nanos);
             }
         }
@@ -102,6 +106,16 @@ class TurnsTest {
     void aFewThatTakeLongAreNoQueue() {
         turns(20, 7, 100_000);
         assertThat(turn(1_000, 100)).isEqualTo(1_000);
+    }
+
+    @Test
+    void turnsInWhichOthersHadTheProcessorAreNoQueue() {
+        partOfProcessor = 0.25; // of 10 ms: just half of what a turn may take
+        turns(20, 100, 100);
+        assertThat(turn(100, 100)).isEqualTo(100);
+        partOfProcessor = 0.26;
+        turns(20, 100, 100);
+        assertThat(turn(101, 100)).isEqualTo(51);
     }
 
     @Test
