@@ -68,7 +68,9 @@ final class ChildProcess implements AutoCloseable {
             builder.redirectInput(new File("/dev/null"));
             clean(builder.environment());
             builder.environment().putAll(environment);
-            return new ChildProcess(builder.start(), out, err);
+            Process process = builder.start();
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroy)); // whoever runs the tests may be ended
+            return new ChildProcess(process, out, err);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
