@@ -2,6 +2,7 @@ package io.abgate.gateway;
 
 import io.abgate.gateway.health.NodeHealth;
 import io.abgate.gateway.inference.Inference;
+import io.abgate.gateway.overload.Overload;
 import io.abgate.gateway.routing.Routes;
 import io.abgate.gateway.routing.RoutingVerticle;
 import io.abgate.gateway.security.PredictionTokens;
@@ -56,6 +57,10 @@ public final class DataListener {
     }
 
     public DataListener(Vertx vertx, int mostInFlight, ModelSettings... models) {
+        this(vertx, Overload.DEFAULT.withInFlight(mostInFlight), models);
+    }
+
+    public DataListener(Vertx vertx, Overload overload, ModelSettings... models) {
         this.models = List.of(models);
         this.vertx = vertx;
         Codecs.register(vertx.eventBus());
@@ -66,7 +71,7 @@ public final class DataListener {
         health = shared.health();
         traffic = shared.traffic();
         GatewayVerticle gateway = new GatewayVerticle(
-                new GatewaySettings(NODE, "127.0.0.1", 0, mostInFlight),
+                new GatewaySettings(NODE, "127.0.0.1", 0, overload),
                 Arrays.stream(models).collect(Collectors.toMap(ModelSettings::name, Function.identity())),
                 keys,
                 shared);
