@@ -8,6 +8,7 @@ import io.abgate.registry.domain.Rendezvous;
 import io.abgate.registry.domain.RouteTable;
 import io.abgate.registry.domain.RoutingMode;
 import io.abgate.registry.domain.Stage;
+import io.abgate.registry.policy.rollout.RolloutSnapshot;
 import io.abgate.registry.simulation.Simulation;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -136,7 +137,8 @@ final class TossesTest {
     }
 
     private static long baseline(History history) {
-        return guard(history).policy().snapshot().fall().baselineLabels();
+        RolloutSnapshot.Fall watched = guard(history).policy().snapshot().fall();
+        return watched.baseline().labels() + watched.block().labels();
     }
 
     private static Experiment guard(History history) {

@@ -140,7 +140,7 @@ class MaturedUnitsTest {
 
             @Override
             public void label(LabelledRow row) {
-                policy.label(row.score());
+                policy.label(row.score(), true);
             }
         };
         List<LabelledRow> batch = new ArrayList<>();
