@@ -172,10 +172,13 @@ final class ChampionGuardTest {
 
     @Test
     void watchesOnWhileACanarySuspendsItAndSeeksTheCauseAfterwards() {
-        history.learns(2, 150, true).stores(3).canary(3, .1).routes(Set.of(1, 2, 3));
-        history.learns(2, 50, true);
-        for (int i = 0; i < 400 && guard(history).policy().phase() == Phase.GUARD; i++) {
-            history.learns(2, 1, i % 2 == 0);
+        for (int i = 0; i < 100; i++) {
+            history.learns(i % 5 == 0 ? 1 : 2, 1, true);
+        }
+        history.stores(3).canary(3, .1).routes(Set.of(1, 2, 3));
+        for (int i = 0; i < 1_000 && guard(history).policy().phase() == Phase.GUARD; i++) {
+            boolean right = i < 200 || i % 20 >= 10;
+            history.learns(i % 10 == 0 ? 3 : 2, 1, right);
         }
         assertThat(guard(history).policy().phase()).isEqualTo(Phase.ATTRIBUTION);
         assertThat(guard(history).isSuspended()).isTrue();

@@ -306,8 +306,9 @@ final class EvidenceRolloutTest {
         Experiment guard = history.state.championGuard().orElseThrow();
         while (!canary(history).makesWay()) {
             assertThat(guard.isSuspended()).isTrue();
+            assertThat(history.next()).isEmpty();
             boolean fresh = random.nextDouble() < history.route().share(3);
-            history.learns(fresh ? 3 : 2, 1, random.nextDouble() < (fresh ? .7 : .9));
+            history.learns(fresh ? 3 : 2, 1, random.nextDouble() < (fresh ? .86 : .9));
             history.routes(Set.of(1, 2, 3));
         }
         assertThat(guard.isSuspended()).isFalse();
