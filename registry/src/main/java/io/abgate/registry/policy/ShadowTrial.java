@@ -176,7 +176,8 @@ public final class ShadowTrial {
 
     /** The same in words, if it is so. */
     public Optional<String> silence() {
-        return Optional.of("it answered no copy of " + unanswered() + " labelled requests; it makes way for a newer version")
+        return Optional.of("it answered no copy of " + unanswered()
+                        + " labelled requests; it makes way for a newer version")
                 .filter(words -> isSilent());
     }
 

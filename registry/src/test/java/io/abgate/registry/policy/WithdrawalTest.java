@@ -90,7 +90,11 @@ final class WithdrawalTest {
                         false))
                 .routes(Set.of(1, 2));
         PredictionId early = history.request(2);
-        history.learns(2, 5, true).stores(3).canary(3, .2).routes(Set.of(1, 2, 3)).happens(voided(5, 2));
+        history.learns(2, 5, true)
+                .stores(3)
+                .canary(3, .2)
+                .routes(Set.of(1, 2, 3))
+                .happens(voided(5, 2));
         history.routes(Set.of(1, 2, 3)).learns(2, 5, true).learns(told(early, true));
         Experiment guard = history.state.championGuard().orElseThrow();
         assertThat(guard.units()).isEqualTo(Counts.NONE);

@@ -112,8 +112,7 @@ class MaturedUnitsTest {
                 taken.add("label " + row.score());
             }
         };
-        List<String> order =
-                List.of("unit 0.5", "label 0.0", "label 1.0", "label 0.25", "unit 0.75", "label 0.75");
+        List<String> order = List.of("unit 0.5", "label 0.0", "label 1.0", "label 0.25", "unit 0.75", "label 0.75");
         MaturedUnits matured = new MaturedUnits(10);
         List<LabelledRow> rows = List.of(row(1, 7, 0), row(1, 7, 1), row(2, 7, .25), row(3, 8, .75));
         matured.labelled(List.of(rows.get(3), rows.get(2), rows.get(0), rows.get(1)), 5, sink);
