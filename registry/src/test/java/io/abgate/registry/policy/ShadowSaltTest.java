@@ -109,7 +109,7 @@ final class ShadowSaltTest {
         while (history.state.salt().equals(salt)) {
             Outcome[] together = new Outcome[1_000];
             for (int i = 0; i < together.length; i++) {
-                together[i] = History.told(history.request(2), true);
+                together[i] = History.told(history.request(i % 20 == 0 ? 1 : 2), true);
             }
             history.learns(together);
         }
