@@ -4,12 +4,13 @@ import io.abgate.registry.evidence.LifeLedger;
 import io.abgate.registry.policy.Experiment;
 import io.abgate.registry.policy.ModelState;
 import io.abgate.registry.policy.ShadowTrial;
+import io.abgate.registry.policy.Tosses;
 import io.abgate.registry.policy.rollout.Advice;
-import io.abgate.registry.policy.rollout.MaturedUnits;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** How far versions are on their way to champion, as people and programs read it. */
@@ -52,15 +53,23 @@ final class RolloutText {
                 .put("missing", experiment.policy().progress().leastMissing())
                 .put("undecided", experiment.policy().progress().isUndecided())
                 .put("verdict", advice.kind().name())
-                .put("says", advice.reason());
+                .put("says", silence(state, experiment).orElse(advice.reason()));
     }
 
-    private static JsonObject labels(MaturedUnits collected) {
+    private static Optional<String> silence(ModelState state, Experiment experiment) {
+        return state.trial()
+                .filter(trial -> trial.evidence().filter(experiment::equals).isPresent())
+                .flatMap(ShadowTrial::silence);
+    }
+
+    private static JsonObject labels(Tosses collected) {
         return new JsonObject()
                 .put("received", collected.received())
                 .put("used", collected.units())
                 .put("late", collected.late())
                 .put("waiting", collected.waiting())
+                .put("dropped", collected.dropped())
+                .put("untossed", collected.untossed())
                 .put("maturitySeconds", collected.maturityMillis() / 1_000.0);
     }
 

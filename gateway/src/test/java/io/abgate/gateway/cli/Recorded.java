@@ -33,7 +33,7 @@ final class Recorded {
                          "action":"rollback"},
                "latency":null}},
              "rollout":[{"version":3,"control":2,"phase":"shadow","byEvidence":true,"share":0.0,
-                         "labels":{"received":45,"used":40,"late":2,"waiting":3,"maturitySeconds":60.0},
+                         "labels":{"received":45,"used":40,"late":2,"waiting":3,"dropped":0,"untossed":0,"maturitySeconds":60.0},
                          "g":0.2,"threshold":20.0,"staked":0.01,"remaining":0.05,
                          "proof":{"margin":0.02,"e":1.5,"threshold":20.0},"missing":160,"undecided":false,
                          "verdict":"HOLD","says":"not decided yet after 40 labelled copies"}],

@@ -138,14 +138,13 @@ public final class Decisions {
     }
 
     private static Verdict counted(ModelState state, ShadowTrial trial, boolean mayPromote) {
-        String counts = trial.isSilent()
-                ? "it answered no copy of " + trial.unanswered() + " labelled requests"
-                : String.format(
+        String counts = trial.silence()
+                .orElseGet(() -> String.format(
                         Locale.ROOT,
                         "%d of %d labelled copies right against %.0f of the champion's",
                         trial.candidateRight(),
                         trial.pairs(),
-                        trial.championRight());
+                        trial.championRight()));
         Map<String, Object> figures = Map.of(
                 "labels", trial.pairs(),
                 "candidateRight", trial.candidateRight(),
@@ -154,13 +153,7 @@ public final class Decisions {
     }
 
     private static Kind kind(ModelState state, ShadowTrial trial, boolean mayPromote) {
-        if (state.isPaused()) {
-            return Kind.HOLD;
-        }
-        if (trial.isSilent()) {
-            return Kind.ROLL_BACK;
-        }
-        if (!trial.isDecided()) {
+        if (state.isPaused() || trial.isSilent() || !trial.isDecided()) {
             return Kind.HOLD;
         }
         if (!trial.candidateHolds()) {

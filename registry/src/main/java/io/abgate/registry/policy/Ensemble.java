@@ -93,7 +93,17 @@ public final class Ensemble {
         boolean right = label >= 0 && label < known.size() && known.get(label).equals(told.truth);
         alone.merge(version, Counts.NONE.plus(right ? 1 : 0), (sum, one) -> sum.plus(right ? 1 : 0));
         PredictionId own = new PredictionId(
-                0, 0, 0, version, version, label, 0, told.epoch, told.keyHash, request.timeMillis(), request.nonce());
+                0,
+                PredictionId.SAMPLED,
+                0,
+                version,
+                version,
+                label,
+                0,
+                told.epoch,
+                told.keyHash,
+                request.timeMillis(),
+                request.nonce());
         return Optional.of(new Outcome(own, told.truth, right ? 1 : 0));
     }
 

@@ -19,30 +19,22 @@ import java.util.Set;
  * is the only way in which labels decide about a version.
  */
 public final class Experiment {
+    /** The salt of no table. */
+    private static final String NOT_TOSSED = "";
+
     private final int version;
     private final int control;
     private final boolean ladder;
     private final RolloutPolicy policy;
-    private UnitRows rows;
+    private final Tosses tosses;
     private boolean suspended;
-    private MaturedUnits units;
-    private MaturedUnits audited;
 
-    private Experiment(
-            int version,
-            int control,
-            boolean ladder,
-            RolloutPolicy policy,
-            String salt,
-            MaturedUnits units,
-            MaturedUnits audited) {
+    private Experiment(int version, int control, boolean ladder, RolloutPolicy policy, Tosses tosses) {
         this.version = version;
         this.control = control;
         this.ladder = ladder;
         this.policy = policy;
-        this.rows = new UnitRows(version, control, salt);
-        this.units = units;
-        this.audited = audited;
+        this.tosses = tosses;
     }
 
     /** A version's shadow phase beside the champion. */
@@ -68,8 +60,8 @@ public final class Experiment {
     private static Experiment of(
             VersionState version, VersionState control, boolean ladder, RolloutPolicy policy, Toss toss) {
         version.guardedBeside(control.number());
-        return new Experiment(
-                version.number(), control.number(), ladder, policy, toss.salt(), toss.units(), toss.units());
+        Tosses tosses = new Tosses(version.number(), control.number(), toss.maturityMillis(), toss.salt());
+        return new Experiment(version.number(), control.number(), ladder, policy, tosses);
     }
 
     /**
@@ -89,11 +81,7 @@ public final class Experiment {
      * @param salt of the tosses
      * @param maturityMillis that labels take to come, fixed as long as the experiment lasts
      */
-    record Toss(String salt, long maturityMillis) {
-        private MaturedUnits units() {
-            return new MaturedUnits(maturityMillis);
-        }
-    }
+    record Toss(String salt, long maturityMillis) {}
 
     /**
      * Labels of live traffic were committed together.
@@ -103,33 +91,26 @@ public final class Experiment {
      * @param splitIsSound whether requests come as the split means them to
      */
     void outcomes(List<Outcome> batch, RouteLookup routes, long atMillis, boolean splitIsSound) {
-        if (!suspended) {
-            labelled(rows.live(batch, routes), atMillis, splitIsSound);
-        }
+        tosses.outcomes(batch, routes, atMillis, sinks(splitIsSound));
     }
 
-    /** Whether keys were tossed as the experiment tosses them when this table was in force. */
-    boolean tosses(RouteLookup routes, long epoch) {
-        return rows.own(routes, epoch) != null;
+    /** Which of its tosses was in force under the table of an epoch; {@link Tosses#NONE} if none that is known. */
+    long toss(RouteLookup routes, long epoch) {
+        return tosses.number(routes, epoch);
     }
 
     /** Requests that both answered were labelled. */
     void pairs(List<ShadowPairs.Pair> pairs, long atMillis) {
-        labelled(rows.pairs(pairs), atMillis, true);
-    }
-
-    /** Labels that were asked for are a sequence of units of their own, so that no other label has a part in it. */
-    private void labelled(List<LabelledRow> labelled, long atMillis, boolean splitIsSound) {
-        units.labelled(labelled, atMillis, sink(splitIsSound));
-        audited.labelled(labelled.stream().filter(LabelledRow::audited).toList(), atMillis, this::auditedUnit);
+        tosses.pairs(pairs, atMillis, sinks(true));
     }
 
     /** Time went on, by the ledger. */
     void advance(long atMillis, boolean splitIsSound) {
-        if (!suspended) {
-            units.advance(atMillis, sink(splitIsSound));
-            audited.advance(atMillis, this::auditedUnit);
-        }
+        tosses.advance(atMillis, sinks(splitIsSound));
+    }
+
+    private Tosses.Sinks sinks(boolean splitIsSound) {
+        return new Tosses.Sinks(sink(splitIsSound), this::auditedUnit);
     }
 
     private MaturedUnits.Sink sink(boolean splitIsSound) {
@@ -145,6 +126,9 @@ public final class Experiment {
 
             @Override
             public void label(LabelledRow row) {
+                if (awaitsControl()) {
+                    return;
+                }
                 if (row.assigned() == version) {
                     policy.label(row.score(), splitIsSound);
                 } else if (row.assigned() == control) {
@@ -152,6 +136,11 @@ public final class Experiment {
                 }
             }
         };
+    }
+
+    /** Whether it seeks a cause that labels of its version alone cannot tell, while its control has no share. */
+    private boolean awaitsControl() {
+        return suspended && policy.phase() == Phase.ATTRIBUTION;
     }
 
     private void auditedUnit(MaturedUnits.Unit unit) {
@@ -168,30 +157,29 @@ public final class Experiment {
         policy.trust(labels.trust(judged, control).dependence().orElse(null));
     }
 
-    /** A canary suspends it, or none does any more; whether it is now to be resumed. */
+    /**
+     * A canary suspends it, or none does any more; whether it is now to be resumed. Meanwhile its keys are not tossed, so
+     * only labels that are under way make units; but how right its version is, is watched on by every label.
+     */
     boolean suspendedWhile(boolean canary) {
         boolean before = suspended;
         suspended = canary;
-        return before && !suspended;
+        boolean resumed = before && !suspended;
+        if (resumed) {
+            policy.splitAfresh(); // whether keys that are tossed anew come as they should is a new question
+        }
+        return resumed;
     }
 
     /** Keys are tossed anew; what was learnt and won or lost stays. */
     void tossAnew(String anew) {
-        rows = new UnitRows(version, control, anew);
-        units = new MaturedUnits(units.maturityMillis());
-        audited = new MaturedUnits(units.maturityMillis());
+        tosses.tossAnew(anew);
     }
 
-    /** It goes on after a canary, with keys that are tossed anew: whether these come as they should is a new question. */
-    void resume(String anew) {
-        policy.splitAfresh();
-        tossAnew(anew);
-    }
-
-    /** Its labels are no longer believed, or its keys no longer known: all starts again but for the budget. */
+    /** Its labels are no longer believed: all starts again but for the budget; a suspended one's keys when it goes on. */
     void restart(String anew) {
         policy.withdraw();
-        tossAnew(anew);
+        tosses.restart(suspended ? NOT_TOSSED : anew);
     }
 
     /** A training was ordered, if it was this that asked for it. */
@@ -238,9 +226,14 @@ public final class Experiment {
         return ladder;
     }
 
-    /** Whether it is still open if the evidence moves it on: until then its keys are not tossed anew. */
+    /** Whether the evidence moves it on and is still to be proven: until then its keys are not tossed anew. */
     public boolean isProving() {
-        return ladder && !policy.progress().isUndecided();
+        return ladder && !policy.progress().isUndecided() && Double.isNaN(policy.provenMargin());
+    }
+
+    /** Keys beyond that make no units, or new ones where a shadow's are paired and not tossed. */
+    void bound(int mostKeys) {
+        tosses.bound(mostKeys, policy.phase() == Phase.SHADOW);
     }
 
     /** Whether the evidence was to move it on, and has not in its time. */
@@ -250,7 +243,12 @@ public final class Experiment {
 
     /** What the keys of the experiment are hashed with. */
     String salt() {
-        return rows.salt();
+        return tosses.salt();
+    }
+
+    /** The same of all tosses of which labels may count. */
+    Set<String> salts() {
+        return tosses.salts();
     }
 
     /** Whether a canary runs meanwhile. */
@@ -269,8 +267,8 @@ public final class Experiment {
     }
 
     /** Labels that came, and what became of them. */
-    public MaturedUnits collected() {
-        return units;
+    public Tosses collected() {
+        return tosses;
     }
 
     /** Units of live traffic that the version was assigned since the phase began. */
@@ -284,8 +282,7 @@ public final class Experiment {
     }
 
     ModelSnapshot.Experiment snapshot() {
-        return new ModelSnapshot.Experiment(
-                version, control, ladder, salt(), suspended, policy.snapshot(), units.snapshot(), audited.snapshot());
+        return new ModelSnapshot.Experiment(version, control, ladder, suspended, policy.snapshot(), tosses.snapshot());
     }
 
     static Experiment restored(ModelState state, ModelSnapshot.Experiment snapshot) {
@@ -296,9 +293,7 @@ public final class Experiment {
                 snapshot.control(),
                 snapshot.ladder(),
                 policy,
-                snapshot.salt(),
-                MaturedUnits.restored(snapshot.units()),
-                MaturedUnits.restored(snapshot.audited()));
+                Tosses.restored(snapshot.version(), snapshot.control(), snapshot.tosses()));
         experiment.suspended = snapshot.suspended();
         return experiment;
     }

@@ -8,13 +8,12 @@ import io.abgate.registry.domain.Stage;
 import io.abgate.registry.evidence.Counts;
 import io.abgate.registry.policy.Experiment.Toss;
 import io.abgate.registry.policy.labels.LabelRecord;
+import io.abgate.registry.policy.rollout.MaturedUnits;
 import io.abgate.registry.policy.traffic.LivePair;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,13 +23,11 @@ import org.jspecify.annotations.Nullable;
  * on live traffic.
  */
 final class Experiments {
-    /** Keys or route tables after which keys are tossed anew, where nothing is to be proven, so that neither grows. */
+    /** Keys after which keys are tossed anew, where nothing is to be proven, so that they do not grow without end. */
     private static final int MOST_KEYS = 100_000;
 
-    private static final int MOST_TABLES = 1_000;
-
     private final ModelSettings settings;
-    private final Map<Long, RouteTable> routes = new HashMap<>();
+    private final PastTables routes = new PastTables();
     private Lags lags = new Lags();
     private long ledgerMillis;
     private String salt;
@@ -62,6 +59,7 @@ final class Experiments {
             inheritMargin(state, former, Optional.ofNullable(before).or(() -> trial().flatMap(ShadowTrial::evidence)));
         }
         followTrial(state);
+        forget();
     }
 
     private static int number(ModelState state, Stage stage) {
@@ -70,7 +68,13 @@ final class Experiments {
 
     private void redraw(long seq) {
         salt = settings.name() + "/" + seq;
-        routes.clear(); // no unit of an earlier salt can count any more
+    }
+
+    /** Only tables by which some label can still become a unit are kept. */
+    private void forget() {
+        Set<String> asked = new HashSet<>(Set.of(salt));
+        all().forEach(experiment -> asked.addAll(experiment.salts()));
+        routes.keep(asked);
     }
 
     private Toss toss() {
@@ -105,10 +109,14 @@ final class Experiments {
             VersionState control = state.ofStage(Stage.STANDBY).orElseThrow();
             guard = Experiment.ofChampion(state, state.version(champion), control, known, toss());
         }
-        if (guard != null && guard.suspendedWhile(canary != null)) {
+        if (guard != null && guard.suspendedWhile(isClimbing())) {
             redraw(seq); // the canary's told where keys lie
-            guard.resume(salt);
         }
+    }
+
+    /** Whether a canary may still move on, or is an operator's: what stayed undecided leaves room for the guard. */
+    private boolean isClimbing() {
+        return canary != null && !canary.makesWay();
     }
 
     /** Whether this change makes a champion beside which the former one can be a control. */
@@ -135,7 +143,7 @@ final class Experiments {
         } else if (trial == null || !trial.compares(now.get().number(), champion)) {
             trial = newTrial(state, now.get());
         }
-        followSalt(state);
+        followSalt();
     }
 
     private ShadowTrial newTrial(ModelState state, VersionState shadow) {
@@ -151,40 +159,35 @@ final class Experiments {
                 : settings.rollout().labels();
     }
 
-    /** A key that counted under another salt would count again: a shadow's evidence starts again with the new one. */
-    private void followSalt(ModelState state) {
-        trial().flatMap(ShadowTrial::evidence)
-                .filter(evidence -> !evidence.salt().equals(salt))
-                .ifPresent(evidence -> {
-                    state.version(evidence.version()).life().forgetGains();
-                    trial().ifPresent(running -> running.restart(salt));
-                });
+    /** A trial that began again with each new salt would have its error rate once for each: it goes on, like the others. */
+    private void followSalt() {
+        Stream.concat(trial().flatMap(ShadowTrial::evidence).stream(), live())
+                .filter(experiment -> !experiment.salt().equals(salt))
+                .forEach(experiment -> experiment.tossAnew(salt));
     }
 
     void route(RouteTable table) {
-        boolean asked = canary != null
-                || guard != null
-                || trial().flatMap(ShadowTrial::evidence).isPresent();
+        boolean asked = canary != null || guard != null || trial != null;
         if (!asked) {
             routes.clear(); // only an experiment asks for the shares of an epoch
         }
-        routes.put(table.epoch(), table);
+        routes.add(table);
     }
 
     /** Labels were committed together, at this time. */
     void outcomes(ModelState state, List<Outcome> batch, long atMillis) {
-        ledgerMillis = Math.max(ledgerMillis, atMillis);
+        ledgerMillis = MaturedUnits.onward(ledgerMillis, atMillis);
         batch.forEach(outcome -> lags.add(atMillis - outcome.id().timeMillis()));
         if (trial != null) {
-            trial.outcomes(batch, routes::get, ledgerMillis);
+            trial.outcomes(batch, routes, ledgerMillis);
         }
         boolean sound = !TrafficVerdicts.isSplitBroken(state);
         int alarms = alarms();
         if (canary != null) {
-            canary.outcomes(batch, routes::get, ledgerMillis, sound);
+            canary.outcomes(batch, routes, ledgerMillis, sound);
         }
         if (guard != null) {
-            guard.outcomes(batch, routes::get, ledgerMillis, sound);
+            guard.outcomes(batch, routes, ledgerMillis, sound);
         }
         consumed(state, alarms() > alarms);
     }
@@ -192,13 +195,13 @@ final class Experiments {
     /** The champion's own answer to a request that others voted on too got its label. */
     void alone(Outcome own) {
         if (trial != null) {
-            trial.outcomes(List.of(own), routes::get, ledgerMillis);
+            trial.outcomes(List.of(own), routes, ledgerMillis);
         }
     }
 
     /** Time went on, by the ledger: what was waiting for it counts. */
     void advance(ModelState state, long atMillis) {
-        ledgerMillis = Math.max(ledgerMillis, atMillis);
+        ledgerMillis = MaturedUnits.onward(ledgerMillis, atMillis);
         boolean sound = !TrafficVerdicts.isSplitBroken(state);
         int alarms = alarms();
         all().forEach(experiment -> experiment.advance(ledgerMillis, sound));
@@ -218,17 +221,19 @@ final class Experiments {
                 && TrafficVerdicts.hold(state).isEmpty()) {
             state.version(canary.version()).follow(canary);
         }
-        Experiment live = canary != null ? canary : guard;
-        if (live != null && (seeksCause || (!live.isProving() && isTooLarge(live)))) {
+        boolean resumed = guard != null && guard.suspendedWhile(isClimbing());
+        boolean tooMany = live().anyMatch(experiment -> experiment.collected().keys() >= MOST_KEYS);
+        if (resumed || seeksCause || (tooMany && live().noneMatch(Experiment::isProving))) {
             salt += "'";
-            routes.clear();
-            live.tossAnew(salt);
-            followSalt(state);
+            followSalt();
+            forget();
         }
+        all().forEach(experiment -> experiment.bound(MOST_KEYS));
     }
 
-    private boolean isTooLarge(Experiment live) {
-        return live.collected().keys() >= MOST_KEYS || routes.size() >= MOST_TABLES;
+    /** What keys are tossed for: a canary, and a guard that it does not suspend. */
+    private Stream<Experiment> live() {
+        return Stream.concat(canary().stream(), guard().filter(running -> !running.isSuspended()).stream());
     }
 
     /** Labels of these versions were withdrawn: what they were evidence for starts again. */
@@ -237,16 +242,21 @@ final class Experiments {
             canary = null;
             followCanary(state, seq);
         }
+        if (guard != null) {
+            guard.suspendedWhile(isClimbing());
+        }
         if (guard != null && guard.concerns(affected)) {
-            if (canary == null) {
+            if (!guard.isSuspended()) {
                 redraw(seq);
             }
             guard.restart(salt);
         }
-        if (affected.contains(champion)) {
-            trial().ifPresent(running -> running.restart(salt));
+        if (affected.contains(champion) && trial != null) {
+            state.version(trial.candidate()).life().forgetGains();
+            trial.restart(salt);
         }
-        followSalt(state);
+        followSalt();
+        forget();
     }
 
     /** Which labels may speak for a version. */
@@ -257,13 +267,13 @@ final class Experiments {
     void shadowAnswer(long timeMillis, long nonce, int version, int label) {
         if (trial != null) {
             trial.answer(timeMillis, nonce, version, label, ledgerMillis);
+            trial.evidence().ifPresent(evidence -> evidence.bound(MOST_KEYS));
         }
     }
 
     /** When the oldest label that waits for its turn will have it; empty when none waits. */
     Optional<Long> dueMillis() {
         return all().stream()
-                .filter(experiment -> !experiment.isSuspended())
                 .flatMap(experiment -> experiment.collected().dueMillis().stream())
                 .min(Long::compare);
     }
@@ -282,7 +292,7 @@ final class Experiments {
     /** The table of an epoch of the running experiment; null when it is unknown. */
     @Nullable
     RouteTable routeAt(long epoch) {
-        return routes.get(epoch);
+        return routes.at(epoch);
     }
 
     int champion() {
@@ -309,7 +319,7 @@ final class Experiments {
         return new ModelSnapshot.Experiments(
                 salt,
                 champion,
-                List.copyOf(new TreeMap<>(routes).values()),
+                routes.all(),
                 lags.snapshot(),
                 ledgerMillis,
                 trial == null ? null : trial.snapshot(),
@@ -321,7 +331,7 @@ final class Experiments {
         Experiments all = new Experiments(state.settings());
         all.salt = snapshot.salt();
         all.champion = snapshot.champion();
-        snapshot.routes().forEach(table -> all.routes.put(table.epoch(), table));
+        snapshot.routes().forEach(all.routes::add);
         all.lags = Lags.restored(snapshot.lags());
         all.ledgerMillis = snapshot.ledgerMillis();
         ModelSnapshot.Trial trialBefore = snapshot.trial();

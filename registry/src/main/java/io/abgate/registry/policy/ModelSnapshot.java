@@ -83,7 +83,7 @@ public record ModelSnapshot(
      *
      * @param routes by epoch
      * @param lags how many labels there were of each lag
-     * @param ledgerMillis the latest time of the ledger
+     * @param ledgerMillis the latest time of the ledger, as its clock is set now
      */
     public record Experiments(
             String salt,
@@ -162,20 +162,29 @@ public record ModelSnapshot(
     /** A shadow's answer that waits for its label. */
     public record Answer(long timeMillis, long nonce, int label) {}
 
-    /** A label that waits for the shadow's answer, with the champion's score. */
+    /**
+     * A label that waits for the shadow's answer, with the champion's score.
+     *
+     * @param toss of its key in the experiment; -1 for none
+     */
     public record Told(
-            long timeMillis, long nonce, String truth, double score, long keyHash, boolean tossed, boolean audited) {}
+            long timeMillis, long nonce, String truth, double score, long keyHash, long toss, boolean audited) {}
 
     /** A version beside its control, but for its wealth, which is the version's. */
     public record Experiment(
-            int version,
-            int control,
-            boolean ladder,
-            String salt,
-            boolean suspended,
-            RolloutSnapshot policy,
-            MaturedUnits.Snapshot units,
-            MaturedUnits.Snapshot audited) {}
+            int version, int control, boolean ladder, boolean suspended, RolloutSnapshot policy, Tosses tosses) {}
+
+    /**
+     * The keys of an experiment, tossed once and again.
+     *
+     * @param all of which labels may still count, oldest first
+     * @param past what became of labels of the others
+     * @param untossed labels of none
+     */
+    public record Tosses(long maturityMillis, List<Toss> all, MaturedUnits.Tally past, long untossed) {}
+
+    /** Keys under one salt; of the audited ones only the labels that were asked for. */
+    public record Toss(long number, String salt, MaturedUnits.Snapshot units, MaturedUnits.Snapshot audited) {}
 
     /**
      * What stands between a verdict and its deed.

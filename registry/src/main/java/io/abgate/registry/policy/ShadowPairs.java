@@ -22,16 +22,16 @@ final class ShadowPairs {
     private boolean heard;
 
     /**
-     * The truth of a request, how right the champion was, and whether its key is one of the experiment
-     * and its label was asked for by lot.
+     * The truth of a request, how right the champion was, by which toss of the experiment its key was hashed, and whether
+     * its label was asked for by lot.
      */
-    private record Told(String truth, double score, long keyHash, boolean tossed, boolean audited) {}
+    private record Told(String truth, double score, long keyHash, long toss, boolean audited) {}
 
     /**
      * A labelled request that both answered.
      *
      * @param keyHash of its routing key
-     * @param tossed whether that is its hash in the running experiment
+     * @param toss of the experiment that hashed it
      * @param audited whether the label was asked for, by lot
      * @param championScore in [0, 1]
      * @param shadowRight whether the shadow was right
@@ -40,7 +40,7 @@ final class ShadowPairs {
             long timeMillis,
             long nonce,
             long keyHash,
-            boolean tossed,
+            long toss,
             boolean audited,
             double championScore,
             boolean shadowRight) {
@@ -70,27 +70,27 @@ final class ShadowPairs {
     }
 
     /**
-     * A request got its label. Only those that the champion was assigned and answered can make a pair.
+     * A request got its label. Only those that the champion was assigned can make a pair; when it failed and another
+     * answered, it was wrong: leaving them out would hide a failing champion.
      *
-     * @param tossed whether its key's hash is the one in the running experiment
+     * @param toss of the experiment that hashed its key
+     * @param copied whether the shadow was told to answer a copy of it
      */
-    Optional<Pair> outcome(Outcome outcome, boolean tossed) {
-        boolean championsOwn =
-                outcome.id().assigned() == champion && outcome.id().answered() == champion;
+    Optional<Pair> outcome(Outcome outcome, long toss, boolean copied) {
         String truth = outcome.truth();
-        if (!championsOwn || !outcome.isEvidence() || truth == null) {
+        if (outcome.id().assigned() != champion || !outcome.isEvidence() || truth == null) {
             return Optional.empty();
         }
         Told told = new Told(
                 truth,
-                outcome.score(),
+                outcome.assignedScore(),
                 outcome.id().keyHash(),
-                tossed,
+                toss,
                 outcome.id().has(PredictionId.AUDIT));
         Request request = new Request(outcome.id().timeMillis(), outcome.id().nonce());
         Integer label = answers.remove(request);
         if (label == null) {
-            unanswered++;
+            unanswered += copied ? 1 : 0;
             outcomes.put(request, told);
             return Optional.empty();
         }
@@ -102,7 +102,7 @@ final class ShadowPairs {
         // an answer that is none of the candidate's labels is wrong: whatever is in the ledger must fold
         boolean right = label >= 0 && label < labels.size() && labels.get(label).equals(told.truth);
         return new Pair(
-                request.timeMillis(), request.nonce(), told.keyHash, told.tossed, told.audited, told.score, right);
+                request.timeMillis(), request.nonce(), told.keyHash, told.toss, told.audited, told.score, right);
     }
 
     /** Labels are no longer believed: those that wait for an answer are forgotten. */
@@ -111,7 +111,7 @@ final class ShadowPairs {
         unanswered = 0;
     }
 
-    /** Labelled requests of which no answer of the candidate was known when the label came. */
+    /** Labelled requests that the candidate was told to answer and had not when the label came. */
     int unanswered() {
         return unanswered;
     }
@@ -127,13 +127,7 @@ final class ShadowPairs {
                 answerCopies.add(new ModelSnapshot.Answer(request.timeMillis(), request.nonce(), label)));
         List<ModelSnapshot.Told> toldCopies = new ArrayList<>();
         outcomes.forEach((request, told) -> toldCopies.add(new ModelSnapshot.Told(
-                request.timeMillis(),
-                request.nonce(),
-                told.truth,
-                told.score,
-                told.keyHash,
-                told.tossed,
-                told.audited)));
+                request.timeMillis(), request.nonce(), told.truth, told.score, told.keyHash, told.toss, told.audited)));
         return new ModelSnapshot.Pairs(answerCopies, toldCopies, unanswered, heard);
     }
 
@@ -144,7 +138,7 @@ final class ShadowPairs {
         snapshot.outcomes()
                 .forEach(told -> pairs.outcomes.put(
                         new Request(told.timeMillis(), told.nonce()),
-                        new Told(told.truth(), told.score(), told.keyHash(), told.tossed(), told.audited())));
+                        new Told(told.truth(), told.score(), told.keyHash(), told.toss(), told.audited())));
         pairs.unanswered = snapshot.unanswered();
         pairs.heard = snapshot.heard();
         return pairs;

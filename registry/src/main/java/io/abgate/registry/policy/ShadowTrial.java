@@ -1,6 +1,9 @@
 package io.abgate.registry.policy;
 
 import io.abgate.registry.domain.Outcome;
+import io.abgate.registry.domain.PredictionId;
+import io.abgate.registry.domain.RouteTable;
+import io.abgate.registry.domain.Stage;
 import io.abgate.registry.policy.ShadowPairs.Pair;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * experiment that is made of them.
  */
 public final class ShadowTrial {
-    /** So many times the labels that a trial needs, without one answer, end it. */
+    /** Without one answer to so many times the labels that a trial needs, it is not waited for. */
     private static final int SILENT_AFTER = 5;
 
     private final int candidate;
@@ -47,13 +50,25 @@ public final class ShadowTrial {
     void outcomes(List<Outcome> batch, RouteLookup routes, long atMillis) {
         List<Pair> made = new ArrayList<>();
         for (Outcome outcome : batch) {
-            matching.outcome(outcome, isTossed(outcome, routes)).ifPresent(made::add);
+            matching.outcome(outcome, toss(outcome, routes), isCopied(outcome, routes))
+                    .ifPresent(made::add);
         }
         pairs(made, atMillis);
     }
 
-    private boolean isTossed(Outcome outcome, RouteLookup routes) {
-        return evidence != null && evidence.tosses(routes, outcome.id().epoch());
+    /** Predictions of before it was in shadow, and those that no copy was made of, say nothing of its silence. */
+    private boolean isCopied(Outcome outcome, RouteLookup routes) {
+        RouteTable table = routes.at(outcome.id().epoch());
+        return table != null
+                && outcome.id().has(PredictionId.SAMPLED)
+                && table.versions().stream()
+                        .anyMatch(version -> version.version() == candidate && version.stage() == Stage.SHADOW);
+    }
+
+    private long toss(Outcome outcome, RouteLookup routes) {
+        return evidence == null
+                ? Tosses.NONE
+                : evidence.toss(routes, outcome.id().epoch());
     }
 
     private void pairs(List<Pair> made, long atMillis) {
@@ -69,7 +84,7 @@ public final class ShadowTrial {
         }
     }
 
-    /** Labels of the champion are no longer believed, or keys are tossed anew: only what comes from now on counts. */
+    /** Labels of the champion are no longer believed: only what comes from now on counts. */
     void restart(String salt) {
         matching.restart();
         pairs = 0;
@@ -80,9 +95,9 @@ public final class ShadowTrial {
         }
     }
 
-    /** Whether it may still be decided; what stays undecided makes way for the next version. */
+    /** Whether it may still be decided; what stays undecided, or silent, makes way for the next version. */
     public boolean isOpen() {
-        return evidence == null || !evidence.policy().progress().isUndecided();
+        return !isSilent() && (evidence == null || !evidence.policy().progress().isUndecided());
     }
 
     /** Whether it is these two that are compared. */
@@ -151,12 +166,22 @@ public final class ShadowTrial {
         return pairs >= needed;
     }
 
-    /** Whether the candidate has answered no copy at all of many labelled requests: it cannot be loaded, or not run. */
+    /**
+     * Whether the candidate has answered no copy at all of many labelled requests: it cannot be loaded, or not run. That
+     * says nothing of how right it is, and no part of its budget is staked on it, so it is no reason to take it back.
+     */
     public boolean isSilent() {
         return !matching.isHeard() && unanswered() >= SILENT_AFTER * needed;
     }
 
-    /** Labelled requests of which no answer of the candidate was known when the label came. */
+    /** The same in words, if it is so. */
+    public Optional<String> silence() {
+        return Optional.of("it answered no copy of " + unanswered()
+                        + " labelled requests; it makes way for a newer version")
+                .filter(words -> isSilent());
+    }
+
+    /** Labelled requests that the candidate was told to answer and had not when the label came. */
     public int unanswered() {
         return matching.unanswered();
     }

@@ -48,7 +48,6 @@ record UnitRows(int version, int control, String salt) {
     /** Requests of the control that the version answered copies of. */
     List<LabelledRow> pairs(List<ShadowPairs.Pair> pairs) {
         return pairs.stream()
-                .filter(ShadowPairs.Pair::tossed)
                 .map(pair -> LabelledRow.pair(
                         pair.timeMillis(),
                         pair.nonce(),

@@ -171,6 +171,23 @@ final class ChampionGuardTest {
     }
 
     @Test
+    void watchesOnWhileACanarySuspendsItAndSeeksTheCauseAfterwards() {
+        for (int i = 0; i < 100; i++) {
+            history.learns(i % 5 == 0 ? 1 : 2, 1, true);
+        }
+        history.stores(3).canary(3, .1).routes(Set.of(1, 2, 3));
+        for (int i = 0; i < 1_000 && guard(history).policy().phase() == Phase.GUARD; i++) {
+            boolean right = i < 200 || i % 20 >= 10;
+            history.learns(i % 10 == 0 ? 3 : 2, 1, right);
+        }
+        assertThat(guard(history).policy().phase()).isEqualTo(Phase.ATTRIBUTION);
+        assertThat(guard(history).isSuspended()).isTrue();
+        assertThat(guard(history).asksForTraining()).isEmpty();
+        history.moves(3, Stage.CANDIDATE).routes(Set.of(1, 2));
+        assertThat(history.route().share(1)).isEqualTo(.5);
+    }
+
+    @Test
     void aCanaryThatBecomesChampionCarriesItsWealthOver() {
         History canary = History.withChampion(GUARDED).stores(2).canary(2, .2).routes(Set.of(1, 2));
         assertThat(canary.state.version(2).life().g())
@@ -335,6 +352,9 @@ final class ChampionGuardTest {
                         .evidence()
                         .experiments()
                         .guard()
+                        .tosses()
+                        .all()
+                        .get(1)
                         .units()
                         .seenKeys())
                 .isEmpty();

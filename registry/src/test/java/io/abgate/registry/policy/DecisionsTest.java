@@ -2,8 +2,12 @@ package io.abgate.registry.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.abgate.registry.domain.Outcome;
+import io.abgate.registry.domain.PredictionId;
 import io.abgate.registry.domain.Stage;
 import io.abgate.registry.policy.Verdict.Kind;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -75,14 +79,42 @@ final class DecisionsTest {
     }
 
     @Test
-    void takesBackAShadowThatAnswersNoCopyAtAll() {
-        History history = shadowed(QUIET).learns(1, 499, true);
-        assertThat(history.next()).isEmpty();
-        assertThat(history.learns(1, 1, true).next()).hasValueSatisfying(verdict -> {
-            assertThat(verdict.kind()).isEqualTo(Kind.ROLL_BACK);
-            assertThat(verdict.version()).isEqualTo(2);
-            assertThat(verdict.reason()).isEqualTo("it answered no copy of 500 labelled requests");
+    void waitsForNoShadowThatAnswersNoCopyAtAllButDoesNotTakeItBack() {
+        History history = shadowed(QUIET).routes(Set.of(1, 2)).copied(1, 499);
+        assertThat(history.state.trial().orElseThrow().isOpen()).isTrue();
+        history.copied(1, 1);
+        assertThat(history.next()).as("no part of its budget is staked on that").isEmpty();
+        assertThat(history.state.trial().orElseThrow().isOpen()).isFalse();
+        assertThat(Decisions.trial(history.state)).hasValueSatisfying(verdict -> {
+            assertThat(verdict.kind()).isEqualTo(Kind.HOLD);
+            assertThat(verdict.reason())
+                    .isEqualTo("it answered no copy of 500 labelled requests; it makes way for a newer version");
         });
+        history.pair(1, 2, true, true);
+        assertThat(history.state.trial().orElseThrow().isOpen())
+                .as("it answers")
+                .isTrue();
+    }
+
+    @Test
+    void countsNoSilenceOfRequestsThatTheShadowWasNotToAnswer() {
+        History history = History.withChampion(QUIET);
+        List<Outcome> early = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            early.add(History.told(history.request(1, 1, PredictionId.SAMPLED, i), true));
+        }
+        history.stores(2).moves(2, Stage.SHADOW).routes(Set.of(1, 2));
+        history.learns(early.toArray(new Outcome[0])).learns(1, 500, true);
+        ShadowTrial trial = history.state.trial().orElseThrow();
+        assertThat(trial.unanswered()).as("of before, and not copied").isZero();
+        assertThat(trial.isSilent()).isFalse();
+    }
+
+    @Test
+    void retrainsAModelWhoseShadowIsSilent() {
+        History history = shadowed(Mail.SHIPPED.withoutDropRules()).routes(Set.of(1, 2));
+        assertThat(history.copied(1, 499).next()).as("on trial").isEmpty();
+        assertThat(history.copied(1, 1).nextKind()).contains(Kind.RETRAIN);
     }
 
     @Test

@@ -61,6 +61,24 @@ final class EvidenceRolloutTest {
         assertThat(history.next()).isEmpty();
     }
 
+    /** The champion fails on 15 of a hundred and is right on 95 of a hundred others: on 81 of all; its shadow on 87. */
+    @Test
+    void aShadowIsNotTakenBackBesideAChampionThatFailsOften() {
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(1);
+        History history = shadowed(BY_EVIDENCE.promotedByEvidence(PromotionProof.DEFAULT));
+        for (int i = 0; i < 5_000 && history.next().isEmpty(); i++) {
+            boolean right = random.nextDouble() < .87;
+            if (random.nextDouble() < .15) {
+                PredictionId id = history.request(1, 3, PredictionId.FALLBACK, random.nextLong());
+                history.state.shadowAnswer(id.timeMillis(), id.nonce(), 2, right ? 0 : 1);
+                history.learns(told(id, true));
+            } else {
+                history.pair(1, 2, random.nextDouble() < .95, right);
+            }
+        }
+        assertThat(history.nextKind()).contains(Verdict.Kind.PROMOTE);
+    }
+
     @Test
     void aShadowCountsTheFirstLabelOfAKeyAndTheRowsOfARequestOnce() {
         History history = shadowed(BY_EVIDENCE);
@@ -104,6 +122,23 @@ final class EvidenceRolloutTest {
         learns(history, 1, true, true);
         assertThat(shareOf2(history)).isEqualTo(.5);
         assertThat(history.state.salt()).isEqualTo(salt);
+    }
+
+    @Test
+    void whatComesWhileTheShareIsHeldIsNoLabelledKeyOfAHigherStep() {
+        History history = laddered(BY_EVIDENCE).happens(new AutomationSet(true, false, "test"));
+        while (!canary(history).policy().progress().isProven()) {
+            history.learns(1, 3, true).learns(2, 1, true);
+        }
+        history.happens(new AutomationSet(false, false, "test"));
+        assertThat(history.next()).as("half of the traffic was never its").isEmpty();
+        learns(history, 1, true, true);
+        assertThat(shareOf2(history)).isEqualTo(.5);
+        history.routes(Set.of(1, 2));
+        learns(history, 9, true, true);
+        history.learns(1, 1, true);
+        assertThat(history.next()).as("nineteen").isEmpty();
+        assertThat(history.learns(2, 1, true).nextKind()).contains(Verdict.Kind.PROMOTE);
     }
 
     @Test
@@ -168,6 +203,7 @@ final class EvidenceRolloutTest {
         History history = laddered(BY_EVIDENCE);
         while (history.next().isEmpty()) {
             learns(history, 1, true, true);
+            history.routes(Set.of(1, 2));
         }
         promote(history);
         double used = history.state.version(2).marginUsed();
@@ -189,6 +225,7 @@ final class EvidenceRolloutTest {
         History history = laddered(BY_EVIDENCE);
         while (history.next().isEmpty()) {
             learns(history, 1, true, true);
+            history.routes(Set.of(1, 2));
         }
         promote(history);
         history.happens(new StageChanged(
@@ -262,7 +299,7 @@ final class EvidenceRolloutTest {
 
     @Test
     void aLabelCountsWhenItsPredictionHasItsTurnAndTimeAloneBringsThat() {
-        History history = laddered(BY_EVIDENCE.maturingIn(60));
+        History history = laddered(BY_EVIDENCE.maturingIn(30));
         learns(history, 10, true, false);
         assertThat(canary(history).collected().received()).isEqualTo(20);
         assertThat(canary(history).collected().units()).isZero();
@@ -271,11 +308,22 @@ final class EvidenceRolloutTest {
         assertThat(canary(history).collected().units()).isZero();
         history.happens(new TimePassed(due));
         assertThat(canary(history).collected().units()).isEqualTo(1);
-        history.happens(new TimePassed(due + 60_000));
+        history.happens(new TimePassed(due + 60));
         assertThat(canary(history).collected().units()).isEqualTo(20);
         assertThat(history.state.dueMillis()).isEmpty();
         learns(history, 1, true, false);
         assertThat(canary(history).collected().late()).isEqualTo(2);
+    }
+
+    @Test
+    void aClockThatWasAheadOnceMakesNoLabelsLateOnceItIsSetRight() {
+        History history = laddered(BY_EVIDENCE.maturingIn(1));
+        learns(history, 10, true, false);
+        history.happens(new TimePassed(86_400_000)); // of a registry that led for a moment
+        learns(history, 1_000, true, false);
+        assertThat(canary(history).collected().late()).isZero();
+        assertThat(canary(history).collected().units()).isGreaterThan(1_000);
+        assertThat(history.nextKind()).contains(Verdict.Kind.ROLL_BACK);
     }
 
     private static History shadowed(Mail mail) {

@@ -108,6 +108,14 @@ final class History {
         return this;
     }
 
+    /** So many labelled requests that copies were made of. */
+    History copied(int version, int requests) {
+        for (int i = 0; i < requests; i++) {
+            learns(told(request(version, version, PredictionId.SAMPLED, mixed(++nonce)), true));
+        }
+        return this;
+    }
+
     /** A labelled copy: both answered, the application told the truth. */
     History pair(int champion, int shadow, boolean championRight, boolean shadowRight) {
         PredictionId id = request(champion);

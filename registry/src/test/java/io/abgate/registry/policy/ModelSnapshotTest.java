@@ -18,6 +18,7 @@ import io.abgate.registry.domain.RoutingMode;
 import io.abgate.registry.domain.TrafficSettings;
 import io.abgate.registry.domain.TriggerActions;
 import io.abgate.registry.policy.labels.LabelSnapshot;
+import io.abgate.registry.policy.rollout.MaturedUnits;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,6 +123,7 @@ final class ModelSnapshotTest {
                         "controls",
                         "drill",
                         "drops in a row",
+                        "earlier tosses",
                         "failures",
                         "finding",
                         "gain",
@@ -173,27 +175,33 @@ final class ModelSnapshotTest {
         meet(trial != null && trial.matching().outcomes().size() > 1, "outcomes", met);
         ModelSnapshot.Experiment guard = experiments.canary();
         meet(guard != null, "guard", met);
-        meet(guard != null && guard.units().seenKeys().size() > 1, "keys", met);
+        meet(guard != null && newest(guard).seenKeys().size() > 1, "keys", met);
         meet(
                 trial != null
                         && trial.evidence() != null
-                        && trial.evidence().units().units() > 1,
+                        && newest(trial.evidence()).units() > 1,
                 "trial by evidence",
                 met);
         meet(guard != null && guard.ladder(), "canary on a ladder", met);
-        meet(guard != null && guard.units().late() > 0, "late", met);
-        meet(guard != null && guard.units().waiting().size() > 1, "waiting labels", met);
+        meet(guard != null && newest(guard).late() > 0, "late", met);
+        meet(guard != null && newest(guard).waiting().size() > 1, "waiting labels", met);
         meet(experiments.lags().size() > 1, "lags", met);
         meet(snapshot.versions().stream().anyMatch(v -> v.marginUsed() > 0), "margin used", met);
         ModelSnapshot.Experiment champion = experiments.guard();
         meet(champion != null, "champion's guard", met);
         meet(champion != null && champion.suspended(), "suspended", met);
-        meet(champion != null && champion.units().seenKeys().size() > 1, "champion's keys", met);
+        meet(champion != null && champion.tosses().all().size() > 1, "earlier tosses", met);
+        meet(champion != null && newest(champion).seenKeys().size() > 1, "champion's keys", met);
         meet(champion != null && champion.policy().live().ofControl().labels() > 0, "control", met);
         meet(snapshot.versions().stream().anyMatch(v -> v.schedule().guardUnits() > 0), "guard units", met);
         meet(snapshot.versions().stream().anyMatch(v -> v.life().staked() > 1), "gain", met);
         meet(snapshot.versions().stream().anyMatch(v -> v.life().peak() >= 20), "spent", met);
         meet(snapshot.versions().stream().anyMatch(v -> v.controls().size() > 0), "controls", met);
+    }
+
+    private static MaturedUnits.Snapshot newest(ModelSnapshot.Experiment experiment) {
+        List<ModelSnapshot.Toss> all = experiment.tosses().all();
+        return all.get(all.size() - 1).units();
     }
 
     private static void meet(LabelSnapshot labels, Set<String> met) {

@@ -298,6 +298,7 @@ final class RandomLedger {
                 switch (random.nextInt(12)) {
                     case 0 -> PredictionId.FORCED;
                     case 1, 2 -> PredictionId.ENSEMBLE | PredictionId.SAMPLED;
+                    case 3, 4, 5, 6 -> PredictionId.SAMPLED;
                     default -> 0;
                 };
         long epoch = state.route().map(RouteTable::epoch).orElse(0L);

@@ -46,14 +46,21 @@ final class ShadowTrialTest {
     }
 
     @Test
-    void countsOnlyRequestsThatTheChampionWasAssignedAndAnswered() {
+    void countsOnlyRequestsThatTheChampionWasAssigned() {
         meets(history.request(3), true);
         meets(history.request(3, 1, PredictionId.FALLBACK, 1), true);
-        meets(history.request(1, 3, PredictionId.FALLBACK, 2), true);
         meets(history.request(1, 1, PredictionId.FORCED, 3), true);
         assertThat(trial.pairs()).isZero();
         meets(history.request(1), true);
         assertThat(trial.pairs()).isEqualTo(1);
+    }
+
+    @Test
+    void countsARequestThatTheChampionFailedOnAsWrong() {
+        meets(history.request(1, 3, PredictionId.FALLBACK, 1), true);
+        assertThat(trial.pairs()).isEqualTo(1);
+        assertThat(trial.championRight()).isZero();
+        assertThat(trial.candidateRight()).isEqualTo(1);
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.abgate.registry.domain.RoutingMode;
 import io.abgate.registry.domain.Stage;
 import io.abgate.registry.evidence.Counts;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -77,6 +78,32 @@ final class WithdrawalTest {
     }
 
     @Test
+    void startsASuspendedGuardAgainWithKeysThatAreTossedWhenItGoesOn() {
+        History history = canaried(QUIET.guardedBy(.2)).learns(2, 3, true);
+        history.happens(new StageChanged(
+                        StageChanged.Kind.PROMOTED,
+                        2,
+                        Map.of(1, Stage.STANDBY, 2, Stage.CHAMPION),
+                        0,
+                        "test",
+                        Map.of(),
+                        false))
+                .routes(Set.of(1, 2));
+        PredictionId early = history.request(2);
+        history.learns(2, 5, true)
+                .stores(3)
+                .canary(3, .2)
+                .routes(Set.of(1, 2, 3))
+                .happens(voided(5, 2));
+        history.routes(Set.of(1, 2, 3)).learns(2, 5, true).learns(told(early, true));
+        Experiment guard = history.state.championGuard().orElseThrow();
+        assertThat(guard.units()).isEqualTo(Counts.NONE);
+        assertThat(guard.collected().keys()).as("remembered").isZero();
+        history.moves(3, Stage.CANDIDATE).routes(Set.of(1, 2)).learns(2, 1, true);
+        assertThat(guard.units()).isEqualTo(new Counts(1, 1));
+    }
+
+    @Test
     void leavesAGuardAloneWhoseSidesLostNoLabel() {
         History history = canaried(QUIET).stores(3).moves(3, Stage.STANDBY);
         history.learns(1, 20, true).learns(2, 2, false);
@@ -114,7 +141,9 @@ final class WithdrawalTest {
     @Test
     void takesAShadowThatHasAnsweredBeforeForNoSilentOne() {
         History history = History.withChampion(QUIET.decidedAfter(10)).stores(2).moves(2, Stage.SHADOW);
-        history.pairs(1, 2, 8, true, true).happens(voided(8, 1)).learns(1, 60, true);
+        history.routes(Set.of(1, 2)).pairs(1, 2, 8, true, true).happens(voided(8, 1));
+        history.routes(Set.of(1, 2)).copied(1, 60);
+        assertThat(history.state.trial().orElseThrow().unanswered()).isEqualTo(60);
         assertThat(history.state.trial().orElseThrow().isSilent()).isFalse();
     }
 

@@ -2,8 +2,14 @@ package io.abgate.registry.policy.rollout;
 
 import java.util.List;
 
-/** Steps of a growing share, each of which lasts for so many units. */
+/**
+ * Steps of a growing share, each of which lasts for so many units that were tossed with that share. What came while a
+ * lower one was in force, as it does while promotions are paused, is evidence, but nothing that the step was to show.
+ */
 final class Ladder {
+    /** A share in force may differ from what is meant by as little as is not worth an epoch. */
+    private static final double ABOUT = 0.9;
+
     private final List<RolloutSettings.Step> steps;
     private int step;
     private long units;
@@ -12,13 +18,20 @@ final class Ladder {
         this.steps = steps;
     }
 
-    /** One more unit; the next step comes only if it may. */
-    void unit(boolean mayClimb) {
+    /** One more unit, tossed with this share; the next step comes only if it may. */
+    void unit(double share, boolean mayClimb) {
+        if (share < ABOUT * current().share()) {
+            return;
+        }
         units++;
         if (mayClimb && units >= current().units() && step < steps.size() - 1) {
             step++;
             units = 0;
         }
+    }
+
+    double first() {
+        return steps.get(0).share();
     }
 
     double share() {

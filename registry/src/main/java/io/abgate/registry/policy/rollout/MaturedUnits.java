@@ -2,13 +2,11 @@ package io.abgate.registry.policy.rollout;
 
 import io.abgate.registry.domain.Check;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.Set;
 
 /**
@@ -21,21 +19,14 @@ import java.util.Set;
  * key only the first request counts, for its later ones go where the same hash sends them.
  */
 public final class MaturedUnits {
-    private static final Comparator<LabelledRow> ORDER = Comparator.comparingLong(LabelledRow::timeMillis)
-            .thenComparingLong(LabelledRow::keyHash)
-            .thenComparingInt(LabelledRow::assigned)
-            .thenComparingLong(LabelledRow::nonce)
-            // what still is equal is the same: rows come back from a snapshot in the order in which they were
-            .thenComparingDouble(LabelledRow::score)
-            .thenComparingDouble(LabelledRow::shadowScore)
-            .thenComparingDouble(LabelledRow::share)
-            .thenComparingDouble(LabelledRow::propensityNew)
-            .thenComparing(LabelledRow::audited);
+    /** Clocks that follow time are set back by less. */
+    private static final long SET_BACK_MILLIS = 60_000;
 
     private final long maturityMillis;
-    private final PriorityQueue<LabelledRow> waiting = new PriorityQueue<>(ORDER);
+    private final WaitingRows waiting;
     private final Set<Long> seenKeys = new HashSet<>();
     private long turnMillis = Long.MIN_VALUE;
+    private long handedOutMillis = Long.MIN_VALUE;
     private long received;
     private long late;
     private long units;
@@ -49,20 +40,28 @@ public final class MaturedUnits {
      */
     public record Unit(int assigned, double propensityNew, double score, double shadowScore) {}
 
-    /** Takes what has become due. */
+    /**
+     * Takes what has become due, one request after the other. A stake that a label brings into play comes after the unit
+     * that the label is in, and before those of later requests.
+     */
     @FunctionalInterface
     public interface Sink {
         /** A unit: evidence for comparisons. */
         void unit(Unit unit);
 
-        /** Every row in the same order, whether it is in a unit or not: for what watches levels. */
+        /** Every row after the unit of its request, whether it is in that or not: for what watches levels. */
         default void label(LabelledRow row) {}
     }
 
     /** For labels that take {@code maturityMillis} to come, fixed for the whole experiment; 0 takes them as they come. */
     public MaturedUnits(long maturityMillis) {
+        this(maturityMillis, new WaitingRows(WaitingRows.MOST));
+    }
+
+    MaturedUnits(long maturityMillis, WaitingRows waiting) {
         Check.that(maturityMillis >= 0, "maturityMillis", maturityMillis, "a number from 0");
         this.maturityMillis = maturityMillis;
+        this.waiting = waiting;
     }
 
     /**
@@ -77,6 +76,7 @@ public final class MaturedUnits {
             emit(rows, sink);
             return;
         }
+        turnMillis = Math.min(turnMillis, turn(atMillis));
         for (LabelledRow row : rows) {
             if (row.timeMillis() <= turnMillis) {
                 late++;
@@ -92,25 +92,40 @@ public final class MaturedUnits {
         if (maturityMillis == 0) {
             return;
         }
-        turnMillis = Math.max(turnMillis, atMillis - maturityMillis);
+        turnMillis = turn(atMillis);
         List<LabelledRow> due = new ArrayList<>();
-        for (LabelledRow row = waiting.peek(); row != null && row.timeMillis() <= turnMillis; row = waiting.peek()) {
-            due.add(waiting.remove());
+        for (Optional<LabelledRow> row = waiting.next(turnMillis); row.isPresent(); row = waiting.next(turnMillis)) {
+            due.add(row.get());
+            handedOutMillis = row.get().timeMillis();
         }
         emit(due, sink);
+    }
+
+    /** Whose turn it is now; a prediction is never handed out after a later one. */
+    private long turn(long atMillis) {
+        return Math.max(handedOutMillis, onward(turnMillis, atMillis - maturityMillis));
+    }
+
+    /**
+     * The later of two times of a ledger, of which {@code now} was written last: a ledger's clock only goes on, unless it
+     * was set back by so much that it had been wrong before. One that was ahead once must not make all labels late
+     * until time has come to where it was.
+     */
+    public static long onward(long before, long now) {
+        return now + SET_BACK_MILLIS < before ? now : Math.max(before, now);
     }
 
     private void emit(List<LabelledRow> ordered, Sink sink) {
         Map<Request, Rows> requests = new LinkedHashMap<>();
         for (LabelledRow row : ordered) {
-            sink.label(row);
-            requests.computeIfAbsent(Request.of(row), request -> new Rows(row)).add(row);
+            requests.computeIfAbsent(Request.of(row), request -> new Rows()).add(row);
         }
         for (Rows rows : requests.values()) {
-            if (isFirstToss(rows.first)) {
+            if (isFirstToss(rows.all.get(0))) {
                 units++;
                 sink.unit(rows.unit());
             }
+            rows.all.forEach(sink::label);
         }
     }
 
@@ -131,23 +146,19 @@ public final class MaturedUnits {
     }
 
     private static final class Rows {
-        private final LabelledRow first;
+        private final List<LabelledRow> all = new ArrayList<>(1);
         private double sum;
         private double shadowSum;
-        private int count;
-
-        Rows(LabelledRow first) {
-            this.first = first;
-        }
 
         void add(LabelledRow row) {
+            all.add(row);
             sum += row.score();
             shadowSum += row.shadowScore();
-            count++;
         }
 
         Unit unit() {
-            return new Unit(first.assigned(), first.propensityNew(), sum / count, shadowSum / count);
+            LabelledRow first = all.get(0);
+            return new Unit(first.assigned(), first.propensityNew(), sum / all.size(), shadowSum / all.size());
         }
     }
 
@@ -166,6 +177,11 @@ public final class MaturedUnits {
         return late;
     }
 
+    /** Keys are as good as new, so that they do not grow without end: each can make one more unit. */
+    public void forgetKeys() {
+        seenKeys.clear();
+    }
+
     /** Keys that no later request can make a unit of. */
     public int keys() {
         return seenKeys.size();
@@ -173,7 +189,7 @@ public final class MaturedUnits {
 
     /** When the oldest row that waits for its turn will have it; empty when none waits. */
     public Optional<Long> dueMillis() {
-        return Optional.ofNullable(waiting.peek()).map(row -> row.timeMillis() + maturityMillis);
+        return waiting.first().map(row -> row.timeMillis() + maturityMillis);
     }
 
     /** Rows that wait for their turn. */
@@ -187,16 +203,44 @@ public final class MaturedUnits {
     }
 
     /**
+     * What became of labels.
+     *
+     * @param received rows labelled
+     * @param late rows labelled after their turn
+     * @param dropped rows that were not taken, by lot, as too many waited
+     * @param units made of the others
+     */
+    public record Tally(long received, long late, long dropped, long units) {
+        public static final Tally NONE = new Tally(0, 0, 0, 0);
+
+        /** Both together. */
+        public Tally plus(Tally other) {
+            return new Tally(
+                    received + other.received, late + other.late, dropped + other.dropped, units + other.units);
+        }
+    }
+
+    /** What it was given, and what became of that. */
+    public Tally tally() {
+        return new Tally(received, late, waiting.dropped(), units);
+    }
+
+    /**
      * All that changes in it.
      *
      * @param waiting rows that are not due yet, in the order in which they will be
+     * @param halvings of the part of rows that is taken
+     * @param dropped rows that were not taken
      * @param seenKeys in ascending order
      */
     public record Snapshot(
             long maturityMillis,
             List<LabelledRow> waiting,
+            int halvings,
+            long dropped,
             List<Long> seenKeys,
             long turnMillis,
+            long handedOutMillis,
             long received,
             long late,
             long units) {}
@@ -205,9 +249,12 @@ public final class MaturedUnits {
     public Snapshot snapshot() {
         return new Snapshot(
                 maturityMillis,
-                waiting.stream().sorted(ORDER).toList(),
+                waiting.sorted(),
+                waiting.halvings(),
+                waiting.dropped(),
                 seenKeys.stream().sorted().toList(),
                 turnMillis,
+                handedOutMillis,
                 received,
                 late,
                 units);
@@ -215,10 +262,12 @@ public final class MaturedUnits {
 
     /** The collection of which a snapshot was taken. */
     public static MaturedUnits restored(Snapshot snapshot) {
-        MaturedUnits units = new MaturedUnits(snapshot.maturityMillis());
-        units.waiting.addAll(snapshot.waiting());
+        WaitingRows waiting =
+                WaitingRows.restored(WaitingRows.MOST, snapshot.waiting(), snapshot.halvings(), snapshot.dropped());
+        MaturedUnits units = new MaturedUnits(snapshot.maturityMillis(), waiting);
         units.seenKeys.addAll(snapshot.seenKeys());
         units.turnMillis = snapshot.turnMillis();
+        units.handedOutMillis = snapshot.handedOutMillis();
         units.received = snapshot.received();
         units.late = snapshot.late();
         units.units = snapshot.units();

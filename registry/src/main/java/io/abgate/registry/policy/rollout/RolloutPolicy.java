@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * threads.
  */
 public final class RolloutPolicy {
+    /** Leaves something to the champion also while half goes to the former one, because the cause of a fall is sought. */
+    private static final double MOST_UNDECIDED = 0.25;
+
     private final RolloutSettings settings;
     private final StakedLife life;
     private Phase phase = Phase.SHADOW;
@@ -177,7 +180,7 @@ public final class RolloutPolicy {
             if (live.units() <= settings.canary().mostUnits()) {
                 proofs.unit(toNew, propensityNew, score);
             }
-            ladder.unit(!isSplitBroken());
+            ladder.unit(propensityNew, !isSplitBroken());
         }
     }
 
@@ -246,7 +249,7 @@ public final class RolloutPolicy {
     public double shareOfNew() {
         return switch (phase) {
             case SHADOW -> 0;
-            case CANARY -> ladder.share();
+            case CANARY -> progress().isUndecided() ? Math.min(ladder.first(), MOST_UNDECIDED) : ladder.share();
             case GUARD -> 1 - settings.guard().controlShare();
             case ATTRIBUTION -> 1 - settings.attribution().controlShare();
         };

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.abgate.registry.evidence.Counts;
 import io.abgate.registry.policy.rollout.MaturedUnits.Unit;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,22 @@ class MaturedUnitsTest {
         assertThat(matured.late()).isOne();
         assertThat(matured.received()).isEqualTo(2);
         assertThat(matured.units()).isOne();
+    }
+
+    @Test
+    void followsAClockThatIsSetRightAndNoneThatIsAMinuteBehind() {
+        MaturedUnits matured = new MaturedUnits(100);
+        matured.labelled(List.of(row(1_000, 1, 1)), 1_010, units::add);
+        matured.advance(500_000, units::add); // it is ahead
+        assertThat(scores()).as("handed out early").containsExactly(1.0);
+        matured.labelled(List.of(row(440_000, 2, 0)), 440_001, units::add);
+        assertThat(matured.late()).as("within a minute").isOne();
+        matured.labelled(List.of(row(1_001, 3, .5), row(1_000, 4, 0), row(999, 5, 0)), 1_020, units::add);
+        assertThat(matured.late()).as("of the time that was handed out").isEqualTo(3);
+        matured.advance(1_100, units::add);
+        assertThat(scores()).containsExactly(1.0);
+        matured.advance(1_101, units::add);
+        assertThat(scores()).containsExactly(1.0, .5);
     }
 
     @Test
@@ -82,24 +99,56 @@ class MaturedUnitsTest {
     }
 
     @Test
-    void handsOutEveryLabelInTheSameOrder() {
-        List<Double> labels = new ArrayList<>();
+    void handsOutTheUnitOfARequestThenItsLabelsThenTheNextRequest() {
+        List<String> taken = new ArrayList<>();
         MaturedUnits.Sink sink = new MaturedUnits.Sink() {
             @Override
             public void unit(Unit unit) {
-                units.add(unit);
+                taken.add("unit " + unit.score());
             }
 
             @Override
             public void label(LabelledRow row) {
-                labels.add(row.score());
+                taken.add("label " + row.score());
             }
         };
+        List<String> order = List.of("unit 0.5", "label 0.0", "label 1.0", "label 0.25", "unit 0.75", "label 0.75");
         MaturedUnits matured = new MaturedUnits(10);
-        matured.labelled(List.of(row(3, 7, 1), row(2, 7, .5), row(1, 7, 0)), 5, sink);
+        List<LabelledRow> rows = List.of(row(1, 7, 0), row(1, 7, 1), row(2, 7, .25), row(3, 8, .75));
+        matured.labelled(List.of(rows.get(3), rows.get(2), rows.get(0), rows.get(1)), 5, sink);
+        assertThat(taken).isEmpty();
         matured.advance(20, sink);
-        assertThat(labels).containsExactly(0.0, .5, 1.0);
-        assertThat(scores()).containsExactly(0.0);
+        assertThat(taken).isEqualTo(order);
+        taken.clear();
+        new MaturedUnits(0).labelled(rows, 5, sink);
+        assertThat(taken).as("as they come").isEqualTo(order);
+    }
+
+    /** An alarm is a stake: a batch's earlier outcomes, which are known by then, must not be played on with it. */
+    @Test
+    void aStakeThatALabelBringsIsPlayedOnTheUnitsAfterItAlone() {
+        StakedLife life = new StakedLife(RolloutSettings.DEFAULT);
+        RolloutPolicy policy = RolloutPolicy.ofChampion(RolloutSettings.DEFAULT, life, new Counts(270, 300));
+        List<Integer> alarmsAtUnits = new ArrayList<>();
+        MaturedUnits.Sink sink = new MaturedUnits.Sink() {
+            @Override
+            public void unit(Unit unit) {
+                alarmsAtUnits.add(policy.alarms());
+                policy.unit(true, .95, unit.score());
+            }
+
+            @Override
+            public void label(LabelledRow row) {
+                policy.label(row.score(), true);
+            }
+        };
+        List<LabelledRow> batch = new ArrayList<>();
+        for (int i = 0; i < 400; i++) {
+            batch.add(row(i, i, i % 2));
+        }
+        new MaturedUnits(0).labelled(batch, 400, sink);
+        assertThat(alarmsAtUnits).first().isEqualTo(0);
+        assertThat(alarmsAtUnits).last().isEqualTo(1);
     }
 
     @Test
