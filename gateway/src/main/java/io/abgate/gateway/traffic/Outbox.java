@@ -5,6 +5,7 @@ import io.abgate.registry.domain.TrafficBatch;
 import io.abgate.registry.domain.TrafficCount;
 import io.abgate.registry.domain.TrafficStream;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +66,7 @@ final class Outbox {
         return Optional.ofNullable(underWay);
     }
 
-    private static <T> List<T> all(TreeMap<Long, TreeMap<Integer, T>> byVersion) {
+    private static <T> List<T> all(Map<Long, TreeMap<Integer, T>> byVersion) {
         return byVersion.values().stream()
                 .flatMap(versions -> versions.values().stream())
                 .toList();
