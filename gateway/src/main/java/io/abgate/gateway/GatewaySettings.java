@@ -1,5 +1,6 @@
 package io.abgate.gateway;
 
+import io.abgate.gateway.overload.Overload;
 import io.abgate.registry.domain.Check;
 
 /**
@@ -8,19 +9,17 @@ import io.abgate.registry.domain.Check;
  * @param node name of this process
  * @param host address to listen on
  * @param port to listen on; 0 is any free one
- * @param mostInFlight predictions that one event loop has in flight before it refuses more with 503
+ * @param overload from when on an event loop refuses predictions with 503
  */
-public record GatewaySettings(String node, String host, int port, int mostInFlight) {
-    private static final int DEFAULT_IN_FLIGHT = 1_000;
+public record GatewaySettings(String node, String host, int port, Overload overload) {
     private static final int LAST_PORT = 65_535;
 
     public GatewaySettings {
         Check.that(!node.isBlank(), "node", node, "a name");
         Check.that(port >= 0 && port <= LAST_PORT, "data.port", port, "0 to " + LAST_PORT);
-        Check.that(mostInFlight > 0, "mostInFlight", mostInFlight, "a number from 1");
     }
 
     public GatewaySettings(String node, String host, int port) {
-        this(node, host, port, DEFAULT_IN_FLIGHT);
+        this(node, host, port, Overload.DEFAULT);
     }
 }

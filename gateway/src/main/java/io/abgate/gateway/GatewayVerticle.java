@@ -7,9 +7,11 @@ import io.abgate.gateway.security.PredictionTokens;
 import io.abgate.registry.domain.ModelSettings;
 import io.abgate.registry.keys.KeyRing;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -46,8 +48,9 @@ public final class GatewayVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        HttpServer opening =
-                vertx.createHttpServer(options()).requestHandler(router()).invalidRequestHandler(Errors::answerUnsound);
+        HttpServer opening = vertx.createHttpServer(options())
+                .requestHandler(requests())
+                .invalidRequestHandler(Errors::answerUnsound);
         server = opening;
         return opening.listen();
     }
@@ -75,20 +78,24 @@ public final class GatewayVerticle extends VerticleBase {
         return new HttpServerOptions()
                 .setHost(settings.host())
                 .setPort(settings.port() == 0 ? ANY_FREE_BUT_SHARED : settings.port())
-                .setIdleTimeout(IDLE_SECONDS);
+                .setIdleTimeout(IDLE_SECONDS)
+                // there are no WebSockets here, but each request and answer would pass the handler of their extensions
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setPerFrameWebSocketCompressionSupported(false);
     }
 
-    private Router router() {
+    private Handler<HttpServerRequest> requests() {
         Router router = Router.router(vertx);
         Errors.handleAllOf(router);
         PredictionTokens tokens = new PredictionTokens(keys); // not to be shared between event loops
         Inference.Settings inferenceSettings =
-                new Inference.Settings(models.values(), settings.node(), settings.mostInFlight());
+                new Inference.Settings(models.values(), settings.node(), settings.overload());
         Inference door = new Inference(vertx, inferenceSettings, shared, tokens);
         door.mount(router);
-        new Feedback(vertx.eventBus(), models.keySet(), shared.routes(), tokens, door::flushSamples).mount(router);
+        new Feedback(vertx.eventBus(), models.keySet(), shared.routes(), tokens, door::flushSamples)
+                .mount(router, door.bodies());
         vertx.setPeriodic(SWEEP_MILLIS, timer -> door.sweep());
         inference = door;
-        return router;
+        return door.before(router);
     }
 }

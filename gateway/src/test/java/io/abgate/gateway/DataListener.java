@@ -2,6 +2,7 @@ package io.abgate.gateway;
 
 import io.abgate.gateway.health.NodeHealth;
 import io.abgate.gateway.inference.Inference;
+import io.abgate.gateway.overload.Overload;
 import io.abgate.gateway.routing.Routes;
 import io.abgate.gateway.routing.RoutingVerticle;
 import io.abgate.gateway.security.PredictionTokens;
@@ -57,6 +58,10 @@ public final class DataListener {
     }
 
     public DataListener(Vertx vertx, int mostInFlight, ModelSettings... models) {
+        this(vertx, Overload.DEFAULT.withInFlight(mostInFlight), models);
+    }
+
+    public DataListener(Vertx vertx, Overload overload, ModelSettings... models) {
         this.models = List.of(models);
         this.vertx = vertx;
         Codecs.register(vertx.eventBus());
@@ -68,7 +73,7 @@ public final class DataListener {
         traffic = shared.traffic();
         process = shared.nonces().process();
         GatewayVerticle gateway = new GatewayVerticle(
-                new GatewaySettings(NODE, "127.0.0.1", 0, mostInFlight),
+                new GatewaySettings(NODE, "127.0.0.1", 0, overload),
                 Arrays.stream(models).collect(Collectors.toMap(ModelSettings::name, Function.identity())),
                 keys,
                 shared);

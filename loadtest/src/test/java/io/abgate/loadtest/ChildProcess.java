@@ -33,10 +33,33 @@ final class ChildProcess implements AutoCloseable {
 
     /** Starts it in this way. */
     static ChildProcess start(Launch launch, String... arguments) {
+        return start(launch, List.of("-jar", System.getProperty("abgate.jar")), arguments);
+    }
+
+    /** Starts another program of these tests. */
+    static ChildProcess startMain(Launch launch, Class<?> program, String... arguments) {
+        return start(launch, List.of("-cp", System.getProperty("java.class.path"), program.getName()), arguments);
+    }
+
+    /** Starts a program of the machine. */
+    static ChildProcess startCommand(String... command) {
+        return startCommand(Map.of(), command);
+    }
+
+    /** Starts one with these variables. */
+    static ChildProcess startCommand(Map<String, String> environment, String... command) {
+        return start(List.of(command), environment);
+    }
+
+    private static ChildProcess start(Launch launch, List<String> program, String... arguments) {
         List<String> command = new ArrayList<>(List.of(JAVA.toString()));
         command.addAll(launch.options());
-        command.addAll(List.of("-jar", System.getProperty("abgate.jar")));
+        command.addAll(program);
         command.addAll(List.of(arguments));
+        return start(command, launch.environment());
+    }
+
+    private static ChildProcess start(List<String> command, Map<String, String> environment) {
         try {
             Path out = temporary("out");
             Path err = temporary("err");
@@ -44,8 +67,10 @@ final class ChildProcess implements AutoCloseable {
                     new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
             builder.redirectInput(new File("/dev/null"));
             clean(builder.environment());
-            builder.environment().putAll(launch.environment());
-            return new ChildProcess(builder.start(), out, err);
+            builder.environment().putAll(environment);
+            Process process = builder.start();
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroy)); // whoever runs the tests may be ended
+            return new ChildProcess(process, out, err);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -36,6 +36,11 @@ final class GatewayClient {
         return data;
     }
 
+    /** Where operators ask. */
+    String adminUrl() {
+        return admin;
+    }
+
     /** A request to the listener of applications. */
     HttpRequest.Builder data(String path) {
         return to(data + path);

@@ -1,5 +1,6 @@
 package io.abgate.gateway.configuration;
 
+import io.abgate.gateway.overload.Overload;
 import io.abgate.registry.domain.ModelSettings;
 import io.abgate.registry.webhook.WebhookTarget;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param data listener of applications
  * @param admin listener of operators
+ * @param overload from when on predictions are refused
  * @param home folder of keys and database; need not exist
  * @param webhook that a leading registry tells of alerts; empty for none, and without the role registry
  * @param models by name
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record Configuration(
         Listener data,
         Listener admin,
+        Overload overload,
         Path home,
         Set<Role> roles,
         Cluster cluster,

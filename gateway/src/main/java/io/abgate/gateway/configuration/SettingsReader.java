@@ -3,6 +3,7 @@ package io.abgate.gateway.configuration;
 import io.abgate.gateway.configuration.Configuration.Cluster;
 import io.abgate.gateway.configuration.Configuration.Listener;
 import io.abgate.gateway.configuration.Configuration.Store;
+import io.abgate.gateway.overload.Overload;
 import io.abgate.registry.domain.ModelSettings;
 import io.abgate.registry.store.Stores;
 import io.abgate.registry.webhook.WebhookTarget;
@@ -32,7 +33,7 @@ final class SettingsReader {
         Set<Role> roles = roles(cluster);
         Optional<WebhookTarget> webhook =
                 roles.contains(Role.REGISTRY) ? new WebhookReader(settings).read() : Optional.empty();
-        return new Configuration(data, admin, home(), roles, cluster, store(), webhook, models, datasets);
+        return new Configuration(data, admin, overload(), home(), roles, cluster, store(), webhook, models, datasets);
     }
 
     private Listener listener(String name) {
@@ -41,6 +42,15 @@ final class SettingsReader {
                 Addresses.isLoopback(host.text()),
                 "a loopback address; other addresses need API keys, which this version does not have");
         return new Listener(host.text(), settings.at(name + ".port").wholeNumber(0, LARGEST_PORT));
+    }
+
+    private Overload overload() {
+        return new Overload(
+                bound("turnMillis"), bound("forMillis"), bound("atLeast"), bound("inFlight"), bound("bodyMegabytes"));
+    }
+
+    private int bound(String name) {
+        return settings.at("data.overload." + name).wholeNumber(1, Overload.MOST);
     }
 
     private Cluster cluster() {

@@ -1,5 +1,6 @@
 package io.abgate.gateway.feedback;
 
+import io.abgate.gateway.http.BodyBudget;
 import io.abgate.gateway.http.Paths;
 import io.abgate.gateway.http.RequestBody;
 import io.abgate.gateway.routing.Routes;
@@ -52,8 +53,8 @@ public final class Feedback {
     }
 
     /** Opens its path. */
-    public void mount(Router router) {
-        Paths.open(router, HttpMethod.POST, "/v2/models/:model/feedback", RequestBody.to(this::take));
+    public void mount(Router router, BodyBudget bodies) {
+        Paths.open(router, HttpMethod.POST, "/v2/models/:model/feedback", RequestBody.to(bodies, this::take));
     }
 
     private void take(RoutingContext context, byte[] body) {

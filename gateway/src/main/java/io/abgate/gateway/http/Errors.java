@@ -5,6 +5,7 @@ import io.abgate.registry.domain.Check;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -12,6 +13,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +21,11 @@ import org.slf4j.LoggerFactory;
 public final class Errors {
     private static final Logger LOG = LoggerFactory.getLogger(Errors.class);
     private static final int UNSET = 500;
+    private static final CharSequence RETRY_SECONDS = HttpHeaders.createOptimized("1");
+    private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
+    private static final Buffer BUSY = new JsonObject()
+            .put("error", Check.message("load", "more than can be answered soon", "less of it; try again shortly"))
+            .toBuffer();
     private static final int[] OF_THE_ROUTER = {400, 404, 405, 406, 413, 415, 500, 501};
 
     private Errors() {}
@@ -29,6 +36,28 @@ public final class Errors {
         for (int status : OF_THE_ROUTER) {
             router.errorHandler(status, context -> answer(context, status));
         }
+    }
+
+    /** Answers a request that failed, with the status that stands for its failure. */
+    public static void answer(HttpServerRequest request, Throwable failure) {
+        answer(request, Failure.of(failure).status(), failure);
+    }
+
+    /** Answers, at little cost, that there is too much to do. */
+    public static void answerBusy(HttpServerRequest request) {
+        request.response()
+                .setStatusCode(Failure.UNAVAILABLE.status())
+                .putHeader(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)
+                .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
+                .end(BUSY);
+    }
+
+    /** Answers a request that failed. */
+    static void answer(HttpServerRequest request, int status, @Nullable Throwable failure) {
+        if (status == Failure.INTERNAL.status()) {
+            LOG.error("a bug met {} {}", request.method(), request.path(), failure);
+        }
+        answer(request.response(), status, message(request, status, failure));
     }
 
     /** Answers a request that is no sound HTTP. */
@@ -47,22 +76,15 @@ public final class Errors {
             return;
         }
         if (status == Failure.UNAVAILABLE.status()) {
-            response.putHeader(HttpHeaders.RETRY_AFTER, "1");
+            response.putHeader(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
         }
         response.setStatusCode(status)
-                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
                 .end(new JsonObject().put("error", message).toBuffer());
     }
 
     private static void answer(RoutingContext context, int status) {
-        if (status == Failure.INTERNAL.status()) {
-            LOG.error(
-                    "a bug met {} {}",
-                    context.request().method(),
-                    context.request().path(),
-                    context.failure());
-        }
-        answer(context.response(), status, message(context, status));
+        answer(context.request(), status, context.failure());
     }
 
     private static int status(RoutingContext context) {
@@ -74,9 +96,7 @@ public final class Errors {
         return failure == null ? UNSET : Failure.of(failure).status();
     }
 
-    private static String message(RoutingContext context, int status) {
-        HttpServerRequest request = context.request();
-        Throwable failure = context.failure();
+    private static String message(HttpServerRequest request, int status, @Nullable Throwable failure) {
         if (status == Failure.INTERNAL.status()) {
             return "internal error";
         }
@@ -85,12 +105,12 @@ public final class Errors {
         }
         return switch (status) {
             case 404 -> Check.message("path", request.path(), "a path of the Open Inference Protocol v2 below /v2");
-            case 405 -> Check.message("method", request.method(), allowed(context));
+            case 405 -> Check.message("method", request.method(), allowed(request));
             default -> HttpResponseStatus.valueOf(status).reasonPhrase();
         };
     }
 
-    private static String allowed(RoutingContext context) {
-        return Objects.requireNonNullElse(context.response().headers().get(HttpHeaders.ALLOW), "another method");
+    private static String allowed(HttpServerRequest request) {
+        return Objects.requireNonNullElse(request.response().headers().get(HttpHeaders.ALLOW), "another method");
     }
 }

@@ -1,5 +1,6 @@
 package io.abgate.gateway.http;
 
+import io.abgate.registry.contract.Failure;
 import io.abgate.registry.domain.Check;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
@@ -7,6 +8,8 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,27 +20,48 @@ public final class RequestBody {
     /** Bytes of a body, as it came and inflated. */
     public static final int LIMIT_BYTES = 1 << 20;
 
+    private static final String BUSY = Check.message(
+            "load",
+            "more bytes of requests than are kept at a time",
+            "fewer large requests at once; try again shortly");
+    private static final Buffer EMPTY = Buffer.buffer(0);
     private static final long DRAIN_BYTES = 256L << 20;
 
-    private final RoutingContext context;
-    private final BiConsumer<RoutingContext, byte[]> taker;
-    private final Buffer received = Buffer.buffer();
+    private final BodyBudget budget;
+    private final HttpServerRequest request;
+    private final Consumer<byte[]> taker;
+    private final ObjIntConsumer<Throwable> fails;
+    /** What has come; the first part as it is, as most bodies have no other. */
+    private Buffer received = EMPTY;
+
     private long discarded;
     private boolean refused;
 
-    private RequestBody(RoutingContext context, BiConsumer<RoutingContext, byte[]> taker) {
-        this.context = context;
+    private RequestBody(
+            BodyBudget budget, HttpServerRequest request, Consumer<byte[]> taker, ObjIntConsumer<Throwable> fails) {
+        this.budget = budget;
+        this.request = request;
         this.taker = taker;
+        this.fails = fails;
     }
 
     /** A handler that gives the whole body, inflated, to {@code taker}; what that throws is the request's failure. */
-    public static Handler<RoutingContext> to(BiConsumer<RoutingContext, byte[]> taker) {
-        return context -> new RequestBody(context, taker).read();
+    public static Handler<RoutingContext> to(BodyBudget budget, BiConsumer<RoutingContext, byte[]> taker) {
+        return context -> new RequestBody(
+                        budget,
+                        context.request(),
+                        body -> taker.accept(context, body),
+                        (failure, status) -> context.fail(status, failure))
+                .read();
+    }
+
+    /** Gives the whole body of a request that no router has seen, as above. */
+    public static void read(BodyBudget budget, HttpServerRequest request, Consumer<byte[]> taker) {
+        new RequestBody(budget, request, taker, (failure, status) -> Errors.answer(request, status, failure)).read();
     }
 
     private void read() {
-        HttpServerRequest request = context.request();
-        request.handler(this::take).endHandler(end -> finish()).exceptionHandler(gone -> refused = true);
+        request.handler(this::take).endHandler(end -> finish()).exceptionHandler(gone -> drop());
         if (!MediaType.isTaken(request.getHeader(HttpHeaders.CONTENT_TYPE))) {
             refuse(415, "content-type", request.getHeader(HttpHeaders.CONTENT_TYPE), MediaType.EXPECTED);
         } else if (!Gzip.isTaken(request.getHeader(HttpHeaders.CONTENT_ENCODING))) {
@@ -45,7 +69,7 @@ public final class RequestBody {
         } else if (declaredBytes(request) > LIMIT_BYTES) {
             refuseTooLarge(declaredBytes(request));
         } else if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
-            context.response().writeContinue();
+            request.response().writeContinue();
         }
     }
 
@@ -54,15 +78,29 @@ public final class RequestBody {
             discard(chunk);
         } else if (received.length() + chunk.length() > LIMIT_BYTES) {
             refuseTooLarge(received.length() + chunk.length());
+        } else if (budget.take(chunk.length())) {
+            received = received.length() == 0 ? chunk : received.appendBuffer(chunk);
         } else {
-            received.appendBuffer(chunk);
+            drop();
+            fails.accept(Failure.UNAVAILABLE.because(BUSY), Failure.UNAVAILABLE.status());
         }
+    }
+
+    /** Takes nothing more of it, and forgets what there is. */
+    private void drop() {
+        refused = true;
+        forget();
+    }
+
+    private void forget() {
+        budget.giveBack(received.length());
+        received = EMPTY;
     }
 
     private void discard(Buffer chunk) {
         discarded += chunk.length();
         if (discarded > DRAIN_BYTES) {
-            context.request().connection().close();
+            request.connection().close();
         }
     }
 
@@ -71,13 +109,14 @@ public final class RequestBody {
             return;
         }
         try {
-            boolean zipped = context.request().getHeader(HttpHeaders.CONTENT_ENCODING) != null;
+            boolean zipped = request.getHeader(HttpHeaders.CONTENT_ENCODING) != null;
             byte[] body = received.getBytes();
-            taker.accept(context, zipped ? Gzip.inflate(body, LIMIT_BYTES) : body);
+            forget();
+            taker.accept(zipped ? Gzip.inflate(body, LIMIT_BYTES) : body);
         } catch (Gzip.TooLargeException e) {
-            context.fail(413, e);
+            fails.accept(e, 413);
         } catch (RuntimeException e) {
-            context.fail(e);
+            fails.accept(e, Failure.of(e).status());
         }
     }
 
@@ -86,8 +125,8 @@ public final class RequestBody {
     }
 
     private void refuse(int status, String name, @Nullable Object came, String expected) {
-        refused = true;
-        context.fail(status, new IllegalArgumentException(Check.message(name, String.valueOf(came), expected)));
+        drop();
+        fails.accept(new IllegalArgumentException(Check.message(name, String.valueOf(came), expected)), status);
     }
 
     private static long declaredBytes(HttpServerRequest request) {

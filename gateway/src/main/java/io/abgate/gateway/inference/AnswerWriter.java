@@ -1,72 +1,83 @@
 package io.abgate.gateway.inference;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.ByteArrayBuilder;
-import io.abgate.gateway.http.Json;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.abgate.gateway.inference.OutputSelection.Output;
 import io.abgate.registry.contract.PredictReply;
 import io.abgate.registry.domain.Route;
 import io.vertx.core.buffer.Buffer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Writes an answer of the Open Inference Protocol v2 as JSON. */
+/** Writes answers of the Open Inference Protocol v2 as JSON. Has a buffer, so each event loop needs its own. */
 final class AnswerWriter {
-    private final JsonGenerator json;
-    private final PredictReply reply;
-    private final KeptRows kept;
+    private static final byte[] ID = ascii("{\"id\":");
+    private static final byte[] AFTER_ID = ascii(",\"model_name\":");
+    private static final byte[] NAME = ascii("{\"model_name\":");
+    private static final byte[] VERSION = ascii(",\"model_version\":\"");
+    private static final byte[] ROUTE = ascii("\",\"parameters\":{\"route\":\"");
+    private static final byte[] VOTERS = ascii("\",\"voters\":\"");
+    private static final byte[] EPOCH = ascii("\",\"route_epoch\":");
+    private static final byte[] STALE = ascii(",\"route_stale\":true");
+    private static final byte[] PREDICTION_ID = ascii(",\"prediction_id\":\"");
+    private static final byte[] ASKED = ascii(",\"audit\":true");
+    private static final byte[] ASKED_ROWS = ascii(",\"audit\":\"");
+    private static final byte[] OUTPUTS = ascii("},\"outputs\":[");
+    private static final byte[] END = ascii("]}");
+    private static final byte[] LABEL = output(Output.LABEL, "BYTES");
+    private static final byte[] CONFIDENCE = output(Output.CONFIDENCE, "FP64");
+    private static final byte[] PROBABILITIES = output(Output.PROBABILITIES, "FP64");
+    private static final byte[] TOKENS = output(Output.PREDICTION_ID, "BYTES");
+    private static final byte[] DATA = ascii("],\"data\":[");
+    private static final Output[] ALL = Output.values();
 
-    private AnswerWriter(JsonGenerator json, PredictReply reply, KeptRows kept) {
-        this.json = json;
-        this.reply = reply;
-        this.kept = kept;
+    private final JsonBytes json = new JsonBytes();
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(US_ASCII);
     }
 
-    /** The answer to a request; {@code tokens} are the prediction ids, a row each; {@code kept} says whose label is asked for. */
-    static Buffer write(
+    private static byte[] output(Output output, String datatype) {
+        return ascii("{\"name\":\"" + output.label() + "\",\"datatype\":\"" + datatype + "\",\"shape\":[");
+    }
+
+    /**
+     * The answer to a request.
+     *
+     * @param tokens prediction ids, a row each, of letters, digits, - and _
+     * @param kept says whose label is asked for
+     */
+    Buffer write(
             String model,
             InferenceRequest request,
             Assignment assignment,
             Answered answered,
             List<String> tokens,
             KeptRows kept) {
-        ByteArrayBuilder bytes = new ByteArrayBuilder();
-        try (JsonGenerator json = Json.FACTORY.createGenerator(bytes)) {
-            new AnswerWriter(json, answered.reply(), kept).writeAll(model, request, assignment, answered, tokens);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        json.clear();
+        if (request.id() == null) {
+            json.raw(NAME);
+        } else {
+            json.raw(ID).string(request.id()).raw(AFTER_ID);
         }
-        return Buffer.buffer(bytes.toByteArray());
-    }
-
-    private void writeAll(
-            String model, InferenceRequest request, Assignment assignment, Answered answered, List<String> tokens)
-            throws IOException {
-        json.writeStartObject();
-        if (request.id() != null) {
-            json.writeStringField("id", request.id());
-        }
-        json.writeStringField("model_name", model);
-        json.writeStringField(
-                "model_version", Integer.toString(answered.version().version()));
-        json.writeObjectFieldStart("parameters");
-        json.writeStringField("route", answered.route().label());
+        json.string(model).raw(VERSION).number(answered.version().version());
+        json.raw(ROUTE).ascii(answered.route().label());
         if (answered.route() == Route.ENSEMBLE) {
-            json.writeStringField("voters", voters(answered));
+            json.raw(VOTERS).ascii(voters(answered));
         }
-        json.writeNumberField("route_epoch", assignment.table().epoch());
+        json.raw(EPOCH).number(assignment.table().epoch());
         if (assignment.stale()) {
-            json.writeBooleanField("route_stale", true);
+            json.raw(STALE);
         }
-        json.writeStringField("prediction_id", String.join(",", tokens));
+        json.raw(PREDICTION_ID);
+        writeJoined(tokens);
+        json.raw('"');
         if (kept.asksForAny()) {
-            writeAudit();
+            writeAudit(answered.reply().rows(), kept);
         }
-        json.writeEndObject();
-        writeOutputs(request.outputs(), tokens);
-        json.writeEndObject();
+        json.raw(OUTPUTS);
+        writeOutputs(request.outputs(), answered.reply(), tokens);
+        return json.raw(END).toBuffer();
     }
 
     private static String voters(Answered answered) {
@@ -77,71 +88,74 @@ final class AnswerWriter {
     }
 
     /** Of one row there is nothing to choose from. */
-    private void writeAudit() throws IOException {
-        if (reply.rows() == 1) {
-            json.writeBooleanField("audit", true);
+    private void writeAudit(int rows, KeptRows kept) {
+        if (rows == 1) {
+            json.raw(ASKED);
         } else {
-            json.writeStringField("audit", kept.askedText());
+            json.raw(ASKED_ROWS).ascii(kept.askedText()).raw('"');
         }
     }
 
-    private void writeOutputs(OutputSelection outputs, List<String> tokens) throws IOException {
-        json.writeArrayFieldStart("outputs");
-        for (Output output : Output.values()) {
+    private void writeJoined(List<String> tokens) {
+        for (int row = 0; row < tokens.size(); row++) {
+            separate(row).ascii(tokens.get(row));
+        }
+    }
+
+    private void writeOutputs(OutputSelection outputs, PredictReply reply, List<String> tokens) {
+        boolean isFirst = true;
+        for (Output output : ALL) {
             if (outputs.has(output)) {
-                writeOutput(output, tokens);
+                separate(isFirst ? 0 : 1);
+                isFirst = false;
+                writeOutput(output, reply, tokens);
+                json.raw(END);
             }
         }
-        json.writeEndArray();
     }
 
-    private void writeOutput(Output output, List<String> tokens) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("name", output.label());
+    private void writeOutput(Output output, PredictReply reply, List<String> tokens) {
         switch (output) {
-            case LABEL -> writeLabels();
-            case CONFIDENCE -> writeConfidence();
-            case PROBABILITIES -> writeProbabilities();
+            case LABEL -> writeLabels(reply);
+            case CONFIDENCE -> writeConfidence(reply);
+            case PROBABILITIES -> writeProbabilities(reply);
             case PREDICTION_ID -> writeTokens(tokens);
         }
-        json.writeEndArray();
-        json.writeEndObject();
     }
 
-    private void writeLabels() throws IOException {
-        startData("BYTES", reply.rows());
-        for (int index : reply.label()) {
-            json.writeString(reply.labels().get(index));
+    private void writeLabels(PredictReply reply) {
+        json.raw(LABEL).number(reply.rows()).raw(DATA);
+        for (int row = 0; row < reply.rows(); row++) {
+            separate(row).string(reply.labels().get(reply.label()[row]));
         }
     }
 
-    private void writeConfidence() throws IOException {
-        startData("FP64", reply.rows());
-        for (double confidence : reply.confidence()) {
-            json.writeNumber(confidence);
+    private void writeConfidence(PredictReply reply) {
+        json.raw(CONFIDENCE).number(reply.rows()).raw(DATA);
+        for (int row = 0; row < reply.rows(); row++) {
+            separate(row).number(reply.confidence()[row]);
         }
     }
 
-    private void writeProbabilities() throws IOException {
-        startData("FP64", reply.rows(), reply.labels().size());
+    private void writeProbabilities(PredictReply reply) {
+        int labels = reply.labels().size();
+        json.raw(PROBABILITIES).number(reply.rows()).raw(',').number(labels).raw(DATA);
+        int written = 0;
         for (double[] row : reply.probabilities()) {
             for (double probability : row) {
-                json.writeNumber(probability);
+                separate(written++).number(probability);
             }
         }
     }
 
-    private void writeTokens(List<String> tokens) throws IOException {
-        startData("BYTES", tokens.size());
-        for (String token : tokens) {
-            json.writeString(token);
+    private void writeTokens(List<String> tokens) {
+        json.raw(TOKENS).number(tokens.size()).raw(DATA);
+        for (int row = 0; row < tokens.size(); row++) {
+            separate(row).raw('"').ascii(tokens.get(row)).raw('"');
         }
     }
 
-    private void startData(String datatype, int... shape) throws IOException {
-        json.writeStringField("datatype", datatype);
-        json.writeFieldName("shape");
-        json.writeArray(shape, 0, shape.length);
-        json.writeArrayFieldStart("data");
+    private JsonBytes separate(int before) {
+        return before == 0 ? json : json.raw(',');
     }
 }

@@ -1,7 +1,9 @@
 package io.abgate.gateway.inference;
 
+import io.abgate.gateway.inference.WatchedPredictor.Timed;
+import io.abgate.gateway.overload.AdaptiveLimit;
+import io.abgate.model.ModelRuntime;
 import io.abgate.registry.contract.Failure;
-import io.abgate.registry.contract.PredictReply;
 import io.abgate.registry.domain.Check;
 import io.abgate.registry.domain.Route;
 import io.abgate.registry.domain.RouteTable;
@@ -9,11 +11,13 @@ import io.abgate.registry.domain.RoutedVersion;
 import io.abgate.registry.domain.Stage;
 import io.abgate.registry.domain.Tensor;
 import io.abgate.registry.domain.Traffic;
+import io.vertx.core.Completable;
 import io.vertx.core.Future;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Has the assigned version answer, and the champion or the standby in its place when it fails. */
@@ -26,11 +30,56 @@ final class Answering {
         this.voting = new Voting(predictor);
     }
 
-    /** Fails when nobody answered, or when the input was refused: that is the application's fault and no version's. */
-    Future<Answered> answer(ServedModel model, Assignment assignment, Tensor input) {
-        return assignment.route() == Route.ENSEMBLE
-                ? byVote(model, assignment, input)
-                : byOne(model, assignment, input);
+    /**
+     * Fails when nobody answered, or when the input was refused: that is the application's fault and no version's. When
+     * the assigned version answers on this event loop, {@code to} has the answer before this returns, and no future is
+     * made.
+     *
+     * @param startNanos of the request, by a monotonic clock
+     */
+    void answer(ServedModel model, Assignment assignment, Tensor input, long startNanos, Completable<Answered> to) {
+        if (assignment.route() == Route.ENSEMBLE) {
+            bounded(model, startNanos, () -> byVote(model, assignment, input)).onComplete(to);
+            return;
+        }
+        ModelRuntime runtime = predictor.here(model, assignment.version(), input);
+        if (runtime == null) {
+            bounded(model, startNanos, () -> byOne(model, assignment, input)).onComplete(to);
+            return;
+        }
+        answerHere(model, assignment, runtime, input, startNanos, to);
+    }
+
+    private void answerHere(
+            ServedModel model,
+            Assignment assignment,
+            ModelRuntime runtime,
+            Tensor input,
+            long startNanos,
+            Completable<Answered> to) {
+        Timed timed;
+        try {
+            timed = predictor.predictHere(model, assignment.version(), traffic(assignment), runtime, input, startNanos);
+        } catch (RuntimeException e) {
+            count(model, assignment.version(), e);
+            recover(model, assignment, input, e).onComplete(to);
+            return;
+        }
+        to.succeed(answered(assignment, timed));
+    }
+
+    /** What waits for others takes a place among those that may. */
+    private static Future<Answered> bounded(ServedModel model, long startNanos, Supplier<Future<Answered>> answer) {
+        AdaptiveLimit limit = model.elsewhere();
+        if (!limit.acquire()) {
+            model.meters().shed();
+            return Future.failedFuture(Failure.UNAVAILABLE.because(Check.message(
+                    "requests in flight", limit.current(), "fewer than " + limit.current() + "; try again shortly")));
+        }
+        return answer.get().onComplete(done -> {
+            long now = System.nanoTime();
+            limit.release(now - startNanos, now);
+        });
     }
 
     private Future<Answered> byVote(ServedModel model, Assignment assignment, Tensor input) {
@@ -49,9 +98,16 @@ final class Answering {
 
     private Future<Answered> byOne(ServedModel model, Assignment assignment, Tensor input) {
         return predict(model, assignment.version(), assignment, input)
-                .map(reply -> new Answered(assignment.version(), assignment.route(), reply))
-                .recover(failure ->
-                        isRefusal(failure) ? Future.failedFuture(failure) : fallBack(model, assignment, input));
+                .map(timed -> answered(assignment, timed))
+                .recover(failure -> recover(model, assignment, input, failure));
+    }
+
+    private static Answered answered(Assignment assignment, Timed timed) {
+        return new Answered(assignment.version(), assignment.route(), timed.reply(), timed.atNanos());
+    }
+
+    private Future<Answered> recover(ServedModel model, Assignment assignment, Tensor input, Throwable failure) {
+        return isRefusal(failure) ? Future.failedFuture(failure) : fallBack(model, assignment, input);
     }
 
     private Future<Answered> fallBack(ServedModel model, Assignment assignment, Tensor input) {
@@ -78,16 +134,20 @@ final class Answering {
         }
         RoutedVersion version = others.next();
         return predict(model, version, assignment, input)
-                .map(reply -> new Answered(version, Route.FALLBACK, reply))
+                .map(timed -> new Answered(version, Route.FALLBACK, timed.reply(), timed.atNanos()))
                 .recover(failure -> isRefusal(failure)
                         ? Future.failedFuture(failure)
                         : answerWithNext(model, others, assignment, input));
     }
 
-    private Future<PredictReply> predict(
-            ServedModel model, RoutedVersion version, Assignment assignment, Tensor input) {
-        Traffic traffic = assignment.isPinned() ? Traffic.PINNED : Traffic.USERS;
-        return predictor.predict(model, version, traffic, input).onFailure(failure -> count(model, version, failure));
+    private Future<Timed> predict(ServedModel model, RoutedVersion version, Assignment assignment, Tensor input) {
+        return predictor
+                .predict(model, version, traffic(assignment), input)
+                .onFailure(failure -> count(model, version, failure));
+    }
+
+    private static Traffic traffic(Assignment assignment) {
+        return assignment.isPinned() ? Traffic.PINNED : Traffic.USERS;
     }
 
     /** Counts a failure of a version, unless it was a refusal of the input. */

@@ -19,8 +19,15 @@ final class Elements {
     private double largest = Double.NEGATIVE_INFINITY;
     private double unwhole;
 
+    /** How many there are. */
+    int count() {
+        return numberCount + stringCount;
+    }
+
     void addNumber(double number) {
-        Check.that(Double.isFinite(number), "data", number, "finite numbers");
+        if (!Double.isFinite(number)) {
+            throw new IllegalArgumentException(Check.message("data", number, "finite numbers"));
+        }
         if (numberCount == numbers.length) {
             numbers = Arrays.copyOf(numbers, Math.max(FIRST_CAPACITY, 2 * numberCount));
         }
@@ -48,15 +55,28 @@ final class Elements {
      * @throws IllegalArgumentException when they are of another datatype, or not as many as the shape says
      */
     Tensor toTensor(String name, Datatype datatype, List<Long> shape) {
-        if (datatype == Datatype.BYTES) {
-            Check.that(numberCount == 0, "data of " + name, "numbers", "strings, as datatype BYTES says");
-            return Tensor.ofStrings(name, shape, Arrays.copyOf(strings, stringCount));
+        if (!isSound(datatype)) {
+            refuse(name, datatype);
         }
-        checkNumbers(name, datatype);
-        return Tensor.ofNumbers(name, datatype, shape, Arrays.copyOf(numbers, numberCount));
+        return datatype == Datatype.BYTES
+                ? Tensor.ofStrings(name, shape, Arrays.copyOf(strings, stringCount))
+                : Tensor.ofNumbers(name, datatype, shape, Arrays.copyOf(numbers, numberCount));
     }
 
-    private void checkNumbers(String name, Datatype datatype) {
+    /** Whether they all are of a datatype. */
+    boolean isSound(Datatype datatype) {
+        if (datatype == Datatype.BYTES) {
+            return numberCount == 0;
+        }
+        NumberRange range = NumberRange.of(datatype);
+        return stringCount == 0
+                && (truthCount == 0 || datatype == Datatype.BOOL)
+                && (!range.whole() || unwhole == 0)
+                && (numberCount == 0 || (smallest >= range.from() && largest <= range.to()));
+    }
+
+    private void refuse(String name, Datatype datatype) {
+        Check.that(datatype != Datatype.BYTES, "data of " + name, "numbers", "strings, as datatype BYTES says");
         String data = "data of " + name;
         Check.that(stringCount == 0, data, "strings", "numbers, as datatype " + datatype + " says");
         Check.that(

@@ -5,8 +5,12 @@ import static io.vertx.core.http.HttpMethod.POST;
 
 import io.abgate.gateway.health.ModelAttempts;
 import io.abgate.gateway.health.NodeHealth;
+import io.abgate.gateway.http.BodyBudget;
 import io.abgate.gateway.http.Paths;
 import io.abgate.gateway.http.RequestBody;
+import io.abgate.gateway.overload.AdaptiveLimit;
+import io.abgate.gateway.overload.Overload;
+import io.abgate.gateway.overload.Turns;
 import io.abgate.gateway.routing.Hosting;
 import io.abgate.gateway.routing.Routes;
 import io.abgate.gateway.security.NonceSource;
@@ -15,10 +19,16 @@ import io.abgate.gateway.traffic.NodeTraffic;
 import io.abgate.model.HostedModels;
 import io.abgate.registry.domain.ModelSettings;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /** The door for predictions of one gateway context. */
@@ -30,6 +40,7 @@ public final class Inference {
     private final Runtimes runtimes;
     private final ReplicaCalls replicas;
     private final InferenceHandler inference;
+    private final BodyBudget bodies;
     private final DescriptionHandler description;
 
     /**
@@ -37,9 +48,9 @@ public final class Inference {
      *
      * @param models that are served
      * @param node name of this process
-     * @param mostInFlight requests that this context answers at a time; the next one is refused with 503
+     * @param overload from when on this context refuses requests with 503
      */
-    public record Settings(Collection<ModelSettings> models, String node, int mostInFlight) {
+    public record Settings(Collection<ModelSettings> models, String node, Overload overload) {
         public Settings {
             models = List.copyOf(models);
         }
@@ -72,7 +83,7 @@ public final class Inference {
         Hosting hosting = new Hosting(shared.hosted(), shared.routes());
         models = new ServedModels(
                 settings.models().stream()
-                        .map(model -> served(vertx, model, shared))
+                        .map(model -> served(vertx, model, settings, shared))
                         .toList(),
                 shared.routes());
         shared.health()
@@ -87,14 +98,21 @@ public final class Inference {
                 new Answering(predictor),
                 new Sampling(predictor),
                 new IdIssuer(tokens, shared.nonces()),
-                settings.mostInFlight());
+                new LoopTurns(vertx.getOrCreateContext(), new Turns(settings.overload(), processorClock())));
+        bodies = new BodyBudget((long) settings.overload().bodyMegabytes() << 20);
         description = new DescriptionHandler(models, hosting);
+    }
+
+    /** Of the thread that asks; where nobody counts that, of all time. */
+    private static LongSupplier processorClock() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        return threads.isCurrentThreadCpuTimeSupported() ? threads::getCurrentThreadCpuTime : System::nanoTime;
     }
 
     /** Opens the paths of the Open Inference Protocol v2. */
     public void mount(Router router) {
-        Paths.open(router, POST, MODEL + "/infer", RequestBody.to(inference::infer));
-        Paths.open(router, POST, VERSION + "/infer", RequestBody.to(inference::infer));
+        Paths.open(router, POST, InferenceCall.ROUTE, RequestBody.to(bodies, this::infer));
+        Paths.open(router, POST, VERSION + "/infer", RequestBody.to(bodies, this::infer));
         Paths.open(router, GET, "/v2", description::server);
         Paths.open(router, GET, "/v2/health/live", description::live);
         Paths.open(router, GET, "/v2/health/ready", description::ready);
@@ -102,6 +120,29 @@ public final class Inference {
         Paths.open(router, GET, MODEL + "/ready", description::modelReady);
         Paths.open(router, GET, VERSION, description::version);
         Paths.open(router, GET, VERSION + "/ready", description::modelReady);
+    }
+
+    private void infer(RoutingContext context, byte[] body) {
+        String version = context.pathParam("version");
+        inference.infer(new InferenceCall(context.request(), context.pathParam("model"), version), body);
+    }
+
+    /** Takes predictions without the router, whose patterns cost more than the model; gives it everything else. */
+    public Handler<HttpServerRequest> before(Handler<HttpServerRequest> router) {
+        return request -> {
+            InferenceCall call = InferenceCall.of(request);
+            if (call == null) {
+                router.handle(request);
+            } else {
+                request.routed(InferenceCall.ROUTE);
+                RequestBody.read(bodies, request, body -> inference.infer(call, body));
+            }
+        };
+    }
+
+    /** What this context may hold of bodies that are still arriving. */
+    public BodyBudget bodies() {
+        return bodies;
     }
 
     /** Sends the samples of a model that still wait. */
@@ -121,13 +162,14 @@ public final class Inference {
         replicas.sweep();
     }
 
-    private static ServedModel served(Vertx vertx, ModelSettings model, Shared shared) {
+    private static ServedModel served(Vertx vertx, ModelSettings model, Settings settings, Shared shared) {
         return new ServedModel(
                 model,
                 new ModelMeters(shared.meters(), model.name()),
                 new ModelAttempts(),
                 shared.budgets().of(model.name()),
                 new SampleBuffer(vertx, shared.routes().binding(), model.name()),
-                shared.traffic().join(vertx.getOrCreateContext(), model));
+                shared.traffic().join(vertx.getOrCreateContext(), model),
+                new AdaptiveLimit(settings.overload()));
     }
 }

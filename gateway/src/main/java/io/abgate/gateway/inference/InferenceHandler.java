@@ -1,40 +1,43 @@
 package io.abgate.gateway.inference;
 
+import io.abgate.gateway.http.Errors;
 import io.abgate.gateway.routing.InForce;
 import io.abgate.gateway.traffic.Tally;
 import io.abgate.registry.contract.Failure;
-import io.abgate.registry.domain.Check;
 import io.abgate.registry.domain.ModelSettings.Labelling;
 import io.abgate.registry.domain.Route;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.ext.web.RoutingContext;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** Answers prediction requests: reads, assigns, has answered, signs, and samples once the answer has left. */
 final class InferenceHandler {
-    private static final String KEY_HEADER = "X-Routing-Key";
+    private static final CharSequence KEY_HEADER = HttpHeaders.createOptimized("X-Routing-Key");
+    private static final CharSequence JSON_BYTES_HEADER = HttpHeaders.createOptimized(RequestReader.JSON_BYTES_HEADER);
+    private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
 
     private final ServedModels models;
     private final Answering answering;
     private final Sampling sampling;
     private final IdIssuer issuer;
-    private final int mostInFlight;
-    private int inFlight;
+    private final LoopTurns turns;
+    private final AnswerWriter writer = new AnswerWriter();
 
-    InferenceHandler(ServedModels models, Answering answering, Sampling sampling, IdIssuer issuer, int mostInFlight) {
+    InferenceHandler(ServedModels models, Answering answering, Sampling sampling, IdIssuer issuer, LoopTurns turns) {
         this.models = models;
         this.answering = answering;
         this.sampling = sampling;
         this.issuer = issuer;
-        this.mostInFlight = mostInFlight;
+        this.turns = turns;
     }
 
     /** One request on its way. */
     private record Exchange(
-            RoutingContext context,
+            InferenceCall call,
             ServedModel model,
             Assignment assignment,
             InferenceRequest request,
@@ -45,34 +48,35 @@ final class InferenceHandler {
     private record Outgoing(Exchange exchange, Answered answered, Buffer body, IdIssuer.Issued issued, KeptRows kept) {}
 
     /** Takes a request with its whole body. */
-    void infer(RoutingContext context, byte[] body) {
+    void infer(InferenceCall call, byte[] body) {
         long startNanos = System.nanoTime();
-        ServedModel model = models.find(context.pathParam("model"));
+        ServedModel model = models.find(call.model());
+        if (!turns.takes(startNanos, body.length)) {
+            model.meters().shed();
+            model.meters().refused();
+            Errors.answerBusy(call.request());
+            return;
+        }
         try {
-            answer(open(context, model, body, startNanos));
+            answer(open(call, model, body, startNanos));
         } catch (RuntimeException e) {
-            refuse(context, model, e);
+            refuse(call, model, e);
         }
     }
 
-    private Exchange open(RoutingContext context, ServedModel model, byte[] body, long startNanos) {
-        if (inFlight >= mostInFlight) {
-            throw Failure.UNAVAILABLE.because(
-                    Check.message("requests in flight", inFlight, "fewer than " + mostInFlight));
-        }
+    private Exchange open(InferenceCall call, ServedModel model, byte[] body, long startNanos) {
         InForce inForce = models.inForce(model);
-        String jsonBytes = context.request().getHeader(RequestReader.JSON_BYTES_HEADER);
+        String jsonBytes = call.request().getHeader(JSON_BYTES_HEADER);
         InferenceRequest request =
                 RequestReader.read(body, jsonBytes, model.settings().input());
-        Assignment assignment = assign(context, model, inForce, request);
+        Assignment assignment = assign(call, model, inForce, request);
         Tally tally = model.arrived(assignment, startNanos);
-        return new Exchange(context, model, assignment, request, tally, startNanos);
+        return new Exchange(call, model, assignment, request, tally, startNanos);
     }
 
-    private static Assignment assign(
-            RoutingContext context, ServedModel model, InForce inForce, InferenceRequest request) {
-        String key = key(context.request(), request);
-        String version = context.pathParam("version");
+    private static Assignment assign(InferenceCall call, ServedModel model, InForce inForce, InferenceRequest request) {
+        String key = key(call.request(), request);
+        String version = call.version();
         return version == null
                 ? Split.live(inForce, key)
                 : Split.pinned(inForce, version, model.settings().serving().pinning(), key);
@@ -84,15 +88,27 @@ final class InferenceHandler {
     }
 
     private void answer(Exchange exchange) {
-        inFlight++;
-        answering
-                .answer(
-                        exchange.model(),
-                        exchange.assignment(),
-                        exchange.request().input())
-                .onComplete(done -> inFlight--)
-                .map(answered -> write(exchange, answered))
-                .onComplete(this::send, failure -> fail(exchange, failure));
+        answering.answer(
+                exchange.model(),
+                exchange.assignment(),
+                exchange.request().input(),
+                exchange.startNanos(),
+                (answered, failure) -> finish(exchange, answered, failure));
+    }
+
+    private void finish(Exchange exchange, @Nullable Answered answered, @Nullable Throwable failure) {
+        if (answered == null) {
+            fail(exchange, Objects.requireNonNull(failure));
+            return;
+        }
+        Outgoing outgoing;
+        try {
+            outgoing = write(exchange, answered);
+        } catch (RuntimeException e) {
+            fail(exchange, e);
+            return;
+        }
+        send(outgoing);
     }
 
     private Outgoing write(Exchange exchange, Answered answered) {
@@ -104,7 +120,7 @@ final class InferenceHandler {
         KeptRows kept = KeptRows.drawn(rows, sampled, auditOneIn(exchange), ThreadLocalRandom.current());
         model.meters().samplesDropped(rows - kept.count());
         IdIssuer.Issued issued = issuer.issue(assignment, answered, kept, now);
-        Buffer body = AnswerWriter.write(model.name(), exchange.request(), assignment, answered, issued.tokens(), kept);
+        Buffer body = writer.write(model.name(), exchange.request(), assignment, answered, issued.tokens(), kept);
         model.issued(assignment, rows, now);
         return new Outgoing(exchange, answered, body, issued, kept);
     }
@@ -119,33 +135,37 @@ final class InferenceHandler {
         Exchange exchange = outgoing.exchange();
         ServedModel model = exchange.model();
         Answered answered = outgoing.answered();
-        long tookNanos = System.nanoTime() - exchange.startNanos();
+        turns.answered(answered.atNanos());
+        long tookNanos = answered.atNanos() - exchange.startNanos();
         int rows = answered.reply().rows();
         model.meters().version(answered.version().version()).answered(answered.route(), rows, tookNanos);
         exchange.tally().answered(answered.route() != Route.FALLBACK, rows, tookNanos);
-        exchange.context()
+        Future<Void> left = exchange.call()
+                .request()
                 .response()
-                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                .end(outgoing.body())
-                .onSuccess(left -> sampling.sample(
-                        model,
-                        exchange.assignment(),
-                        answered.ballots(),
-                        exchange.request().input(),
-                        outgoing.issued(),
-                        outgoing.kept()));
+                .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
+                .end(outgoing.body());
+        if (outgoing.kept().count() > 0) {
+            left.onSuccess(done -> sampling.sample(
+                    model,
+                    exchange.assignment(),
+                    answered.ballots(),
+                    exchange.request().input(),
+                    outgoing.issued(),
+                    outgoing.kept()));
+        }
     }
 
     private static void fail(Exchange exchange, Throwable failure) {
         exchange.tally().failed(System.nanoTime() - exchange.startNanos());
-        refuse(exchange.context(), exchange.model(), failure);
+        refuse(exchange.call(), exchange.model(), failure);
     }
 
-    private static void refuse(RoutingContext context, ServedModel model, Throwable failure) {
+    private static void refuse(InferenceCall call, ServedModel model, Throwable failure) {
         model.meters().refused();
         if (Failure.of(failure) == Failure.INVALID) {
             model.attempts().rejected();
         }
-        context.fail(failure);
+        Errors.answer(call.request(), failure);
     }
 }

@@ -12,13 +12,37 @@ final class InputCheck {
 
     private InputCheck() {}
 
+    /** Whether there is nothing to refuse. */
+    static boolean isGood(Tensor input, TensorSpec expected) {
+        boolean sameKind = (input.datatype() == Datatype.BYTES) == (expected.datatype() == Datatype.BYTES);
+        return sameKind
+                && input.name().equals(expected.name())
+                && fits(input.shape(), expected.shape())
+                && !isEmpty(input)
+                && input.rows() <= MOST_ROWS;
+    }
+
     static void check(Tensor input, TensorSpec expected) {
+        if (!isGood(input, expected)) {
+            refuse(input, expected);
+        }
+    }
+
+    private static boolean isEmpty(Tensor input) {
+        for (long dimension : input.shape()) {
+            if (dimension == 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void refuse(Tensor input, TensorSpec expected) {
         Check.that(input.name().equals(expected.name()), "input", input.name(), describe(expected));
         boolean sameKind = (input.datatype() == Datatype.BYTES) == (expected.datatype() == Datatype.BYTES);
         Check.that(sameKind, "datatype of " + input.name(), input.datatype(), describe(expected));
         Check.that(fits(input.shape(), expected.shape()), shapeOf(input), input.shape(), describe(expected));
-        boolean empty = input.shape().stream().anyMatch(dimension -> dimension == 0);
-        Check.that(!empty, shapeOf(input), input.shape(), "at least one row, and no dimension of 0");
+        Check.that(!isEmpty(input), shapeOf(input), input.shape(), "at least one row, and no dimension of 0");
         // signing and printing a row takes an event loop some microseconds, whatever the model takes
         Check.that(input.rows() <= MOST_ROWS, shapeOf(input), input.shape(), "at most " + MOST_ROWS + " rows");
     }

@@ -59,7 +59,9 @@ final class KeptRows {
     }
 
     int count() {
-        return first + (int) Arrays.stream(asked).filter(row -> row >= first).count();
+        return asked.length == 0
+                ? first
+                : first + (int) Arrays.stream(asked).filter(row -> row >= first).count();
     }
 
     /** All that are kept, in ascending order. */

@@ -5,7 +5,7 @@ import io.abgate.registry.contract.PredictReply;
 import io.abgate.registry.domain.RoutedVersion;
 import io.abgate.registry.domain.Tensor;
 import io.vertx.core.Future;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Has one version answer: on this event loop when it is here and fast, else over the event bus. */
 final class Predictor {
@@ -19,11 +19,26 @@ final class Predictor {
 
     /** Fails when the version does not answer soundly within the deadline, or refuses the input. */
     Future<PredictReply> predict(String model, RoutedVersion version, Tensor input, int deadlineMillis) {
-        Optional<ModelRuntime> runtime = runtimes.inline(model, version, input);
-        Future<PredictReply> reply = runtime.isPresent()
-                ? predictHere(runtime.get(), input)
-                : replicas.ask(model, version, input, deadlineMillis);
-        return reply.compose(came -> sound(came, input.rows()));
+        ModelRuntime runtime = here(model, version, input);
+        if (runtime == null) {
+            return replicas.ask(model, version, input, deadlineMillis).map(reply -> sound(reply, input.rows()));
+        }
+        try {
+            return Future.succeededFuture(predictHere(runtime, input));
+        } catch (RuntimeException e) {
+            return Future.failedFuture(e);
+        }
+    }
+
+    /** This event loop's runtime of a version that may answer on it. */
+    @Nullable
+    ModelRuntime here(String model, RoutedVersion version, Tensor input) {
+        return runtimes.inline(model, version, input).orElse(null);
+    }
+
+    /** The answer of a version on this event loop; throws when it gives none that is sound. */
+    static PredictReply predictHere(ModelRuntime runtime, Tensor input) {
+        return sound(runtime.predict(input), input.rows());
     }
 
     /** Whether the version answers on any node that this one can reach. */
@@ -31,16 +46,8 @@ final class Predictor {
         return runtimes.reaches(model, version);
     }
 
-    private static Future<PredictReply> predictHere(ModelRuntime runtime, Tensor input) {
-        try {
-            return Future.succeededFuture(runtime.predict(input));
-        } catch (RuntimeException e) {
-            return Future.failedFuture(e);
-        }
-    }
-
     /** An answer that says nothing counts as none, and so does one whose confidence no prediction id can carry. */
-    private static Future<PredictReply> sound(PredictReply reply, int rows) {
+    private static PredictReply sound(PredictReply reply, int rows) {
         boolean complete =
                 reply.rows() == rows && reply.confidence().length == rows && reply.probabilities().length == rows;
         for (int row = 0; complete && row < rows; row++) {
@@ -50,10 +57,10 @@ final class Predictor {
                     && reply.probabilities()[row].length == reply.labels().size()
                     && isProbability(reply.confidence()[row]);
         }
-        return complete
-                ? Future.succeededFuture(reply)
-                : Future.failedFuture(
-                        new IllegalStateException("an answer with rows missing, or a confidence outside [0, 1]"));
+        if (!complete) {
+            throw new IllegalStateException("an answer with rows missing, or a confidence outside [0, 1]");
+        }
+        return reply;
     }
 
     private static boolean isProbability(double value) {

@@ -33,6 +33,12 @@ final class RequestReader {
      * @throws IllegalArgumentException when it is unsound, or its input not as the model takes it
      */
     static InferenceRequest read(byte[] body, @Nullable String jsonBytes, TensorSpec expected) {
+        InferenceRequest common = jsonBytes == null ? CommonRequest.read(body, expected) : null;
+        return common == null ? readAny(body, jsonBytes, expected) : common;
+    }
+
+    /** The same of any request, however it is written. */
+    static InferenceRequest readAny(byte[] body, @Nullable String jsonBytes, TensorSpec expected) {
         int length = jsonBytes == null ? body.length : jsonLength(jsonBytes, body.length);
         RequestReader reader = new RequestReader();
         Json.readObject(body, length, reader::readField);

@@ -76,7 +76,7 @@ final class Sampling {
                 .predict(model, shadow, Traffic.COPIES, rows)
                 .onComplete(done -> inFlight--)
                 .onFailure(failure -> model.meters().version(shadow.version()).shadowFailed())
-                .map(reply -> new Copy(shadow, Optional.of(reply)))
+                .map(timed -> new Copy(shadow, Optional.of(timed.reply())))
                 .otherwise(new Copy(shadow, Optional.empty()));
     }
 

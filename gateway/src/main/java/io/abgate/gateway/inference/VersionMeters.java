@@ -37,7 +37,8 @@ final class VersionMeters {
     private record Answers(Counter rows, Timer latency) {}
 
     void answered(Route route, int rows, long nanos) {
-        Answers meters = answers.computeIfAbsent(route, this::answers);
+        Answers known = answers.get(route);
+        Answers meters = known != null ? known : add(route);
         meters.rows().increment(rows);
         meters.latency().record(nanos, TimeUnit.NANOSECONDS);
     }
@@ -54,7 +55,13 @@ final class VersionMeters {
         shadowFailures.increment();
     }
 
-    private Answers answers(Route route) {
+    private Answers add(Route route) {
+        Answers meters = register(route);
+        answers.put(route, meters);
+        return meters;
+    }
+
+    private Answers register(Route route) {
         Tags routed = tags.and("route", route.label());
         Counter rows = Counter.builder("abgate.predictions")
                 .description("Rows answered")

@@ -33,7 +33,7 @@ final class Voting {
     private Future<Ballot> ask(ServedModel model, RoutedVersion version, Tensor input) {
         return predictor
                 .predict(model, version, Traffic.USERS, input)
-                .compose(Voting::meaningful)
+                .compose(timed -> meaningful(timed.reply()))
                 .onFailure(failure -> Answering.count(model, version, failure))
                 .map(reply -> Ballot.cast(version, reply))
                 .otherwise(failure -> Ballot.spoilt(version, failure));
@@ -62,7 +62,8 @@ final class Voting {
                 .findFirst()
                 .or(() -> votes.stream().max(Comparator.comparingDouble(ballot -> ballot.version()
                         .vote())))
-                .map(spokesman -> new Answered(spokesman.version(), Route.ENSEMBLE, pooled(votes, spokesman), ballots));
+                .map(spokesman -> new Answered(
+                        spokesman.version(), Route.ENSEMBLE, pooled(votes, spokesman), ballots, System.nanoTime()));
     }
 
     private static PredictReply pooled(List<Ballot> votes, Ballot spokesman) {

@@ -10,8 +10,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
+import io.vertx.core.metrics.MetricsOptions;
 import io.vertx.core.spi.cluster.ClusterManager;
-import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.spi.cluster.hazelcast.ConfigUtil;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.util.Map;
@@ -43,9 +43,10 @@ final class Clusters {
 
     /** A Vert.x that has joined the others, or stands alone when there are none. */
     static Future<Vertx> vertx(Cluster cluster, MeterRegistry meters) {
-        VertxOptions options =
-                new VertxOptions().setMetricsOptions(HttpMetrics.options()).setEventBusOptions(eventBus(cluster));
-        VertxBuilder builder = Vertx.builder().with(options).withMetrics(new MicrometerMetricsFactory(meters));
+        VertxOptions options = new VertxOptions()
+                .setMetricsOptions(new MetricsOptions().setEnabled(true))
+                .setEventBusOptions(eventBus(cluster));
+        VertxBuilder builder = Vertx.builder().with(options).withMetrics(new HttpMetrics(meters));
         return cluster.isJoined()
                 ? builder.withClusterManager(manager(cluster)).buildClustered()
                 : Future.succeededFuture(builder.build());

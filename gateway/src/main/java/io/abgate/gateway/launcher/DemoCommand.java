@@ -10,14 +10,10 @@ import io.abgate.registry.domain.ModelSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.http.HttpClient;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -50,10 +46,9 @@ final class DemoCommand implements Callable<Integer> {
         // the story tells what happens; the log would tell it twice
         ((Logger) LoggerFactory.getLogger("io.abgate")).setLevel(Level.WARN);
         ((Logger) LoggerFactory.getLogger("io.abgate.registry.Alerts")).setLevel(Level.OFF); // the story tells them
-        Path home = Files.createTempDirectory("abgate-demo-");
-        Configuration configuration =
-                Configuration.load(null, Map.of(), List.of("data.port=0", "admin.port=0", "home=" + home));
-        try (RunningNode node = RunningNode.start(configuration, () -> delete(home))) {
+        TemporaryHome home = TemporaryHome.create();
+        Configuration configuration = Configuration.load(null, Map.of(), home.assignments());
+        try (RunningNode node = RunningNode.start(configuration, home::delete)) {
             boolean complete = play(node, configuration);
             if (keep) {
                 invite(node);
@@ -94,15 +89,5 @@ final class DemoCommand implements Callable<Integer> {
         out.println("    commands      ABGATE_URL=" + node.adminUrl() + " ABGATE_DATA_URL=" + node.dataUrl()
                 + " java -jar abgate.jar status " + MODEL);
         out.flush();
-    }
-
-    private static void delete(Path home) {
-        try (Stream<Path> files = Files.walk(home)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            LoggerFactory.getLogger(DemoCommand.class).warn("{} is left behind: {}", home, e.toString());
-        }
     }
 }

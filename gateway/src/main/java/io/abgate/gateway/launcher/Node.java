@@ -195,7 +195,7 @@ final class Node {
         NodeHealth seen = shared.health();
         health = seen;
         GatewaySettings settings = new GatewaySettings(
-                name, configuration.data().host(), configuration.data().port());
+                name, configuration.data().host(), configuration.data().port(), configuration.overload());
         DeploymentOptions oneALoop =
                 new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
         return vertx.deployVerticle(new RoutingVerticle(name, incarnation, book, routes, configuration.models()))

@@ -1,11 +1,16 @@
 package io.abgate.gateway.launcher;
 
 import io.abgate.gateway.configuration.Configuration;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +38,16 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Set one key, over everything else.")
     private List<String> assignments = List.of();
 
+    /** The build has the classes archived that this takes. */
+    @Option(names = "--try", hidden = true, description = "In a home that is deleted, until every model answers.")
+    private boolean isTry;
+
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws IOException, InterruptedException {
+        return isTry ? tried() : served();
+    }
+
+    private int served() throws InterruptedException {
         List<String> all = new ArrayList<>(assignments);
         if (roles != null) {
             all.add("roles=" + roles);
@@ -44,6 +57,25 @@ final class ServeCommand implements Callable<Integer> {
         announce(node, configuration);
         node.awaitEnd();
         return node.hasFailed() ? 1 : 0;
+    }
+
+    private int tried() throws IOException, InterruptedException {
+        TemporaryHome home = TemporaryHome.create();
+        List<String> all = new ArrayList<>(home.assignments());
+        int port = freePort();
+        all.addAll(List.of("cluster.port=" + port, "cluster.members=127.0.0.1:" + port)); // of itself alone
+        Configuration configuration = Configuration.load(config, Map.of(), all);
+        try (RunningNode node = RunningNode.start(configuration, home::delete)) {
+            announce(node, configuration);
+            Readiness.await(Objects.requireNonNull(node.dataUrl()));
+        }
+        return 0;
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
     }
 
     private void announce(RunningNode node, Configuration configuration) {

@@ -25,6 +25,7 @@ public final class PredictionTokens {
     private static final int MAC_BYTES = 16;
     private static final int SIGNED_BYTES = BYTES - MAC_BYTES;
     private static final int LARGEST_KEY_ID = 255;
+    private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
     private static final long TIME_MASK = 0xFFFF_FFFF_FFFFL;
 
     private final KeyRing keys;
@@ -48,7 +49,7 @@ public final class PredictionTokens {
         write(id, key, ByteBuffer.wrap(token));
         byte[] mac = mac(current, key, token).orElseThrow();
         System.arraycopy(mac, 0, token, SIGNED_BYTES, MAC_BYTES);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
+        return ENCODER.encodeToString(token);
     }
 
     /** The id that a token says, if one of the keys signed it. */

@@ -153,13 +153,16 @@ class ConfigurationTest {
             delimiter = '|',
             value = {
                 "data.prot=1 | --set data.prot=1: unknown key (did you mean data.port?)",
-                "colour=red | --set colour=red: unknown key (expected: one of data.host, data.port, admin.host,"
-                        + " admin.port, home, roles, cluster.host, cluster.port, cluster.members, store.url,"
+                "colour=red | --set colour=red: unknown key (expected: one of data.host, data.port,"
+                        + " data.overload.turnMillis, data.overload.forMillis, data.overload.atLeast,"
+                        + " data.overload.inFlight, data.overload.bodyMegabytes, admin.host, admin.port, home, roles, cluster.host, cluster.port, cluster.members, store.url,"
                         + " alerts.webhook.url, alerts.webhook.secretFile, alerts.webhook.timeoutMillis,"
                         + " alerts.webhook.attempts, alerts.webhook.retryMillis)",
                 "data.port=x | --set data.port=x: x (expected: a whole number from 0 to 65535)",
                 "data.port= | --set data.port=: nothing (expected: a whole number from 0 to 65535)",
                 "data.port | --set: data.port (expected: key=value)",
+                "data.overload.turnMillis=0 | --set data.overload.turnMillis=0: 0 (expected: a whole number from 1 to"
+                        + " 1000000)",
             })
     void refusesAnAssignmentNamingIt(String assignment, String message) {
         assertThatThrownBy(() -> Configuration.load(null, Map.of(), List.of(assignment)))

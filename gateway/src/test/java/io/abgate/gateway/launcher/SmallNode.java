@@ -38,6 +38,7 @@ public final class SmallNode {
         return RunningNode.start(new Configuration(
                 plain.data(),
                 plain.admin(),
+                plain.overload(),
                 plain.home(),
                 plain.roles(),
                 plain.cluster(),
@@ -80,6 +81,7 @@ public final class SmallNode {
         return new Configuration(
                 all.data(),
                 all.admin(),
+                all.overload(),
                 all.home(),
                 roles,
                 all.cluster(),

@@ -57,6 +57,13 @@ final class LastWord implements Encoder {
 
     @Override
     public void check(Tensor tensor) {
+        boolean isGood = tensor.datatype() == Datatype.BYTES && tensor.shape().size() == 2 && tensor.columns() > 0;
+        if (!isGood) {
+            refuse(tensor);
+        }
+    }
+
+    private static void refuse(Tensor tensor) {
         Check.that(tensor.datatype() == Datatype.BYTES, tensor.name(), tensor.datatype(), "BYTES");
         Check.that(tensor.shape().size() == 2, "shape of " + tensor.name(), tensor.shape(), "[n, w]");
         Check.that(tensor.columns() > 0, "shape of " + tensor.name(), tensor.shape(), "at least 1 word in a row");

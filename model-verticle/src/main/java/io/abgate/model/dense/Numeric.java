@@ -25,6 +25,17 @@ record Numeric(int size, double scale) implements Encoder {
 
     @Override
     public void check(Tensor tensor) {
+        if (!isGood(tensor)) {
+            refuse(tensor);
+        }
+    }
+
+    private boolean isGood(Tensor tensor) {
+        List<Long> shape = tensor.shape();
+        return tensor.datatype().isNumeric() && shape.size() == 2 && shape.get(1) == size;
+    }
+
+    private void refuse(Tensor tensor) {
         Check.that(tensor.datatype().isNumeric(), tensor.name(), tensor.datatype(), "a numeric datatype");
         List<Long> shape = tensor.shape();
         Check.that(shape.size() == 2 && shape.get(1) == size, "shape of " + tensor.name(), shape, "[n, " + size + "]");

@@ -21,11 +21,16 @@ public record Tensor(String name, Datatype datatype, List<Long> shape, double[] 
         shape = List.copyOf(shape);
         long elements = 1;
         for (long dimension : shape) {
-            Check.that(dimension >= 0, "shape of " + name, shape, "no negative dimension");
+            if (dimension < 0) { // asked for every prediction, so the message is made when it is needed
+                throw new IllegalArgumentException(Check.message("shape of " + name, shape, "no negative dimension"));
+            }
             elements = Math.multiplyExact(elements, dimension);
         }
         long came = datatype.isNumeric() ? numbers.length : strings.length;
-        Check.that(came == elements, "elements of " + name, came, elements + ", as its shape " + shape + " says");
+        if (came != elements) {
+            throw new IllegalArgumentException(
+                    Check.message("elements of " + name, came, elements + ", as its shape " + shape + " says"));
+        }
     }
 
     /** A numeric tensor. */
