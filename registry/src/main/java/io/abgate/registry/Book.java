@@ -98,6 +98,7 @@ final class Book {
     void group() {
         state.outcomes(List.copyOf(pending), pendingMillis);
         pending.clear();
+        pendingMillis = 0; // of one group: a checkpoint knows nothing of those before
     }
 
     void sample(SampleRow sample) {

@@ -6,17 +6,24 @@ import io.abgate.registry.domain.ModelSettings;
 import io.abgate.registry.policy.Decisions;
 import io.abgate.registry.policy.ModelState;
 import io.abgate.registry.policy.ShadowTrial;
+import io.abgate.registry.policy.TrafficVerdicts;
 import io.abgate.registry.policy.Verdict;
 import io.abgate.registry.policy.VersionState;
 import java.util.Map;
 import java.util.Optional;
 
-/** Whether an operator may make a version champion without force: when it is proven, or counted, to be no worse. */
+/**
+ * Whether an operator may make a version champion without force: when it is proven, or counted, to be no worse, and nothing
+ * that is found stands against any promotion.
+ */
 final class PromotionCheck {
     private PromotionCheck() {}
 
-    /** The figures of the proof, if there is one; refused as CONFLICT when there is no evidence and no force. */
+    /** The figures of the proof, if there is one; without force refused as CONFLICT when there is none, or a hold. */
     static Map<String, Object> figures(ModelState state, VersionState version, boolean force) {
+        if (!force) {
+            checkHold(state, version);
+        }
         Optional<Verdict> proof = Decisions.proof(state, version.number());
         if (proof.isEmpty() && !isCounted(state, version) && !force) {
             throw Failure.CONFLICT.because(Check.message(
@@ -25,6 +32,18 @@ final class PromotionCheck {
                     expected(state.settings().rollout())));
         }
         return proof.map(Verdict::figures).orElse(Map.of());
+    }
+
+    private static void checkHold(ModelState state, VersionState version) {
+        TrafficVerdicts.hold(state).ifPresent(found -> {
+            throw Failure.CONFLICT.because(Check.message(
+                    "version " + version.number(),
+                    "nothing is promoted while this stands: " + found,
+                    TrafficVerdicts.brokenSplit(state).isPresent()
+                            ? "a sound split: once the cause is found, resume, which looks afresh, as a new canary"
+                                    + " does; or force"
+                            : "somebody who has looked into it: abort it or roll it back; or force"));
+        });
     }
 
     private static boolean isCounted(ModelState state, VersionState version) {

@@ -43,6 +43,7 @@ final class RolloutText {
                                 .map(table -> table.share(experiment.version()))
                                 .orElse(0.0))
                 .put("labels", labels(experiment.collected()))
+                .put("difference", DifferenceText.of(experiment.policy().difference()))
                 .put("g", life.g())
                 .put("threshold", life.threshold())
                 .put("staked", alpha * (1 - life.u()))

@@ -79,7 +79,9 @@ final class Routing {
         if (!adaptive || overCap) {
             return 0;
         }
-        return TrafficVerdicts.hold(state).isPresent() ? ANY_SHARES : SHARE_TOLERANCE;
+        boolean held =
+                RoutePlan.areSharesHeld(state) || TrafficVerdicts.hold(state).isPresent();
+        return held ? ANY_SHARES : SHARE_TOLERANCE;
     }
 
     /** The tables in force, sealed. */

@@ -75,11 +75,11 @@ final class RegistryReceiptsTest {
                 .getJsonArray("events");
     }
 
-    private static long newest(Town town) {
+    static long newest(Town town) {
         return town.model().getLong("receipt");
     }
 
-    private static JsonObject receipt(Town town, long id) {
+    static JsonObject receipt(Town town, long id) {
         return town.bus.read(Kind.RECEIPT, "", id);
     }
 
@@ -87,7 +87,7 @@ final class RegistryReceiptsTest {
         return new JsonObject(town.bus.ask(Kind.REPLAY, "", id, body).body());
     }
 
-    private static void assertAgrees(Town town, long id) {
+    static void assertAgrees(Town town, long id) {
         for (String body : List.of("{}", BEGINNING)) {
             JsonObject replay = replay(town, id, body);
             assertThat(replay.getJsonArray("differences")).as(replay.encode()).isEmpty();

@@ -19,6 +19,7 @@ import io.abgate.registry.policy.Mail;
 import io.abgate.registry.policy.TrafficCounted;
 import io.abgate.registry.store.EventQuery;
 import io.abgate.registry.store.StoredEvent;
+import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -158,6 +159,43 @@ final class RegistryTrafficTest {
         town.operate(Kind.ABORT, new JsonObject());
         await().until(() -> events("ALERT_RECOVERED").size() == 1);
         assertThat(town.model().getJsonObject("traffic").getString("hold")).isNull();
+    }
+
+    @Test
+    void promotesNobodyWhileTheSplitIsBrokenUnlessAnOperatorInsists() {
+        for (int i = 0; i < 40; i++) {
+            town.label(1, 5, false);
+            town.label(2, 5, true);
+        }
+        tellUntilKnown(new TrafficBatch(
+                STREAM,
+                1,
+                0,
+                0,
+                List.of(
+                        new TrafficCount(epoch(), 1, 9_000, 9_000, 9_000, 0, 0),
+                        new TrafficCount(epoch(), 2, 8_000, 8_000, 8_000, 0, 0)),
+                null));
+        ReplyException refused = town.refused(Kind.PROMOTE, "{\"version\":2}");
+        assertThat(refused.failureCode()).isEqualTo(409);
+        assertThat(refused)
+                .hasMessageContaining("version 2: nothing is promoted while this stands: requests do not come to"
+                        + " versions 2 and 1 as the split means them to (8000 of 17000 to version 2, 8500 expected;")
+                .hasMessageEndingWith(
+                        "(expected: a sound split: once the cause is found, resume, which looks afresh, as a new"
+                                + " canary does; or force)");
+        assertThat(town.model().getInteger("champion")).isEqualTo(1);
+        assertThat(town.force(2, "champion").getInteger("champion")).isEqualTo(2);
+    }
+
+    @Test
+    void promotesWhatIsProvenWhileTheSplitIsSound() {
+        for (int i = 0; i < 40; i++) {
+            town.label(1, 5, false);
+            town.label(2, 5, true);
+        }
+        tellUntilKnown(batch(1, 0));
+        assertThat(town.promote(2, "champion").getInteger("champion")).isEqualTo(2);
     }
 
     @Test

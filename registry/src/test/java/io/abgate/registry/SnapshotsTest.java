@@ -129,7 +129,7 @@ final class SnapshotsTest {
     void knowsTheShapeOfEveryRecordInIt() {
         assertThat(Snapshots.shape(BookSnapshot.class))
                 .contains("long corrected", "ModelSnapshot$Experiment", "List<java.lang.Long> seenKeys")
-                .contains("LifeLedger$Snapshot=[double staked, double unstaked, boolean spent]")
+                .contains("LifeLedger$Snapshot=[double staked, double unstaked, double peak]")
                 .contains("Stage=[CANDIDATE, REJECTED");
     }
 }

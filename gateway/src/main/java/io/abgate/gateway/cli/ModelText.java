@@ -161,7 +161,8 @@ final class ModelText {
                 + " with " + Text.percent(guard.path("share")) + ": " + phase + ", "
                 + (guard.path("units").asLong() + guard.path("controlUnits").asLong()) + " labelled keys, evidence "
                 + Text.decimal(guard.path("g")) + " of " + Text.plain(guard.path("threshold")) + ", budget "
-                + Text.decimal(guard.path("staked")) + " staked, " + Text.decimal(guard.path("remaining")) + " left";
+                + Text.decimal(guard.path("staked")) + " staked, " + Text.decimal(guard.path("remaining")) + " left: "
+                + Text.plain(guard.path("says"));
     }
 
     private static String override(JsonNode override) {

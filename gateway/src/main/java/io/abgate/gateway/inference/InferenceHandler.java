@@ -157,15 +157,24 @@ final class InferenceHandler {
     }
 
     private static void fail(Exchange exchange, Throwable failure) {
-        exchange.tally().failed(System.nanoTime() - exchange.startNanos());
+        long tookNanos = System.nanoTime() - exchange.startNanos();
+        if (isTheApplicationsFault(failure)) {
+            exchange.tally().refused(tookNanos);
+        } else {
+            exchange.tally().failed(tookNanos);
+        }
         refuse(exchange.call(), exchange.model(), failure);
     }
 
     private static void refuse(InferenceCall call, ServedModel model, Throwable failure) {
         model.meters().refused();
-        if (Failure.of(failure) == Failure.INVALID) {
+        if (isTheApplicationsFault(failure)) {
             model.attempts().rejected();
         }
         Errors.answer(call.request(), failure);
+    }
+
+    private static boolean isTheApplicationsFault(Throwable failure) {
+        return Failure.of(failure) == Failure.INVALID;
     }
 }

@@ -40,7 +40,12 @@ public final class Tally {
         over(!byAssigned, answeredRows, tookNanos);
     }
 
-    /** A request was answered by nobody, or refused. */
+    /** A request was refused for its input, which is the application's fault and no version's. */
+    public void refused(long tookNanos) {
+        over(false, 0, tookNanos);
+    }
+
+    /** A request was answered by nobody. */
     public void failed(long tookNanos) {
         over(true, 0, tookNanos);
     }

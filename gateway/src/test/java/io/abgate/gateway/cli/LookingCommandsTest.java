@@ -50,7 +50,7 @@ class LookingCommandsTest {
                         routing split, floor 0.05, epoch 12: version 2 gets 95 %, version 1 gets 5 %
                         labels 1500 accepted, 2 corrected, 1 expired; 1500 samples stored, 4 labels of pinned requests left out
                         shadow of version 3: 38 right against the champion's 37, 40 of 100 labels
-                        guard of version 2 beside 1 with 5 %: watching, 300 labelled keys, evidence 0.250 of 20.0, budget 0.028 staked, 0.035 left
+                        guard of version 2 beside 1 with 5 %: watching, 300 labelled keys, evidence 0.250 of 20.0, budget 0.028 staked, 0.035 left: no evidence against the champion
                         shadow of version 3 beside 2 with 0 %, moved on by evidence: not decided yet after 40 labelled copies; labels 40 used of 45 received, 2 late, 3 waiting; proof 1.500 of 20.0 that it is less than 2 % worse, evidence against it 0.200 of 20.0, budget 0.010 staked, 0.050 left; needs 160 more labelled keys at least
                         requests of version 2 beside 1: 9500 of 10000, 9501 expected (evidence 1.500 of 2000.0), failed 3 of 9500 against 0 of 500 (evidence 2.250 of 400.0)
                         HOLD, nothing is promoted by itself: version 2 is slow

@@ -24,7 +24,7 @@ final class Recorded {
              "labels":{"accepted":1500,"corrected":2,"expired":1},"samples":{"stored":1500},"pinned":{"labels":4},
              "guard":{"version":2,"control":1,"share":0.05,"phase":"guard","suspended":false,"units":280,"score":266.0,
                       "controlUnits":20,"controlScore":17.0,"g":0.25,"threshold":20.0,"staked":0.0275,
-                      "remaining":0.035,"alarms":0},
+                      "remaining":0.035,"alarms":0,"says":"no evidence against the champion"},
              "traffic":{"uncounted":0,"lost":1,"hold":"version 2 is slow","comparison":{"version":2,"control":1,
                "split":{"eValue":1.2,"peak":1.5,"threshold":2000.0,"units":9500,"controlUnits":500,"expected":9501.4,
                         "streams":1,"broken":false},

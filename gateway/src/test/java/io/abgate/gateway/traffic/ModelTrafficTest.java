@@ -68,7 +68,8 @@ class ModelTrafficTest {
         keyless(CANARY, 0).answered(false, 2, limit);
         keyless(CANARY, 0).answered(true, 2, limit + 1);
         keyless(CANARY, 0).failed(limit);
-        assertThat(counts(2 * SLOT)).containsExactly(new TrafficCount(5, 2, 3, 4, 3, 2, 1));
+        keyless(CANARY, 0).refused(limit); // an input that the model refuses is a unit, and no failure of it
+        assertThat(counts(2 * SLOT)).containsExactly(new TrafficCount(5, 2, 4, 4, 4, 2, 1));
     }
 
     @Test

@@ -128,7 +128,7 @@ class RollbackRulesTest {
                 }
             }
             // the harness can see a rule that does not keep its word
-            case PEEKED_Z -> {
+            case PEEKED_Z, ABGATE_THRESHOLD, ABGATE_BOTH -> {
                 if (world.healthy()) {
                     assertThat(result.rate()).as(world.name()).isGreaterThan(.2);
                 }

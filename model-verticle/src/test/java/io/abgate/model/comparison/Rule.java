@@ -23,7 +23,11 @@ interface Rule {
         PEEKED_Z("z-test at 5 %, looked at every 10 labels"),
         DDM("DDM"),
         CLASSIC("classic thresholds (−.10 once, −.05 three times)"),
-        ABGATE("abgate, e-process at 5 %");
+        ABGATE("abgate, e-process at 5 %"),
+        /** {@code rollout.decisions: threshold}, with the shipped figures. */
+        ABGATE_THRESHOLD("abgate, `decisions: threshold` (−.10, newest 100 of each)"),
+        /** {@code rollout.decisions: both}: either takes it back. */
+        ABGATE_BOTH("abgate, `decisions: both`");
 
         private final String label;
 
@@ -43,6 +47,8 @@ interface Rule {
                 case DDM -> new DriftDetection();
                 case CLASSIC -> new Thresholds();
                 case ABGATE -> new EValue();
+                case ABGATE_THRESHOLD -> new NewestWindows();
+                case ABGATE_BOTH -> new Either(new EValue(), new NewestWindows());
             };
         }
     }
@@ -157,6 +163,34 @@ interface Rule {
                 leastDeviation = deviation;
             }
             return rate + deviation > leastRate + OUT_OF_CONTROL * leastDeviation;
+        }
+    }
+
+    /** The newest labels of the new version beside as many newest ones of the other, looked at after each. */
+    final class NewestWindows implements Rule {
+        private static final double DROP = .10;
+        private static final double ROUNDING = 1e-9;
+
+        private final double[][] newest = new double[2][WINDOW];
+        private final double[] sum = new double[2];
+        private final int[] count = new int[2];
+
+        @Override
+        public boolean rollsBack(boolean toNew, double score) {
+            int arm = toNew ? 1 : 0;
+            int place = count[arm]++ % WINDOW;
+            sum[arm] += score - newest[arm][place];
+            newest[arm][place] = score;
+            return count[0] >= WINDOW && count[1] >= WINDOW && (sum[0] - sum[1]) / WINDOW >= DROP - ROUNDING;
+        }
+    }
+
+    /** One of two is enough; both see every label. */
+    record Either(Rule one, Rule other) implements Rule {
+        @Override
+        public boolean rollsBack(boolean toNew, double score) {
+            boolean byOne = one.rollsBack(toNew, score);
+            return other.rollsBack(toNew, score) || byOne;
         }
     }
 

@@ -23,6 +23,11 @@ public record Counts(double scoreSum, long labels) {
         return new Counts(scoreSum + score, labels + 1);
     }
 
+    /** These counts and others. */
+    public Counts plus(Counts more) {
+        return new Counts(scoreSum + more.scoreSum, labels + more.labels);
+    }
+
     /** Mean score, NaN when there are no labels. */
     public double accuracy() {
         return labels == 0 ? Double.NaN : scoreSum / labels;

@@ -81,6 +81,14 @@ public final class ExcessRateTest {
         ofControl = ofControl.plus(freshOfControl);
     }
 
+    /**
+     * What was gained is no longer believed: the e-value falls to 1, if it is above that. That only lowers a
+     * supermartingale, at a time that the past alone tells, as with {@link LifeLedger#forgetGains}; losses stay.
+     */
+    public void forgetGains() {
+        wealth.forgetGains();
+    }
+
     /** The e-value now. */
     public double e() {
         return wealth.e();

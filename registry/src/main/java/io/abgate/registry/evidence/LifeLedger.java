@@ -28,7 +28,7 @@ public final class LifeLedger {
     private final double threshold;
     private double staked;
     private double unstaked;
-    private boolean spent;
+    private double peak;
 
     /** A life in which nothing is staked yet: G = 0, U = 1. */
     public LifeLedger(double alpha) {
@@ -40,6 +40,7 @@ public final class LifeLedger {
         this.threshold = 1 / alpha;
         this.staked = staked;
         this.unstaked = unstaked;
+        this.peak = staked;
     }
 
     /** A life of one phase, with everything at play from its first label: G = 1, U = 0. */
@@ -64,7 +65,7 @@ public final class LifeLedger {
     /** What was gained is no longer believed: G falls to what was staked in all, if it is above that. */
     public void forgetGains() {
         staked = Math.min(staked, 1 - unstaked);
-        spent = staked >= threshold; // nobody is to be taken back for gains that are not believed
+        peak = staked; // nobody is to be taken back for gains that are not believed
     }
 
     /** G: what is at play. */
@@ -82,9 +83,14 @@ public final class LifeLedger {
         return threshold;
     }
 
+    /** The highest G so far, but for gains that were forgotten since. */
+    public double peak() {
+        return peak;
+    }
+
     /** Whether G ever reached the threshold, even if it fell again; not by gains that were forgotten since. */
     public boolean isSpent() {
-        return spent;
+        return peak >= threshold;
     }
 
     /**
@@ -92,24 +98,24 @@ public final class LifeLedger {
      *
      * @param staked G
      * @param unstaked U
-     * @param spent see {@link LifeLedger#isSpent}
+     * @param peak the highest G
      */
-    public record Snapshot(double staked, double unstaked, boolean spent) {}
+    public record Snapshot(double staked, double unstaked, double peak) {}
 
     /** This life as it is now. */
     public Snapshot snapshot() {
-        return new Snapshot(staked, unstaked, spent);
+        return new Snapshot(staked, unstaked, peak);
     }
 
     /** The life of which a snapshot was taken. */
     public static LifeLedger restored(double alpha, Snapshot snapshot) {
         LifeLedger life = new LifeLedger(alpha, snapshot.staked, snapshot.unstaked);
-        life.spent = snapshot.spent;
+        life.peak = snapshot.peak;
         return life;
     }
 
     private void play(double wealth) {
         staked = Math.min(wealth, MOST);
-        spent |= staked >= threshold;
+        peak = Math.max(peak, staked);
     }
 }

@@ -29,6 +29,20 @@ final class LogMixture {
         peak = Math.max(peak, e());
     }
 
+    /** What was gained is no longer believed: the e-value falls to 1, if it is above that, and so does the highest. */
+    void forgetGains() {
+        double most = Arrays.stream(logs).max().orElseThrow();
+        double sum = 0;
+        for (double log : logs) {
+            sum += StrictMath.exp(log - most);
+        }
+        double gain = Math.max(0, most + StrictMath.log(sum / logs.length));
+        for (int i = 0; i < logs.length; i++) {
+            logs[i] -= gain;
+        }
+        peak = 1;
+    }
+
     double e() {
         double sum = 0;
         for (double log : logs) {

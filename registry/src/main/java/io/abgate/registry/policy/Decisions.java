@@ -21,7 +21,7 @@ public final class Decisions {
      * The next automatic verdict, if one is due; HOLD says that retraining is to be left to a person from now on.
      *
      * @param standbyAnswers whether the former champion is loaded on some node: else no champion is taken back, as a bad
-     *     answer is better than none, and what else is due comes in its turn
+     *     answer is better than none; the verdict stands, and nothing is promoted until it can be carried out
      */
     public static Optional<Verdict> next(ModelState state, Instant now, boolean standbyAnswers) {
         return due(state, standbyAnswers).stream()
@@ -67,11 +67,15 @@ public final class Decisions {
         return state.canary().filter(canary -> canary.version() == version).isPresent();
     }
 
-    /** What labels say against the canary, else against the champion, whatever is to follow from it. */
+    /**
+     * What labels say against the canary, else against the champion, whatever is to follow from it: a canary that runs
+     * meanwhile clears no champion.
+     */
     static Optional<Verdict> worse(ModelState state) {
-        return state.canary()
-                .or(state::championGuard)
+        return Stream.of(state.canary(), state.championGuard())
+                .flatMap(Optional::stream)
                 .filter(Experiment::isSpent)
+                .findFirst()
                 .map(Decisions::rollback);
     }
 

@@ -100,10 +100,11 @@ public final class Experiment {
      *
      * @param routes tells the table of each epoch, null when it is unknown
      * @param atMillis when, by the ledger
+     * @param splitIsSound whether requests come as the split means them to
      */
-    void outcomes(List<Outcome> batch, RouteLookup routes, long atMillis) {
+    void outcomes(List<Outcome> batch, RouteLookup routes, long atMillis, boolean splitIsSound) {
         if (!suspended) {
-            labelled(rows.live(batch, routes), atMillis);
+            labelled(rows.live(batch, routes), atMillis, splitIsSound);
         }
     }
 
@@ -114,24 +115,24 @@ public final class Experiment {
 
     /** Requests that both answered were labelled. */
     void pairs(List<ShadowPairs.Pair> pairs, long atMillis) {
-        labelled(rows.pairs(pairs), atMillis);
+        labelled(rows.pairs(pairs), atMillis, true);
     }
 
     /** Labels that were asked for are a sequence of units of their own, so that no other label has a part in it. */
-    private void labelled(List<LabelledRow> labelled, long atMillis) {
-        units.labelled(labelled, atMillis, sink());
+    private void labelled(List<LabelledRow> labelled, long atMillis, boolean splitIsSound) {
+        units.labelled(labelled, atMillis, sink(splitIsSound));
         audited.labelled(labelled.stream().filter(LabelledRow::audited).toList(), atMillis, this::auditedUnit);
     }
 
     /** Time went on, by the ledger. */
-    void advance(long atMillis) {
+    void advance(long atMillis, boolean splitIsSound) {
         if (!suspended) {
-            units.advance(atMillis, sink());
+            units.advance(atMillis, sink(splitIsSound));
             audited.advance(atMillis, this::auditedUnit);
         }
     }
 
-    private MaturedUnits.Sink sink() {
+    private MaturedUnits.Sink sink(boolean splitIsSound) {
         return new MaturedUnits.Sink() {
             @Override
             public void unit(MaturedUnits.Unit unit) {
@@ -145,7 +146,9 @@ public final class Experiment {
             @Override
             public void label(LabelledRow row) {
                 if (row.assigned() == version) {
-                    policy.label(row.score());
+                    policy.label(row.score(), splitIsSound);
+                } else if (row.assigned() == control) {
+                    policy.controlLabel(splitIsSound);
                 }
             }
         };
@@ -177,6 +180,12 @@ public final class Experiment {
         rows = new UnitRows(version, control, anew);
         units = new MaturedUnits(units.maturityMillis());
         audited = new MaturedUnits(units.maturityMillis());
+    }
+
+    /** It goes on after a canary, with keys that are tossed anew: whether these come as they should is a new question. */
+    void resume(String anew) {
+        policy.splitAfresh();
+        tossAnew(anew);
     }
 
     /** Its labels are no longer believed, or its keys no longer known: all starts again but for the budget. */

@@ -107,7 +107,7 @@ final class Experiments {
         }
         if (guard != null && guard.suspendedWhile(canary != null)) {
             redraw(seq); // the canary's told where keys lie
-            guard.tossAnew(salt);
+            guard.resume(salt);
         }
     }
 
@@ -178,13 +178,15 @@ final class Experiments {
         if (trial != null) {
             trial.outcomes(batch, routes::get, ledgerMillis);
         }
+        boolean sound = !TrafficVerdicts.isSplitBroken(state);
+        int alarms = alarms();
         if (canary != null) {
-            canary.outcomes(batch, routes::get, ledgerMillis);
+            canary.outcomes(batch, routes::get, ledgerMillis, sound);
         }
         if (guard != null) {
-            guard.outcomes(batch, routes::get, ledgerMillis);
+            guard.outcomes(batch, routes::get, ledgerMillis, sound);
         }
-        consumed(state);
+        consumed(state, alarms() > alarms);
     }
 
     /** The champion's own answer to a request that others voted on too got its label. */
@@ -197,17 +199,27 @@ final class Experiments {
     /** Time went on, by the ledger: what was waiting for it counts. */
     void advance(ModelState state, long atMillis) {
         ledgerMillis = Math.max(ledgerMillis, atMillis);
-        all().forEach(experiment -> experiment.advance(ledgerMillis));
-        consumed(state);
+        boolean sound = !TrafficVerdicts.isSplitBroken(state);
+        int alarms = alarms();
+        all().forEach(experiment -> experiment.advance(ledgerMillis, sound));
+        consumed(state, alarms() > alarms);
     }
 
-    private void consumed(ModelState state) {
+    private int alarms() {
+        return guard == null || guard.isSuspended() ? 0 : guard.policy().alarms();
+    }
+
+    /** A cause is sought with keys that are tossed anew: returning ones have counted already, and would tell no more. */
+    private void consumed(ModelState state, boolean seeksCause) {
         // more traffic is a promotion too
-        if (canary != null && !state.isPaused() && TrafficVerdicts.hold(state).isEmpty()) {
+        if (canary != null
+                && !state.isPaused()
+                && !RoutePlan.areSharesHeld(state)
+                && TrafficVerdicts.hold(state).isEmpty()) {
             state.version(canary.version()).follow(canary);
         }
         Experiment live = canary != null ? canary : guard;
-        if (live != null && !live.isProving() && isTooLarge(live)) {
+        if (live != null && (seeksCause || (!live.isProving() && isTooLarge(live)))) {
             salt += "'";
             routes.clear();
             live.tossAnew(salt);

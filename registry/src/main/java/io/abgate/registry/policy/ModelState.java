@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,15 +113,21 @@ public final class ModelState {
 
     void move(StageChanged change, long seq) {
         change.stages().forEach((number, stage) -> {
-            if (version(number).move(stage)) {
-                traffic.newLife(number);
+            switch (version(number).move(stage)) {
+                case NEW -> traffic.newLife(number);
+                case FORGIVEN -> traffic.forgetGains(number);
+                case GOES_ON -> {}
             }
         });
         version(change.version()).canaryShare(change.share());
         version(change.version()).onLadder(change.byEvidence());
         controls = change.pauses() ? controls.automation(true, controls.frozen()) : controls;
         stageEpoch = seq;
+        Optional<Experiment> before = running();
         evidence.follow(this, change, seq);
+        if (!running().equals(before)) {
+            traffic.newExperiment();
+        }
         evidence.experiments().trust(labels);
         int champion = ofStage(Stage.CHAMPION).map(VersionState::number).orElse(0);
         monitoring.follow(champion);
@@ -138,6 +145,11 @@ public final class ModelState {
 
     void automation(boolean pause, boolean freeze) {
         controls = controls.automation(pause, freeze);
+        if (!pause) { // whoever resumes has looked at what was found of the split
+            traffic.lookAfresh();
+            Stream.of(canary(), championGuard()).flatMap(Optional::stream).forEach(one -> one.policy()
+                    .splitAfresh());
+        }
     }
 
     void routing(RoutingMode newMode, double newFloor, double canaryShare, long seq) {
@@ -318,6 +330,11 @@ public final class ModelState {
     /** The guard of a champion beside the former one, while there is one. */
     public Optional<Experiment> championGuard() {
         return evidence.experiments().guard();
+    }
+
+    /** The experiment on live traffic that runs now, if one does. */
+    Optional<Experiment> running() {
+        return canary().or(() -> championGuard().filter(guard -> !guard.isSuspended()));
     }
 
     /** What is compared on live traffic now, if anything is. */

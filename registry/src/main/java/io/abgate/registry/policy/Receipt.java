@@ -85,7 +85,7 @@ public record Receipt(
      * @param g what is at play
      * @param u what is not staked yet
      * @param staked α(1 − U)
-     * @param remaining α(G + U): bounds the chance that it is still wrongly taken back
+     * @param remaining α(G + U): bounds the chance that it is still wrongly taken back; from 1 when it is taken back
      */
     public record Budget(double alpha, double g, double u, double staked, double remaining) {}
 

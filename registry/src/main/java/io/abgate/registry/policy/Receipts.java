@@ -5,6 +5,7 @@ import io.abgate.registry.evidence.LifeLedger;
 import io.abgate.registry.policy.Receipt.Budget;
 import io.abgate.registry.policy.Receipt.Inputs;
 import io.abgate.registry.policy.Receipt.Trigger;
+import io.abgate.registry.policy.rollout.Phase;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -99,7 +100,7 @@ public final class Receipts {
         if (verdict.version() > 0) {
             return switch (state.version(verdict.version()).stage()) {
                 case CANARY -> Trigger.CANARY;
-                case CHAMPION -> Trigger.CHAMPION_GUARD;
+                case CHAMPION -> isAttributed() ? Trigger.ATTRIBUTION : Trigger.CHAMPION_GUARD;
                 case CANDIDATE, REJECTED, SHADOW, STANDBY, QUARANTINED, RETIRED -> Trigger.SHADOW_TRIAL;
             };
         }
@@ -113,6 +114,14 @@ public final class Receipts {
             return Trigger.LIVE_DROP;
         }
         return state.drop().isPresent() ? Trigger.CHECKS : Trigger.NEW_LABELS;
+    }
+
+    /** Whether it is the guard that takes the champion back, having sought the cause of a fall; only it has a bound of risk. */
+    private boolean isAttributed() {
+        return verdict.figures().containsKey("riskBound")
+                && state.championGuard()
+                        .filter(guard -> guard.policy().phase() == Phase.ATTRIBUTION)
+                        .isPresent();
     }
 
     /** An e-value where there is one: the proof for a promotion, the evidence against a version else. */
@@ -155,7 +164,9 @@ public final class Receipts {
     }
 
     private static Budget budget(double alpha, LifeLedger life) {
-        return new Budget(alpha, life.g(), life.u(), alpha * (1 - life.u()), alpha * (life.g() + life.u()));
+        double bound = alpha * (life.g() + life.u());
+        double remaining = life.isSpent() ? Math.max(1, bound) : bound;
+        return new Budget(alpha, life.g(), life.u(), alpha * (1 - life.u()), remaining);
     }
 
     /** No label from before a version was stored is of it; triggers begin anew with each order. */

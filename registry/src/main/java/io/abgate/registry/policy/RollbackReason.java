@@ -5,7 +5,7 @@ import io.abgate.registry.evidence.LifeLedger;
 import io.abgate.registry.policy.rollout.Phase;
 import java.util.Locale;
 
-/** Says for a person why the evidence takes a version back. */
+/** Says for a person why the evidence takes a version back: by what there was when it was strongest. */
 final class RollbackReason {
     private RollbackReason() {}
 
@@ -17,13 +17,13 @@ final class RollbackReason {
     }
 
     private static String live(Experiment experiment, String control) {
-        Counts fresh = experiment.units();
-        Counts former = experiment.controlUnits();
+        Counts fresh = experiment.policy().newAtPeak();
+        Counts former = experiment.policy().controlAtPeak();
         LifeLedger life = experiment.policy().life();
         return String.format(
                 Locale.ROOT,
                 "less accurate than %s %d beside it after %d labelled keys (%.1f of %d right against %.1f of %d);"
-                        + " the e-value reached %.1f, the threshold is %.0f%s",
+                        + " the e-value reached %.1f, the threshold is %.0f",
                 control,
                 experiment.control(),
                 fresh.labels() + former.labels(),
@@ -31,10 +31,7 @@ final class RollbackReason {
                 fresh.labels(),
                 former.scoreSum(),
                 former.labels(),
-                life.g(),
-                life.threshold(),
-                experiment.policy().isSplitBroken()
-                        ? "; units do not come from the two as the split means them to"
-                        : "");
+                life.peak(),
+                life.threshold());
     }
 }

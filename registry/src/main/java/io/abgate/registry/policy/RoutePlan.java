@@ -1,5 +1,6 @@
 package io.abgate.registry.policy;
 
+import io.abgate.registry.domain.Oversight;
 import io.abgate.registry.domain.RouteTable;
 import io.abgate.registry.domain.RoutedVersion;
 import io.abgate.registry.domain.RoutingMode;
@@ -73,8 +74,27 @@ public final class RoutePlan {
         return standby.filter(version -> state.mode() == RoutingMode.SPLIT)
                 .flatMap(version -> state.championGuard())
                 .filter(guard -> !guard.isSuspended())
-                .map(guard -> guard.policy().controlShare())
+                .map(guard -> areSharesHeld(state)
+                        ? held(state, guard)
+                        : guard.policy().controlShare())
                 .orElse(0.0);
+    }
+
+    /** Whether evidence moves no share: in a dry run, while all is frozen, and while the split is broken. */
+    public static boolean areSharesHeld(ModelState state) {
+        return state.isFrozen()
+                || state.supervision().oversight().mode() == Oversight.Mode.DRY_RUN
+                || TrafficVerdicts.isSplitBroken(state);
+    }
+
+    /** What the control has; that of a champion whose accuracy did not fall, if it has got none beside this one yet. */
+    private static double held(ModelState state, Experiment guard) {
+        double whileSought = state.rollout().attribution().controlShare();
+        return state.route()
+                .flatMap(table -> table.version(guard.control()))
+                .filter(inForce -> inForce.stage() == Stage.STANDBY && inForce.share() == whileSought)
+                .map(RoutedVersion::share)
+                .orElse(state.rollout().guard().controlShare());
     }
 
     private static Map<Integer, Double> adaptive(

@@ -46,10 +46,13 @@ public final class TrafficVerdicts {
         }
     }
 
-    /** Those that were hit and not taken back yet, errors first. */
+    /** Those that were hit and not taken back yet, the canary's before the champion's, errors first. */
     static Stream<Hit> hits(ModelState state) {
-        return state.livePair().stream().flatMap(running -> state.traffic().against(running.version()).stream()
-                .flatMap(life -> hits(state, running, life)));
+        return Stream.of(state.canary(), state.championGuard())
+                .flatMap(Optional::stream)
+                .map(one -> new LivePair(state.salt(), one.version(), one.control()))
+                .flatMap(pair ->
+                        state.traffic().against(pair.version()).stream().flatMap(life -> hits(state, pair, life)));
     }
 
     private static Stream<Hit> hits(ModelState state, LivePair running, GuardrailLife life) {
@@ -98,12 +101,27 @@ public final class TrafficVerdicts {
         return figures;
     }
 
-    /** Why the split of the running experiment is taken for broken, if it is. */
-    static Optional<String> brokenSplit(ModelState state) {
-        return state.livePair().flatMap(running -> state.traffic()
-                .arrivals(running)
-                .filter(SplitArrivals::isBroken)
-                .map(arrivals -> says(running, arrivals)));
+    /** Whether requests, or their labels, do not come to the two of the running experiment as the split means them to. */
+    static boolean isSplitBroken(ModelState state) {
+        return brokenByRequests(state).isPresent()
+                || state.running().filter(one -> one.policy().isSplitBroken()).isPresent();
+    }
+
+    /** Why the split of the running experiment is taken for broken, if it is: by all requests, or by those with a label. */
+    public static Optional<String> brokenSplit(ModelState state) {
+        return brokenByRequests(state)
+                .map(arrivals -> says(state.livePair().orElseThrow(), arrivals))
+                .or(() -> state.running()
+                        .flatMap(one -> one.policy().brokenSplit().map(found -> says(one, found))));
+    }
+
+    private static Optional<SplitArrivals> brokenByRequests(ModelState state) {
+        return state.livePair().flatMap(state.traffic()::arrivals).filter(SplitArrivals::isBroken);
+    }
+
+    private static String says(Experiment running, String found) {
+        return "labelled keys do not come from versions " + running.version() + " and " + running.control()
+                + " as the split means them to (" + found + ")";
     }
 
     private static String says(LivePair running, SplitArrivals arrivals) {
@@ -123,7 +141,7 @@ public final class TrafficVerdicts {
 
     /**
      * Why nothing is promoted by itself and the shares stay as they are, if so: the split is broken, or evidence stands
-     * whose action is to hold.
+     * whose action is to hold, or to take a version back as soon as that can be done.
      */
     public static Optional<String> hold(ModelState state) {
         return brokenSplit(state)
@@ -131,7 +149,22 @@ public final class TrafficVerdicts {
                         .filter(hit -> hit.action() == Action.HOLD)
                         .findFirst()
                         .map(TrafficVerdicts::says))
-                .or(() -> accuracyHold(state));
+                .or(() -> accuracyHold(state))
+                .or(() -> waitingRollback(state));
+    }
+
+    /** A champion that is to be taken back, and cannot be yet: who is promoted meanwhile would make it a control. */
+    private static Optional<String> waitingRollback(ModelState state) {
+        TriggerActions actions = state.settings().rollout().traffic().actions();
+        boolean byLabels = state.supervision().oversight().decisions().bySequentialEvidence()
+                && actions.accuracy() == Action.ROLLBACK;
+        return Decisions.worse(state)
+                .filter(verdict -> byLabels)
+                .map(TrafficVerdicts::says)
+                .or(() -> hits(state)
+                        .filter(hit -> hit.action() == Action.ROLLBACK)
+                        .findFirst()
+                        .map(TrafficVerdicts::says));
     }
 
     /** What people are to know, by the kind of its alert; empty where there is nothing. */
@@ -157,7 +190,11 @@ public final class TrafficVerdicts {
     }
 
     private static Optional<String> worse(ModelState state) {
-        return Decisions.worse(state).map(verdict -> "version " + verdict.version() + " is " + verdict.reason());
+        return Decisions.worse(state).map(TrafficVerdicts::says);
+    }
+
+    private static String says(Verdict worse) {
+        return "version " + worse.version() + " is " + worse.reason();
     }
 
     private static Optional<String> accuracyHold(ModelState state) {

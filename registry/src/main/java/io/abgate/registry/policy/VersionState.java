@@ -35,8 +35,15 @@ public final class VersionState {
         this.measured = new LiveMeasurement(facts.labels());
     }
 
-    /** Whether it begins a new life by that. */
-    boolean move(Stage next) {
+    /** What a move makes of a version's life. */
+    enum Life {
+        GOES_ON,
+        /** It goes on without what was gained against it. */
+        FORGIVEN,
+        NEW
+    }
+
+    Life move(Stage next) {
         boolean released = stage == Stage.QUARANTINED && next == Stage.CANDIDATE;
         // else only an operator's force brings a version back from there: a new life, or it would be taken back at once
         boolean reborn = stage == Stage.QUARANTINED && next != Stage.QUARANTINED && !released;
@@ -49,7 +56,7 @@ public final class VersionState {
         }
         stage = next;
         wasChampion |= next == Stage.CHAMPION;
-        return reborn;
+        return reborn ? Life.NEW : released ? Life.FORGIVEN : Life.GOES_ON;
     }
 
     void canaryShare(double share) {

@@ -40,6 +40,22 @@ class ExcessRateTestTest {
         assertThat(test.peak()).isEqualTo(1);
     }
 
+    @Test
+    void forgetsGainsHoweverLargeAndNoLosses() {
+        ExcessRateTest test = new ExcessRateTest(.01);
+        test.add(tally(100_000, 90_000), tally(100_000, 10), .5);
+        test.forgetGains();
+        assertThat(test.e()).isCloseTo(1, within(SAME));
+        assertThat(test.peak()).isEqualTo(1);
+        test.add(tally(100, 60), tally(100, 0), .5);
+        assertThat(test.e()).as("what comes now counts").isGreaterThan(400);
+        ExcessRateTest lost = new ExcessRateTest(.05);
+        lost.add(tally(100, 5), tally(100, 5), .5);
+        double e = lost.e();
+        lost.forgetGains();
+        assertThat(lost.e()).isEqualTo(e).isLessThan(1);
+    }
+
     /** Exact: the mean of a block's factor over all that one unit can be, at the boundary of the null. */
     @ParameterizedTest
     @ValueSource(doubles = {.05, .5, .95})

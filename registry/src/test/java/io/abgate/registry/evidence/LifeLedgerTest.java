@@ -89,8 +89,12 @@ class LifeLedgerTest {
         LifeLedger life = new LifeLedger(.05);
         life.stake(.6);
         life.multiply(30);
+        life.multiply(.5);
+        assertThat(life.g()).isCloseTo(9, withinPercentage(1e-9));
+        assertThat(life.peak()).isCloseTo(18, withinPercentage(1e-9));
         life.forgetGains();
         assertThat(life.g()).isEqualTo(.6);
+        assertThat(life.peak()).isEqualTo(.6);
         assertThat(life.u()).isEqualTo(.4);
         assertThat(life.isSpent()).isFalse();
     }

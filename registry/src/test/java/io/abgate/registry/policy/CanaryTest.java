@@ -30,6 +30,27 @@ final class CanaryTest {
     }
 
     @Test
+    void tellsOfARollbackWhatItRestsOnEvenIfTheEvidenceHasFallenSince() {
+        History half = History.withChampion(QUIET).stores(2).canary(2, .5).routes(Set.of(1, 2));
+        Outcome[] together = new Outcome[140];
+        for (int i = 0; i < together.length; i++) {
+            together[i] = told(half.request(1 + i % 2), i < 60 == (i % 2 == 0));
+        }
+        half.learns(together);
+        assertThat(half.state.version(2).life().g()).isLessThan(20);
+        Verdict verdict = half.next().orElseThrow();
+        assertThat(verdict.kind()).isEqualTo(Verdict.Kind.ROLL_BACK);
+        assertThat(verdict.reason())
+                .startsWith("less accurate than champion 1 beside it after 60 labelled keys"
+                        + " (0.0 of 30 right against 30.0 of 30); the e-value reached ");
+        assertThat((Double) verdict.figures().get("eValue"))
+                .isEqualTo(half.state.version(2).life().peak())
+                .isGreaterThan(20);
+        assertThat(verdict.figures()).containsEntry("newScore", 0.0).containsEntry("controlLabels", 30.0);
+        assertThat((Double) verdict.figures().get("riskBound")).isGreaterThanOrEqualTo(1);
+    }
+
+    @Test
     void countsTheFirstLabelOfAKeyOnly() {
         for (int i = 0; i < 50; i++) {
             history.learns(told(history.request(2, 2, 0, 77), false));

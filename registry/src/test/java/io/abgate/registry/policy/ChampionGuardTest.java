@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.abgate.registry.domain.Outcome;
+import io.abgate.registry.domain.Oversight;
+import io.abgate.registry.domain.Oversight.Deciding;
+import io.abgate.registry.domain.Oversight.Mode;
+import io.abgate.registry.domain.Oversight.Threshold;
 import io.abgate.registry.domain.PredictionId;
+import io.abgate.registry.domain.Restraint.Approval;
 import io.abgate.registry.domain.RoutingMode;
 import io.abgate.registry.domain.Stage;
 import io.abgate.registry.evidence.Counts;
@@ -13,9 +18,12 @@ import io.abgate.registry.evidence.LifeLedger;
 import io.abgate.registry.evidence.ModelXInferiority;
 import io.abgate.registry.policy.StageChanged.Kind;
 import io.abgate.registry.policy.rollout.Phase;
+import io.abgate.registry.simulation.Simulation;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 final class ChampionGuardTest {
@@ -108,6 +116,22 @@ final class ChampionGuardTest {
     }
 
     @Test
+    void whatIsProvenAgainstTheChampionStandsWhileACanaryRunsAndNothingIsPromotedMeanwhile() {
+        history.stores(3).moves(3, Stage.SHADOW).routes(Set.of(1, 2, 3));
+        history.pairs(2, 3, Mail.SHIPPED.settings().rollout().labels(), true, true);
+        assertThat(history.nextKind()).contains(Verdict.Kind.PROMOTE);
+        fallsAlone(history);
+        assertThat(Decisions.next(history.state, Instant.EPOCH, false))
+                .as("the former champion is not loaded; nothing is promoted beside one that is to go")
+                .isEmpty();
+        history.canary(3, .5).routes(Set.of(1, 2, 3));
+        history.learns(3, 50, true);
+        Verdict verdict = history.next().orElseThrow();
+        assertThat(verdict.kind()).isEqualTo(Verdict.Kind.ROLL_BACK);
+        assertThat(verdict.version()).isEqualTo(2);
+    }
+
+    @Test
     void endsWithItsChampionOrItsControl() {
         history.happens(new StageChanged(
                 Kind.ROLLED_BACK, 2, Map.of(2, Stage.QUARANTINED, 1, Stage.CHAMPION), 0, "test", Map.of(), false));
@@ -163,6 +187,7 @@ final class ChampionGuardTest {
 
     @Test
     void seeksTheCauseOfAFallWithHalfOfTheTrafficAndAsksForATrainingWhenBothFell() {
+        String salt = history.state.salt();
         for (int i = 0; i < 250; i++) {
             history.learns(i % 5 == 0 ? 1 : 2, 1, true);
         }
@@ -170,6 +195,9 @@ final class ChampionGuardTest {
             history.learns(i % 5 == 0 ? 1 : 2, 1, i % 2 == 0);
         }
         assertThat(guard(history).policy().phase()).isEqualTo(Phase.ATTRIBUTION);
+        assertThat(history.state.salt())
+                .as("keys that have counted tell no more")
+                .isNotEqualTo(salt);
         history.routes(Set.of(1, 2));
         assertThat(history.route().share(1)).isEqualTo(.5);
         assertThat(history.next()).isEmpty();
@@ -179,18 +207,86 @@ final class ChampionGuardTest {
         Verdict verdict = history.next().orElseThrow();
         assertThat(verdict.kind()).isEqualTo(Verdict.Kind.RETRAIN);
         assertThat(verdict.reason()).startsWith("both fell: live accuracy fell and the control is no better");
-        history.happens(new JobQueued(7, true, verdict.reason()));
-        assertThat(history.next()).isEmpty();
-        assertThat(guard(history).policy().phase()).isEqualTo(Phase.GUARD);
+        assertThat(guard(history).policy().phase()).as("the search is over").isEqualTo(Phase.GUARD);
         history.routes(Set.of(1, 2));
         assertThat(history.route().share(1)).isEqualTo(.2);
+        history.happens(new JobQueued(7, true, verdict.reason()));
+        assertThat(history.next()).isEmpty();
+    }
+
+    @Test
+    void endsTheSearchAlsoWithFewReturningKeys() {
+        RandomGenerator random = Simulation.random(9);
+        int labels = 0;
+        for (; labels < 6_000 && history.next().isEmpty(); labels++) {
+            long key = labels % 400;
+            boolean atControl = history.route().share(1) == .5 ? key % 2 == 0 : key % 5 == 0;
+            int version = atControl ? 1 : 2;
+            boolean right = random.nextDouble() < (labels < 2_000 ? .9 : .45);
+            String salt = history.state.salt();
+            history.learns(told(history.request(version, version, 0, key * 7_919 + 13), right));
+            if (!history.state.salt().equals(salt)) {
+                history.routes(Set.of(1, 2));
+            }
+        }
+        assertThat(history.next().orElseThrow().reason())
+                .isEqualTo("both fell: live accuracy fell and the control is no better after 1000 labels");
+        assertThat(labels).isBetween(3_000, 3_300);
+        assertThat(guard(history).units().labels()
+                        + guard(history).controlUnits().labels())
+                .as("each key counts once more")
+                .isEqualTo(400);
+    }
+
+    @Test
+    void endsTheSearchAlsoWhenTheControlGetsNoRequest() {
+        history.routes(Set.of(2));
+        for (int i = 0; i < 4_000 && history.next().isEmpty(); i++) {
+            history.learns(2, 1, i < 300 ? i % 10 != 3 : i % 10 < 3);
+        }
+        assertThat(history.next().orElseThrow().kind()).isEqualTo(Verdict.Kind.RETRAIN);
+        assertThat(guard(history).policy().phase()).as("it goes on watching").isEqualTo(Phase.GUARD);
+    }
+
+    @Test
+    void movesNoShareInADryRunNorWhileFrozenNorOnASplitThatLabelsShowToBeBroken() {
+        History dry = promoted(GUARDED.overseenBy(
+                new Oversight(Mode.DRY_RUN, Approval.AUTOMATIC, Deciding.SEQUENTIAL, Threshold.DEFAULT)));
+        seekCause(dry);
+        assertThat(share(dry)).isEqualTo(.2);
+        seekCause(history);
+        assertThat(share(history)).isEqualTo(.5);
+        history.happens(new AutomationSet(true, true, "before any table was published"));
+        assertThat(share(history)).isEqualTo(.2);
+        history.happens(new AutomationSet(false, false, "test"));
+        history.routes(Set.of(1, 2)).happens(new AutomationSet(true, true, "test"));
+        for (int i = 0; i < 1_000; i++) {
+            history.learns(1 + i % 2, 1, i % 4 < 2);
+        }
+        assertThat(guard(history).policy().phase()).as("the search is over").isEqualTo(Phase.GUARD);
+        assertThat(share(history)).as("but the share stays").isEqualTo(.5);
+        history.happens(new AutomationSet(false, false, "test"));
+        assertThat(share(history)).isEqualTo(.2);
+    }
+
+    private static void seekCause(History history) {
+        for (int i = 0; i < 700 && guard(history).policy().phase() == Phase.GUARD; i++) {
+            history.learns(i % 5 == 0 ? 1 : 2, 1, i < 250 || i % 2 == 0);
+        }
+        assertThat(guard(history).policy().phase()).isEqualTo(Phase.ATTRIBUTION);
+    }
+
+    private static double share(History history) {
+        return history.planned(Set.of(1, 2)).orElseThrow().share(1);
     }
 
     @Test
     void aTrainingThatSomethingElseAskedForDoesNotAnswerWhoIsToBlame() {
-        history.learns(2, 200, true);
+        for (int i = 0; i < 250; i++) {
+            history.learns(i % 5 == 0 ? 1 : 2, 1, true);
+        }
         for (int i = 0; i < 400 && guard(history).policy().phase() == Phase.GUARD; i++) {
-            history.learns(2, 1, i % 2 == 0);
+            history.learns(i % 5 == 0 ? 1 : 2, 1, i % 2 == 0);
         }
         history.happens(new JobQueued(7, true, "250 new labels since the last training"));
         assertThat(guard(history).policy().phase()).isEqualTo(Phase.ATTRIBUTION);

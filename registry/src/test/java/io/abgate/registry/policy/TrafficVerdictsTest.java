@@ -3,6 +3,7 @@ package io.abgate.registry.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.abgate.registry.domain.Guardrails;
+import io.abgate.registry.domain.Outcome;
 import io.abgate.registry.domain.Stage;
 import io.abgate.registry.domain.TrafficBatch;
 import io.abgate.registry.domain.TrafficCount;
@@ -11,6 +12,8 @@ import io.abgate.registry.domain.TrafficStream;
 import io.abgate.registry.domain.TriggerActions;
 import io.abgate.registry.domain.TriggerActions.Action;
 import io.abgate.registry.policy.StageChanged.Kind;
+import io.abgate.registry.policy.rollout.Advice;
+import io.abgate.registry.policy.rollout.Phase;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +42,7 @@ class TrafficVerdictsTest {
 
     /** Version 2 is champion beside version 1, and 3 in shadow has what a promotion takes. */
     private static History withGuard(Mail mail) {
-        History history = History.withChampion(mail.guardedBy(.5))
+        History history = History.withChampion(mail)
                 .stores(2)
                 .happens(new StageChanged(
                         Kind.PROMOTED, 2, Map.of(1, Stage.STANDBY, 2, Stage.CHAMPION), 0, "test", Map.of(), false))
@@ -78,6 +81,34 @@ class TrafficVerdictsTest {
     }
 
     @Test
+    void aReleasedVersionIsNotTakenBackForWhatItWasReleasedFrom() {
+        History history = withCanary(mail());
+        counted(history, units(history, 1, 510, 0, 0), units(history, 2, 500, 60, 0));
+        assertThat(history.nextKind()).contains(Verdict.Kind.ROLL_BACK);
+        double staked = staked(history);
+        history.moves(2, Stage.QUARANTINED).moves(2, Stage.CANDIDATE);
+        history.canary(2, .5).routes(Set.of(1, 2));
+        assertThat(history.next()).isEmpty();
+        counted(history, units(history, 1, 500, 0, 0), units(history, 2, 500, 0, 0));
+        assertThat(history.next()).isEmpty();
+        assertThat(staked(history)).as("no new budget").isEqualTo(staked);
+        counted(history, units(history, 1, 500, 0, 0), units(history, 2, 500, 60, 0));
+        assertThat(history.next().orElseThrow().reason())
+                .as("it fails again")
+                .contains("(60 of 1000 requests against 0 of 1000;");
+    }
+
+    private static double staked(History history) {
+        return history.state
+                .traffic()
+                .against(2)
+                .orElseThrow()
+                .errors()
+                .orElseThrow()
+                .staked();
+    }
+
+    @Test
     void takesNobodyBackWhenBothFail() {
         History history = withCanary(mail());
         for (int block = 0; block < 20; block++) {
@@ -88,26 +119,28 @@ class TrafficVerdictsTest {
 
     @Test
     void holdsPromotionsWhileTheChampionIsSlowAndTakesItBackIfSoConfigured() {
-        History held = withGuard(mail());
+        History held = withGuard(mail().guardedBy(.5));
         assertThat(held.nextKind()).contains(Verdict.Kind.PROMOTE);
         counted(held, units(held, 1, 500, 0, 5), units(held, 2, 500, 0, 150));
         assertThat(held.next()).isEmpty();
         assertThat(TrafficVerdicts.hold(held.state).orElseThrow())
                 .startsWith("version 2 is slow more than 5.0 points oftener than version 1 beside it"
                         + " (150 of 500 requests against 5 of 500;");
-        History back = withGuard(mail(Action.ROLLBACK, Action.ROLLBACK, Action.ROLLBACK));
+        History back = withGuard(
+                mail(Action.ROLLBACK, Action.ROLLBACK, Action.ROLLBACK).guardedBy(.5));
         counted(back, units(back, 1, 500, 0, 5), units(back, 2, 500, 0, 150));
         assertThat(back.nextKind()).contains(Verdict.Kind.ROLL_BACK);
         assertThat(Decisions.next(back.state, Instant.EPOCH, false).map(Verdict::kind))
-                .as("nobody could answer in its place, so what else is due comes")
-                .contains(Verdict.Kind.PROMOTE);
+                .as("nobody could answer in its place; it waits, and so do promotions")
+                .isEmpty();
         back.happens(new AutomationSet(true, true, "test"));
         assertThat(back.next()).isEmpty();
     }
 
     @Test
     void onlyWarnsIfSoConfigured() {
-        History history = withGuard(mail(Action.ROLLBACK, Action.WARN, Action.WARN));
+        History history =
+                withGuard(mail(Action.ROLLBACK, Action.WARN, Action.WARN).guardedBy(.5));
         counted(history, units(history, 1, 500, 0, 0), units(history, 2, 500, 150, 150));
         assertThat(history.nextKind()).contains(Verdict.Kind.PROMOTE);
         assertThat(TrafficVerdicts.hits(history.state)).hasSize(2);
@@ -115,7 +148,7 @@ class TrafficVerdictsTest {
 
     @Test
     void aBrokenSplitBlocksPromotionsAndRetrainingsButNoRollback() {
-        History history = withGuard(mail().retrainingEvery(1));
+        History history = withGuard(mail().guardedBy(.5).retrainingEvery(1));
         counted(history, units(history, 1, 9_000, 0, 0), units(history, 2, 10_000, 0, 0));
         assertThat(history.next()).isEmpty();
         assertThat(TrafficVerdicts.hold(history.state).orElseThrow())
@@ -125,6 +158,105 @@ class TrafficVerdictsTest {
         Verdict verdict = history.next().orElseThrow();
         assertThat(verdict.kind()).isEqualTo(Verdict.Kind.ROLL_BACK);
         assertThat(verdict.reason()).contains("fails more than", "; requests do not come to versions 2 and 1");
+    }
+
+    @Test
+    void aSplitThatLabelsShowToBeBrokenBlocksTheSame() {
+        History history = withGuard(mail().guardedBy(.2).retrainingEvery(1));
+        assertThat(history.nextKind()).contains(Verdict.Kind.PROMOTE);
+        for (int i = 0; i < 200; i++) {
+            history.learns(i % 4 == 0 ? 2 : 1, 1, true);
+        }
+        assertThat(history.next()).isEmpty();
+        assertThat(TrafficVerdicts.hold(history.state).orElseThrow())
+                .startsWith("labelled keys do not come from versions 2 and 1 as the split means them to"
+                        + " (51 of 201 from the new version, 161 expected; the e-value reached ")
+                .endsWith("the threshold is 1000)");
+        assertThat(TrafficVerdicts.findings(history.state).get(Degradation.Kind.SPLIT_BROKEN))
+                .as("people are told")
+                .isPresent();
+        history.happens(new AutomationSet(false, false, "mended"));
+        assertThat(history.nextKind()).as("who resumes has looked").contains(Verdict.Kind.PROMOTE);
+        for (int i = 0; i < 200; i++) {
+            history.learns(i % 5 == 0 ? 1 : 2, 1, i % 5 == 0);
+            history.learns(1, 1, true);
+        }
+        Verdict verdict = history.next().orElseThrow();
+        assertThat(verdict.kind()).isEqualTo(Verdict.Kind.ROLL_BACK);
+        assertThat(verdict.reason())
+                .contains("less accurate than", "; labelled keys do not come from versions 2 and 1");
+    }
+
+    @Test
+    void aBrokenSplitIsNotForgottenWhenKeysAreTossedAnewButWhenAnOperatorResumes() {
+        History history = withGuard(mail().guardedBy(.5));
+        counted(history, units(history, 1, 9_000, 0, 0), units(history, 2, 10_000, 0, 0));
+        String found = TrafficVerdicts.brokenSplit(history.state).orElseThrow();
+        String salt = history.state.salt();
+        for (int batch = 0; batch < 100; batch++) {
+            Outcome[] together = new Outcome[1_000];
+            for (int i = 0; i < together.length; i++) {
+                together[i] = History.told(history.request(1 + i % 2), true);
+            }
+            history.learns(together);
+        }
+        assertThat(history.state.salt()).isNotEqualTo(salt);
+        assertThat(TrafficVerdicts.brokenSplit(history.state)).contains(found);
+        history.routes(Set.of(1, 2));
+        counted(history, units(history, 1, 10, 0, 0), units(history, 2, 10, 0, 0));
+        assertThat(TrafficVerdicts.isSplitBroken(history.state)).isTrue();
+        history.happens(new AutomationSet(true, false, "looking into it"));
+        assertThat(TrafficVerdicts.isSplitBroken(history.state)).isTrue();
+        history.happens(new AutomationSet(false, false, "mended"));
+        assertThat(TrafficVerdicts.isSplitBroken(history.state)).isFalse();
+        counted(history, units(history, 1, 9_000, 0, 0), units(history, 2, 10_000, 0, 0));
+        assertThat(TrafficVerdicts.isSplitBroken(history.state))
+                .as("it was not")
+                .isTrue();
+    }
+
+    @Test
+    void labelledKeysThatDoNotComeAsMeantBlockTheSame() {
+        History history = withGuard(mail().guardedBy(.5).retrainingEvery(1));
+        learns(history, 2, 60, true, true);
+        assertThat(history.nextKind()).contains(Verdict.Kind.PROMOTE);
+        history.learns(2, 200, true);
+        assertThat(history.next()).isEmpty();
+        assertThat(TrafficVerdicts.hold(history.state).orElseThrow())
+                .startsWith("labelled keys do not come from versions 2 and 1 as the split means them to"
+                        + " (231 of 261 from the new version, 131 expected; the e-value reached ")
+                .endsWith(", the threshold is 1000)");
+    }
+
+    @Test
+    void aFallWaitsForASoundSplitBeforeItsCauseIsSought() {
+        History history = withGuard(mail().guardedBy(.2));
+        learns(history, 5, 250, true, true);
+        counted(history, units(history, 1, 2_500, 0, 0), units(history, 2, 7_500, 0, 0));
+        learns(history, 5, 100, false, false);
+        Experiment guard = history.state.championGuard().orElseThrow();
+        assertThat(guard.policy().phase()).isEqualTo(Phase.GUARD);
+        assertThat(guard.policy().alarms()).as("nothing is staked").isZero();
+        assertThat(guard.advice().kind()).isEqualTo(Advice.Kind.HOLD);
+        assertThat(guard.advice().reason())
+                .startsWith("live accuracy fell, and no half of the requests goes to the control");
+        assertThat(history.planned(Set.of(1, 2)).orElseThrow().share(1)).isEqualTo(.2);
+
+        history.stores(4).canary(4, .1).routes(Set.of(1, 2, 4)).moves(4, Stage.CANDIDATE);
+        assertThat(TrafficVerdicts.hold(history.state))
+                .as("it is looked at afresh")
+                .isEmpty();
+        history.routes(Set.of(1, 2)).learns(2, 1, false);
+        assertThat(guard.policy().phase()).isEqualTo(Phase.ATTRIBUTION);
+        assertThat(history.planned(Set.of(1, 2)).orElseThrow().share(1)).isEqualTo(.5);
+    }
+
+    /** One in so many of version 1, as the split has it, the others of version 2. */
+    private static void learns(History history, int oneIn, int labels, boolean right, boolean newRight) {
+        for (int i = 0; i < labels; i++) {
+            boolean toNew = i % oneIn > 0;
+            history.learns(toNew ? 2 : 1, 1, toNew ? newRight : right);
+        }
     }
 
     @Test
@@ -140,11 +272,11 @@ class TrafficVerdictsTest {
     @Test
     void leavesAWorseVersionToAPersonIfSoConfigured() {
         History held = withCanary(mail(Action.HOLD, Action.ROLLBACK, Action.HOLD));
-        held.learns(1, 200, true).learns(2, 200, false);
+        learns(held, 2, 400, true, false);
         assertThat(held.next()).isEmpty();
         assertThat(TrafficVerdicts.hold(held.state).orElseThrow()).startsWith("version 2 is less accurate than");
         History warned = withCanary(mail(Action.WARN, Action.ROLLBACK, Action.HOLD));
-        warned.learns(1, 200, true).learns(2, 200, false);
+        learns(warned, 2, 400, true, false);
         assertThat(warned.next()).isEmpty();
         assertThat(TrafficVerdicts.hold(warned.state)).isEmpty();
     }

@@ -9,11 +9,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells when the live accuracy of a champion has fallen below its baseline, which is from the same live labels. It only
  * asks the question; whose fault it is, the comparison with the control says.
+ *
+ * <p>What some hundred labels say of an accuracy is uncertain, so that a fall is one below the lower bound of Robbins' 98 %
+ * interval for the baseline, less what is tolerated. The baseline grows by blocks, but for those that the detector suspects
+ * or that are worse by more than what is tolerated, and the bound comes closer; what it has seen by then stays its evidence, as each score was bet on by a bound
+ * from the past.
  */
 final class FallWatch {
+    /** Both sides of the baseline's interval. */
+    private static final double UNCERTAINTY = .02;
+    /** Part of the alarm's threshold from which a block is not taken for the baseline. */
+    private static final double SUSPICION = .01;
+
     private final RolloutSettings.Attribution settings;
-    private double baselineSum;
-    private long baselineLabels;
+    private Counts baseline;
+    private Counts block = Counts.NONE;
+    private double lower;
     private @Nullable ShiryaevRoberts detector;
     private double windowSum;
     private int windowLabels;
@@ -22,8 +33,7 @@ final class FallWatch {
     /** With what is known of its live accuracy so far. */
     FallWatch(RolloutSettings.Attribution settings, Counts known) {
         this.settings = settings;
-        this.baselineSum = known.scoreSum();
-        this.baselineLabels = known.labels();
+        this.baseline = known;
         watch();
     }
 
@@ -31,10 +41,9 @@ final class FallWatch {
         if (detector != null) {
             detector.score(score);
             window(score);
-        } else if (baselineLabels < settings.baselineLabels()) {
-            baselineSum += score;
-            baselineLabels++;
-            watch();
+        }
+        if (baseline.labels() < settings.mostBaselineLabels()) {
+            learn(score);
         }
     }
 
@@ -44,7 +53,7 @@ final class FallWatch {
 
     /** Mean score that a fall is measured from, NaN before the first label. */
     double baseline() {
-        return baselineLabels == 0 ? Double.NaN : baselineSum / baselineLabels;
+        return baseline.plus(block).accuracy();
     }
 
     /** Whether there is a baseline, and one below which a fall can be told. */
@@ -52,21 +61,44 @@ final class FallWatch {
         return detector != null;
     }
 
-    private void watch() {
-        if (baselineLabels >= settings.baselineLabels()) {
-            double leastMean = baseline() - settings.tolerance();
-            // from .04 down chance alone looks like this: there is nothing left to fall
-            if (leastMean > .04 && leastMean < 1) {
-                detector = new ShiryaevRoberts(leastMean, settings.rate());
+    private void learn(double score) {
+        block = block.plus(score);
+        long missing = settings.baselineLabels() - baseline.labels();
+        if (block.labels() >= (missing > 0 ? missing : settings.baselineLabels())) {
+            if (!isSuspected()) {
+                baseline = baseline.plus(block);
+                watch();
             }
+            block = Counts.NONE;
         }
+    }
+
+    private boolean isSuspected() {
+        return detector != null
+                && (detector.statistic() >= SUSPICION / settings.rate()
+                        || block.accuracy() < baseline.accuracy() - settings.tolerance());
+    }
+
+    private void watch() {
+        if (baseline.labels() >= settings.baselineLabels()) {
+            lower = baseline.interval(UNCERTAINTY).lower();
+            double leastMean = lower - settings.tolerance();
+            // from .04 down chance alone looks like this: there is nothing left to fall
+            detector = leastMean > .04 && leastMean < 1 ? watching(leastMean) : null;
+        }
+    }
+
+    private ShiryaevRoberts watching(double leastMean) {
+        return detector == null
+                ? new ShiryaevRoberts(leastMean, settings.rate())
+                : ShiryaevRoberts.restored(leastMean, settings.rate(), detector.snapshot());
     }
 
     private void window(double score) {
         windowSum += score;
         windowLabels++;
         if (windowLabels == settings.emergencyLabels()) {
-            emergency |= windowSum / windowLabels < baseline() - settings.emergencyFall();
+            emergency |= windowSum / windowLabels < lower - settings.emergencyFall();
             windowSum = 0;
             windowLabels = 0;
         }
@@ -76,11 +108,12 @@ final class FallWatch {
         List<Double> evidence = detector == null
                 ? List.of()
                 : Arrays.stream(detector.snapshot()).boxed().toList();
-        return new RolloutSnapshot.Fall(baselineSum, baselineLabels, evidence, windowSum, windowLabels, emergency);
+        return new RolloutSnapshot.Fall(baseline, block, evidence, windowSum, windowLabels, emergency);
     }
 
     static FallWatch restored(RolloutSettings.Attribution settings, RolloutSnapshot.Fall snapshot) {
-        FallWatch watch = new FallWatch(settings, new Counts(snapshot.baselineSum(), snapshot.baselineLabels()));
+        FallWatch watch = new FallWatch(settings, snapshot.baseline());
+        watch.block = snapshot.block();
         if (watch.detector != null) {
             double[] evidence = snapshot.evidence().stream()
                     .mapToDouble(Double::doubleValue)

@@ -1,5 +1,6 @@
 package io.abgate.registry.policy.rollout;
 
+import io.abgate.registry.evidence.AipwDifference;
 import io.abgate.registry.evidence.Counts;
 import io.abgate.registry.evidence.LifeLedger;
 import io.abgate.registry.evidence.ModelXInferiority;
@@ -8,6 +9,7 @@ import io.abgate.registry.evidence.ModelXInferiority;
 final class LiveComparison {
     private final double discount;
     private ModelXInferiority inferiority;
+    private AipwDifference difference = new AipwDifference();
     private double newSum;
     private long newUnits;
     private double controlSum;
@@ -20,6 +22,7 @@ final class LiveComparison {
 
     void unit(boolean toNew, double propensityNew, double score, LifeLedger life) {
         life.multiply(inferiority.factor(toNew, propensityNew, score));
+        difference.unit(toNew, propensityNew, score);
         if (toNew) {
             newSum += score;
             newUnits++;
@@ -41,13 +44,18 @@ final class LiveComparison {
         return new Counts(controlSum, controlUnits);
     }
 
+    AipwDifference difference() {
+        return difference;
+    }
+
     RolloutSnapshot.Live snapshot() {
-        return new RolloutSnapshot.Live(discount, inferiority.snapshot(), ofNew(), ofControl());
+        return new RolloutSnapshot.Live(discount, inferiority.snapshot(), ofNew(), ofControl(), difference.snapshot());
     }
 
     static LiveComparison restored(RolloutSnapshot.Live snapshot) {
         LiveComparison live = new LiveComparison(snapshot.discount());
         live.inferiority = ModelXInferiority.restored(snapshot.discount(), snapshot.inferiority());
+        live.difference = AipwDifference.restored(snapshot.difference());
         live.newSum = snapshot.ofNew().scoreSum();
         live.newUnits = snapshot.ofNew().labels();
         live.controlSum = snapshot.ofControl().scoreSum();

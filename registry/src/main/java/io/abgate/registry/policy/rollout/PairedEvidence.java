@@ -1,5 +1,6 @@
 package io.abgate.registry.policy.rollout;
 
+import io.abgate.registry.evidence.Counts;
 import io.abgate.registry.evidence.LifeLedger;
 import io.abgate.registry.evidence.PairedInferiority;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +61,14 @@ final class PairedEvidence {
 
     double championAccuracy() {
         return championSum / pairs;
+    }
+
+    Counts ofCandidate() {
+        return new Counts(candidateSum, pairs);
+    }
+
+    Counts ofChampion() {
+        return new Counts(championSum, pairs);
     }
 
     double proof() {

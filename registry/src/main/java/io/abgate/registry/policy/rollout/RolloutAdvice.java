@@ -1,5 +1,6 @@
 package io.abgate.registry.policy.rollout;
 
+import io.abgate.registry.evidence.Counts;
 import io.abgate.registry.evidence.LifeLedger;
 import io.abgate.registry.policy.rollout.Advice.Kind;
 import java.util.LinkedHashMap;
@@ -10,6 +11,9 @@ import java.util.Map;
 final class RolloutAdvice {
     private static final String SPLIT =
             "the split is broken: units of the two versions do not come as often as they were meant to";
+
+    private static final String HELD = "live accuracy fell, and no half of the requests goes to the control to seek the"
+            + " cause while the split is broken: its comparison would be of a broken split";
 
     private final RolloutPolicy policy;
     private final RolloutSettings settings;
@@ -35,15 +39,14 @@ final class RolloutAdvice {
                             policy.phase() == Phase.SHADOW
                                     ? "worse than the champion on the same requests"
                                     : "worse than the control beside it",
-                            life.g(),
+                            life.peak(),
                             life.threshold(),
                             marked));
         }
         return switch (policy.phase()) {
             case SHADOW -> shadow();
             case CANARY -> unlessSplitIsBroken(canary());
-            case GUARD -> advice(Kind.HOLD, "no evidence against the champion");
-            case ATTRIBUTION -> unlessSplitIsBroken(attribution());
+            case GUARD, ATTRIBUTION -> unlessSplitIsBroken(champion());
         };
     }
 
@@ -81,17 +84,24 @@ final class RolloutAdvice {
                 .orElse("");
     }
 
-    private Advice attribution() {
-        long units = policy.live().units();
-        return units >= settings.attribution().units()
-                ? advice(
-                        Kind.RETRAIN,
-                        "live accuracy fell and the control is no better after " + units + " labelled keys")
-                : advice(Kind.HOLD, "live accuracy fell: seeking the cause, " + units + " labelled keys so far");
+    /** What was found stands until it is answered, also while the cause of a second fall is sought. */
+    private Advice champion() {
+        Attribution attribution = policy.attribution();
+        if (attribution.found() > 0) {
+            return advice(
+                    Kind.RETRAIN,
+                    "live accuracy fell and the control is no better after " + attribution.found() + " labels");
+        }
+        if (policy.phase() == Phase.ATTRIBUTION) {
+            return advice(
+                    Kind.HOLD, "live accuracy fell: seeking the cause, " + attribution.labels() + " labels so far");
+        }
+        return advice(Kind.HOLD, policy.fall().alarms() ? HELD : "no evidence against the champion");
     }
 
     private Advice unlessSplitIsBroken(Advice advice) {
-        return advice.kind() == Kind.HOLD || !policy.isSplitBroken()
+        boolean waitsForIt = advice.kind() != Kind.HOLD || policy.phase() == Phase.ATTRIBUTION;
+        return !waitsForIt || !policy.isSplitBroken()
                 ? advice
                 : advice(Kind.HOLD, SPLIT + "; otherwise: " + advice.reason());
     }
@@ -105,17 +115,43 @@ final class RolloutAdvice {
     private Advice advice(Kind kind, String reason) {
         Map<String, Double> figures = new LinkedHashMap<>();
         LifeLedger life = policy.life();
-        figures.put("eValue", life.g());
+        boolean back = kind == Kind.ROLL_BACK; // it rests on the highest e-value, which may have fallen since
+        double e = back ? life.peak() : life.g();
+        figures.put("eValue", e);
         figures.put("threshold", life.threshold());
         figures.put("missing", (double) policy.progress().leastMissing());
         figures.put("riskStaked", settings.alpha() * (1 - life.u()));
-        figures.put("riskBound", settings.alpha() * (life.g() + life.u()));
+        figures.put("riskBound", settings.alpha() * (e + life.u()));
         if (policy.phase() == Phase.SHADOW) {
             paired(figures);
         } else {
             live(figures);
         }
+        if (back) {
+            figures.putAll(atPeak());
+        }
         return new Advice(kind, reason, figures);
+    }
+
+    private Map<String, Double> atPeak() {
+        Counts ofNew = policy.newAtPeak();
+        Counts ofControl = policy.controlAtPeak();
+        return policy.phase() == Phase.SHADOW
+                ? Map.of(
+                        "labels", (double) ofNew.labels(),
+                        "accuracy", ofNew.accuracy(),
+                        "controlAccuracy", ofControl.accuracy())
+                : Map.of(
+                        "labels",
+                        (double) ofNew.labels() + ofControl.labels(),
+                        "newScore",
+                        ofNew.scoreSum(),
+                        "newLabels",
+                        (double) ofNew.labels(),
+                        "controlScore",
+                        ofControl.scoreSum(),
+                        "controlLabels",
+                        (double) ofControl.labels());
     }
 
     private void paired(Map<String, Double> figures) {

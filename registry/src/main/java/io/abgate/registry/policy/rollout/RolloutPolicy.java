@@ -1,5 +1,6 @@
 package io.abgate.registry.policy.rollout;
 
+import io.abgate.registry.evidence.AipwDifference;
 import io.abgate.registry.evidence.Counts;
 import io.abgate.registry.evidence.LifeLedger;
 import java.util.Optional;
@@ -28,6 +29,7 @@ public final class RolloutPolicy {
     private SplitWatch split;
     private SplitWatch auditedSplit;
     private FallWatch fall;
+    private Attribution attribution;
     private @Nullable String dependence;
 
     /**
@@ -57,6 +59,7 @@ public final class RolloutPolicy {
         this.split = new SplitWatch();
         this.auditedSplit = new SplitWatch();
         this.fall = new FallWatch(settings.attribution(), Counts.NONE);
+        this.attribution = new Attribution(settings.attribution());
     }
 
     /**
@@ -105,15 +108,22 @@ public final class RolloutPolicy {
     private void seekCause() {
         life.alarm();
         phase = Phase.ATTRIBUTION;
+        attribution.begin();
         live = new LiveComparison(settings.guard().discount());
     }
 
-    /** The retraining that was advised is ordered: what the version does now is the baseline from here on. */
-    public void retrainingOrdered() {
-        if (phase == Phase.ATTRIBUTION) {
+    /** The search for a cause ends when it was long enough: what the version does now is the baseline from here on. */
+    private void concludeSearch(boolean splitIsSound) {
+        if (attribution.isLongEnough() && splitIsSound && !isSplitBroken()) {
+            attribution.conclude();
             phase = Phase.GUARD;
-            watchAfresh(live.ofNew());
+            fall = new FallWatch(settings.attribution(), attribution.level());
         }
+    }
+
+    /** The retraining that was advised is ordered. */
+    public void retrainingOrdered() {
+        attribution.forget();
     }
 
     /**
@@ -128,12 +138,14 @@ public final class RolloutPolicy {
         auditedSplit = new SplitWatch();
         live = new LiveComparison(phase == Phase.CANARY ? 1 : settings.guard().discount());
         fall = new FallWatch(settings.attribution(), Counts.NONE);
+        attribution = new Attribution(settings.attribution());
     }
 
     /** A labelled request that the shadow answered too; in other phases it is ignored. */
     public void pair(double candidateScore, double championScore) {
         if (phase == Phase.SHADOW) {
             paired.pair(candidateScore, championScore, life.wealth());
+            life.counted(paired.ofCandidate(), paired.ofChampion());
         }
     }
 
@@ -160,6 +172,7 @@ public final class RolloutPolicy {
         }
         split.unit(toNew, propensityNew);
         live.unit(toNew, propensityNew, score, life.wealth());
+        life.counted(live.ofNew(), live.ofControl());
         if (phase == Phase.CANARY) {
             if (live.units() <= settings.canary().mostUnits()) {
                 proofs.unit(toNew, propensityNew, score);
@@ -187,14 +200,36 @@ public final class RolloutPolicy {
         return Optional.ofNullable(dependence);
     }
 
-    /** Any label of this version, whether it is a unit or not: what live accuracy is watched by while it is champion. */
-    public void label(double score) {
+    /**
+     * Any label of this version, whether it is a unit or not: what live accuracy is watched by while it is champion.
+     *
+     * @param splitIsSound whether requests come to the two as the split means them to: while they do not, or labelled
+     *     units do not, a fall waits, since a comparison could not tell its cause
+     */
+    public void label(double score, boolean splitIsSound) {
         if (phase == Phase.GUARD) {
             fall.score(score);
-            if (fall.alarms()) {
+            if (fall.alarms() && splitIsSound && !isSplitBroken()) {
                 seekCause();
             }
+        } else if (phase == Phase.ATTRIBUTION) {
+            attribution.ofNew(score);
+            concludeSearch(splitIsSound);
         }
+    }
+
+    /** Any label of its control: while the cause of a fall is sought it counts too. */
+    public void controlLabel(boolean splitIsSound) {
+        if (phase == Phase.ATTRIBUTION) {
+            attribution.ofControl();
+            concludeSearch(splitIsSound);
+        }
+    }
+
+    /** Its keys are tossed by another split, or somebody has looked at it: nothing is known of it yet. */
+    public void splitAfresh() {
+        split = new SplitWatch();
+        auditedSplit = new SplitWatch();
     }
 
     /** What the evidence calls for now. */
@@ -243,6 +278,11 @@ public final class RolloutPolicy {
         return split().isBroken(settings.alphaSplit());
     }
 
+    /** The figures of a split that is broken; empty while it is not. */
+    public Optional<String> brokenSplit() {
+        return isSplitBroken() ? Optional.of(split().says(settings.alphaSplit())) : Optional.empty();
+    }
+
     /** By how much at most it is worse on live traffic: the smallest margin proven, NaN while none is. */
     public double provenMargin() {
         return proofs().proven(settings.alphaPromotion());
@@ -268,8 +308,23 @@ public final class RolloutPolicy {
         return live.ofControl();
     }
 
+    /** How much better it is on live traffic, since its phase began: to be shown, nothing acts on it. */
+    public AipwDifference difference() {
+        return live.difference();
+    }
+
     RolloutSettings settings() {
         return settings;
+    }
+
+    /** What the version had got when the evidence against it was highest. */
+    public Counts newAtPeak() {
+        return life.newAtPeak();
+    }
+
+    /** What its control had got then. */
+    public Counts controlAtPeak() {
+        return life.controlAtPeak();
     }
 
     /** The version's wealth. */
@@ -298,6 +353,10 @@ public final class RolloutPolicy {
         return fall;
     }
 
+    Attribution attribution() {
+        return attribution;
+    }
+
     /** How often the cause of a fall was sought in the version's life. */
     public int alarms() {
         return life.alarms();
@@ -315,6 +374,7 @@ public final class RolloutPolicy {
                 split.snapshot(),
                 auditedSplit.snapshot(),
                 fall.snapshot(),
+                attribution.snapshot(),
                 dependence);
     }
 
@@ -330,6 +390,7 @@ public final class RolloutPolicy {
         policy.split = SplitWatch.restored(snapshot.split());
         policy.auditedSplit = SplitWatch.restored(snapshot.auditedSplit());
         policy.fall = FallWatch.restored(settings.attribution(), snapshot.fall());
+        policy.attribution = Attribution.restored(settings.attribution(), snapshot.sought());
         policy.trust(snapshot.dependence());
         return policy;
     }

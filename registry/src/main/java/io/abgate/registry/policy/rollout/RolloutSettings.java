@@ -31,7 +31,7 @@ public record RolloutSettings(
             new Shadow(.02, 200, 5_000),
             new Canary(List.of(new Step(.05, 100), new Step(.25, 300), new Step(.50, 600)), .05, 5, 6_000),
             new Guard(.05, 1_000, .9995),
-            new Attribution(1e-4, .05, 200, .30, 50, .50, 1_000));
+            new Attribution(1e-4, .05, 200, 2_000, .30, 50, .50, 1_000));
 
     /**
      * A model's own figures; where a former champion has no control share there is no guard to save anything for, so that
@@ -133,28 +133,35 @@ public record RolloutSettings(
      *
      * @param rate 1 over the average number of labels to a false alarm
      * @param tolerance fall below the baseline that is none
-     * @param baselineLabels how many labels make a baseline
+     * @param baselineLabels how many labels make a baseline, and each block by which it grows
+     * @param mostBaselineLabels up to which it grows while nothing is suspected
      * @param emergencyFall that alarms at once
      * @param emergencyLabels over which that is seen
      * @param controlShare of the former champion while the cause is sought, in (0, 1)
-     * @param units of both versions together until the world is to blame
+     * @param labels of both versions together until the world is to blame
      */
     public record Attribution(
             double rate,
             double tolerance,
             int baselineLabels,
+            int mostBaselineLabels,
             double emergencyFall,
             int emergencyLabels,
             double controlShare,
-            int units) {
+            int labels) {
         public Attribution {
             probability(rate, "attribution.rate");
             Check.that(tolerance > 0 && tolerance < 1, "attribution.tolerance", tolerance, "a number in (0, 1)");
             Check.that(baselineLabels > 0, "attribution.baselineLabels", baselineLabels, "a number from 1");
+            Check.that(
+                    mostBaselineLabels >= baselineLabels,
+                    "attribution.mostBaselineLabels",
+                    mostBaselineLabels,
+                    "at least attribution.baselineLabels");
             Check.that(emergencyFall > 0, "attribution.emergencyFall", emergencyFall, "a number above 0");
             Check.that(emergencyLabels > 0, "attribution.emergencyLabels", emergencyLabels, "a number from 1");
             probability(controlShare, "attribution.controlShare");
-            Check.that(units > 0, "attribution.units", units, "a number from 1");
+            Check.that(labels > 0, "attribution.labels", labels, "a number from 1");
         }
     }
 

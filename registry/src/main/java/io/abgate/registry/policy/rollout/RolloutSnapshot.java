@@ -1,5 +1,6 @@
 package io.abgate.registry.policy.rollout;
 
+import io.abgate.registry.evidence.AipwDifference;
 import io.abgate.registry.evidence.Counts;
 import io.abgate.registry.evidence.EProcess;
 import io.abgate.registry.evidence.ModelXInferiority;
@@ -27,6 +28,7 @@ public record RolloutSnapshot(
         Split split,
         Split auditedSplit,
         Fall fall,
+        Sought sought,
         @Nullable String dependence) {
     /** Where on the ladder it is, and for how many units. */
     public record Rung(int step, long units) {}
@@ -44,7 +46,12 @@ public record RolloutSnapshot(
     public record PairedProof(PairedNonInferiority.Snapshot test, EProcess.Snapshot proof) {}
 
     /** Evidence against the version on live traffic. */
-    public record Live(double discount, ModelXInferiority.Snapshot inferiority, Counts ofNew, Counts ofControl) {}
+    public record Live(
+            double discount,
+            ModelXInferiority.Snapshot inferiority,
+            Counts ofNew,
+            Counts ofControl,
+            AipwDifference.Snapshot difference) {}
 
     /** Evidence for it on live traffic, of margins from the smallest: by all labels, and by those that were asked for. */
     public record Proofs(List<Proof> all, List<Proof> audited) {}
@@ -55,10 +62,13 @@ public record RolloutSnapshot(
     /** Evidence against the split; first the control, then the new version. */
     public record Split(List<Double> units, List<Double> expected, EProcess.Snapshot evidence) {}
 
+    /** The search for the cause of a fall. */
+    public record Sought(Counts ofNew, long ofControl, long found) {}
+
     /** Evidence of a fall. */
     public record Fall(
-            double baselineSum,
-            long baselineLabels,
+            Counts baseline,
+            Counts block,
             List<Double> evidence,
             double windowSum,
             int windowLabels,

@@ -3,6 +3,7 @@ package io.abgate.registry.policy.rollout;
 import io.abgate.registry.evidence.EProcess;
 import io.abgate.registry.evidence.SampleRatioTest;
 import java.util.List;
+import java.util.Locale;
 
 /** Whether labelled units come from the two sides as the split meant them to. */
 final class SplitWatch {
@@ -18,6 +19,20 @@ final class SplitWatch {
 
     boolean isBroken(double alpha) {
         return evidence.rejects(alpha);
+    }
+
+    /** What came and what was meant, for a person. */
+    String says(double alpha) {
+        double ofNew = test.units(1);
+        return String.format(
+                Locale.ROOT,
+                "%.0f of %.0f from the new version, %.0f expected;"
+                        + " the e-value reached %.1f, the threshold is %.0f",
+                ofNew,
+                ofNew + test.units(0),
+                test.expected(1),
+                peak(),
+                1 / alpha);
     }
 
     double peak() {

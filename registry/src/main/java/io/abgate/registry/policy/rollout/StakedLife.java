@@ -1,5 +1,6 @@
 package io.abgate.registry.policy.rollout;
 
+import io.abgate.registry.evidence.Counts;
 import io.abgate.registry.evidence.LifeLedger;
 
 /**
@@ -13,6 +14,8 @@ public final class StakedLife {
     private int phases;
     private long guardUnits;
     private int alarms;
+    private Counts ofNew = Counts.NONE;
+    private Counts ofControl = Counts.NONE;
 
     /** A life in which nothing is staked yet. */
     public StakedLife(RolloutSettings settings) {
@@ -46,6 +49,24 @@ public final class StakedLife {
         wealth.stake(settings.stakes().ofAlarm(alarms));
     }
 
+    /** A unit was bet on; this is what both sides have got: it is kept when the wealth is at its highest. */
+    void counted(Counts fresh, Counts control) {
+        if (wealth.g() >= wealth.peak()) {
+            ofNew = fresh;
+            ofControl = control;
+        }
+    }
+
+    /** What the version had got when the evidence against it was highest. */
+    Counts newAtPeak() {
+        return ofNew;
+    }
+
+    /** What its control had got then. */
+    Counts controlAtPeak() {
+        return ofControl;
+    }
+
     /** How often the cause of a fall was sought in this life. */
     int alarms() {
         return alarms;
@@ -57,16 +78,16 @@ public final class StakedLife {
     }
 
     /**
-     * How far the schedule has come.
+     * How far the schedule has come, and what was counted when the wealth was highest.
      *
      * @param phases that have put their stake at play
      * @param guardUnits of all guards in this life
      */
-    public record Schedule(int phases, long guardUnits, int alarms) {}
+    public record Schedule(int phases, long guardUnits, int alarms, Counts newAtPeak, Counts controlAtPeak) {}
 
     /** The schedule as it is now. */
     public Schedule schedule() {
-        return new Schedule(phases, guardUnits, alarms);
+        return new Schedule(phases, guardUnits, alarms, ofNew, ofControl);
     }
 
     /** The life of which snapshots were taken. */
@@ -76,6 +97,8 @@ public final class StakedLife {
         life.phases = schedule.phases();
         life.guardUnits = schedule.guardUnits();
         life.alarms = schedule.alarms();
+        life.ofNew = schedule.newAtPeak();
+        life.ofControl = schedule.controlAtPeak();
         return life;
     }
 }

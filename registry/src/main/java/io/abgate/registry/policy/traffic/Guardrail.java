@@ -44,6 +44,12 @@ public final class Guardrail {
         ofControl = Tally.NONE;
     }
 
+    /** Somebody has looked into what was found and lets the version go on: what was gained at each place is forgotten. */
+    void forgetGains() {
+        places.forEach(ExcessRateTest::forgetGains);
+        newExperiment();
+    }
+
     /** Whether the version is worse by more than the margin. */
     public boolean isSpent() {
         return nearest().isReached();

@@ -47,6 +47,11 @@ public final class GuardrailLife {
         slow().ifPresent(Guardrail::newExperiment);
     }
 
+    void forgetGains() {
+        errors().ifPresent(Guardrail::forgetGains);
+        slow().ifPresent(Guardrail::forgetGains);
+    }
+
     /** Requests that it did not answer, unless that guardrail is off. */
     public Optional<Guardrail> errors() {
         return Optional.ofNullable(errors);

@@ -10,6 +10,11 @@ import io.abgate.registry.domain.RouteTable;
  * @param control what it is compared with
  */
 public record LivePair(String salt, int version, int control) {
+    /** Whether the same two are compared, however keys are tossed. */
+    boolean isOfTheSame(LivePair other) {
+        return version == other.version && control == other.control;
+    }
+
     /** Whether tosses under this table are tosses of this experiment. */
     boolean tosses(RouteTable table) {
         return table.salt().equals(salt);

@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /**
  * Whether the requests of one experiment arrive as the split meant them to: one test for each stream, each at its
- * {@link Places place} in the order of appearance. Until somebody looks, one that has fired stands.
+ * {@link Places place} in the order of appearance. One that has fired stands until somebody has looked: also when
+ * keys are tossed anew, for a new salt is nothing but new tosses, and the product stays a martingale.
  */
 public final class SplitArrivals {
     /** What comes after so many streams is not worth its threshold. */
@@ -35,6 +36,11 @@ public final class SplitArrivals {
 
     void add(int place, long newUnits, long controlUnits, double propensityNew) {
         tests.get(place).add(newUnits, controlUnits, propensityNew);
+    }
+
+    /** Somebody has looked: all is tested afresh, each stream at the place that it has. */
+    void lookAfresh() {
+        tests.replaceAll(before -> new SplitCountTest());
     }
 
     /** Whether units of one of the two get lost, or come where they should not. */

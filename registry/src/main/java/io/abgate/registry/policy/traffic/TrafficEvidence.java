@@ -37,7 +37,7 @@ public final class TrafficEvidence {
      * Evidence of nothing yet.
      *
      * @param alpha false-rollback probability of a version's life
-     * @param alphaSplit probability at most with which a healthy split is called broken, per experiment
+     * @param alphaSplit probability at most with which a healthy split is called broken, per experiment and look at it
      */
     public TrafficEvidence(Guardrails guardrails, double alpha, double alphaSplit) {
         this.guardrails = guardrails;
@@ -91,11 +91,11 @@ public final class TrafficEvidence {
     }
 
     private void follow(LivePair running) {
-        if (!running.equals(experiment)) {
-            experiment = running;
+        if (experiment == null || !running.isOfTheSame(experiment)) {
             arrivals = new SplitArrivals(alphaSplit);
             life(running.version()).newExperiment();
         }
+        experiment = running;
     }
 
     private void block(LivePair running, int place, @Nullable RouteTable table, List<TrafficCount> counts) {
@@ -120,9 +120,24 @@ public final class TrafficEvidence {
         return lives.computeIfAbsent(version, absent -> new GuardrailLife(guardrails, alpha));
     }
 
+    /** Another experiment begins, or goes on after another one: its split is looked at afresh. */
+    public void newExperiment() {
+        experiment = null;
+    }
+
+    /** An operator has looked at the split: what was found of it is over. */
+    public void lookAfresh() {
+        arrivals.lookAfresh();
+    }
+
     /** A version begins a new life. */
     public void newLife(int version) {
         lives.remove(version);
+    }
+
+    /** A version goes on with its life, but without what was gained against it. */
+    public void forgetGains(int version) {
+        against(version).ifPresent(GuardrailLife::forgetGains);
     }
 
     /** Number of the last batch of a stream; 0 before the first. */
@@ -132,7 +147,7 @@ public final class TrafficEvidence {
 
     /** How the units of an experiment arrive; empty until the first do. */
     public Optional<SplitArrivals> arrivals(LivePair of) {
-        return of.equals(experiment) ? Optional.of(arrivals) : Optional.empty();
+        return experiment != null && of.isOfTheSame(experiment) ? Optional.of(arrivals) : Optional.empty();
     }
 
     /** What requests say against a version; empty until it was compared. */

@@ -134,7 +134,7 @@ final class Life {
                 end = End.TAKEN_BACK_AS_CHAMPION;
                 return;
             }
-            if (policy.phase() == Phase.ATTRIBUTION && policy.advice().kind() == Advice.Kind.RETRAIN) {
+            if (policy.advice().kind() == Advice.Kind.RETRAIN) {
                 end = End.RETRAINED;
                 return;
             }
@@ -147,7 +147,9 @@ final class Life {
         double score = random.nextDouble() < (toNew ? fresh : control) ? 1 : 0;
         policy.unit(toNew, share, score);
         if (toNew) {
-            policy.label(score);
+            policy.label(score, true);
+        } else {
+            policy.controlLabel(true);
         }
     }
 }

@@ -33,10 +33,14 @@ final class MarginTest {
     }
 
     @Test
-    void beginsAnewWithAnImprovementInShadowOrLive() {
+    void beginsAnewWithAnImprovementOnLiveTrafficAlone() {
         Margin margin = Margin.after(.05, .05);
         assertThat(margin.usedIfPromoted(0)).isZero();
-        assertThat(margin.provenAsShadow(0).left()).isEqualTo(.05);
-        assertThat(margin.provenAsShadow(0).usedIfPromoted(.03)).isZero();
+        assertThat(margin.provenAsShadow(0).left()).as("better on copies").isZero();
+        assertThat(margin.provenAsShadow(0).usedIfPromoted(NOTHING)).isEqualTo(.05);
+        assertThat(Margin.after(.05, .02).provenAsShadow(0).usedIfPromoted(.03))
+                .as("adds nothing, and gives nothing back")
+                .isCloseTo(.02, within(1e-15));
+        assertThat(margin.provenAsShadow(.01).usedIfPromoted(0)).isZero();
     }
 }

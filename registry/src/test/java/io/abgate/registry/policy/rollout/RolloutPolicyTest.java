@@ -66,7 +66,7 @@ class RolloutPolicyTest {
     void knowsTheBaselineOfAChampionThatWasSeenBefore() {
         RolloutPolicy policy = RolloutPolicy.ofChampion(SETTINGS, staked, new Counts(180, 200));
         for (int i = 0; i < 50 && policy.phase() == Phase.GUARD; i++) {
-            policy.label(i % 2);
+            policy.label(i % 2, true);
         }
         assertThat(policy.phase()).isEqualTo(Phase.ATTRIBUTION);
         assertThat(policy.controlShare()).isEqualTo(.5);
@@ -198,7 +198,7 @@ class RolloutPolicyTest {
     void blocksARetrainingWhenTheSplitIsBroken() {
         RolloutPolicy policy = policy(Phase.GUARD);
         policy.enter(Phase.ATTRIBUTION);
-        for (int i = 0; i < SETTINGS.attribution().units(); i++) {
+        for (int i = 0; i < SETTINGS.attribution().labels(); i++) {
             policy.unit(true, .5, 1);
         }
         assertThat(policy.advice().kind()).isEqualTo(Kind.HOLD);
@@ -209,24 +209,71 @@ class RolloutPolicyTest {
     void asksForTheCauseWhenLiveAccuracyFallsAndThenForATraining() {
         RolloutPolicy policy = policy(Phase.GUARD);
         for (int i = 0; i < 300; i++) {
-            policy.label(i % 10 == 0 ? 0 : 1);
+            policy.label(i % 10 == 0 ? 0 : 1, true);
         }
         assertThat(policy.phase()).isEqualTo(Phase.GUARD);
         int labels = 0;
         while (policy.phase() == Phase.GUARD) {
-            policy.label(labels++ % 2);
+            policy.label(labels++ % 2, true);
         }
         assertThat(labels).isBetween(20, 50);
         assertThat(policy.alarms()).isOne();
         assertThat(policy.shareOfNew()).isEqualTo(.5);
         assertThat(life.u()).isCloseTo(.3, within(1e-15)); // 1 − .20 − .30 − .40 / 2
-        agree(policy, SETTINGS.attribution().units() - 1);
+        agree(policy, SETTINGS.attribution().labels() - 1);
         assertThat(policy.advice().kind()).isEqualTo(Kind.HOLD);
         agree(policy, 1);
         assertThat(policy.advice().kind()).isEqualTo(Kind.RETRAIN);
+        assertThat(policy.phase())
+                .as("its control needs no half of the traffic any more")
+                .isEqualTo(Phase.GUARD);
         policy.retrainingOrdered();
-        assertThat(policy.phase()).isEqualTo(Phase.GUARD);
         assertThat(policy.advice().kind()).isEqualTo(Kind.HOLD);
+    }
+
+    @Test
+    void endsTheSearchByLabelsOfKnownKeysOrOfTheChampionAloneAndGoesOnWatching() {
+        RolloutPolicy policy = RolloutPolicy.ofChampion(SETTINGS, staked, new Counts(1_800, 2_000));
+        for (int i = 0; i < 50; i++) {
+            policy.label(i % 2, true);
+        }
+        assertThat(policy.phase()).isEqualTo(Phase.ATTRIBUTION);
+        for (int i = 0; i < 1_100; i++) {
+            policy.label(i % 2, true);
+        }
+        assertThat(policy.phase()).isEqualTo(Phase.GUARD);
+        assertThat(policy.advice().kind()).isEqualTo(Kind.RETRAIN);
+        assertThat(policy.advice().reason()).endsWith("the control is no better after 1000 labels");
+        for (int i = 0; i < 200; i++) {
+            policy.label(i % 20 == 0 ? 1 : 0, true);
+        }
+        assertThat(policy.phase()).as("it fell further").isEqualTo(Phase.ATTRIBUTION);
+        assertThat(policy.advice().kind())
+                .as("what was found is not answered yet")
+                .isEqualTo(Kind.RETRAIN);
+        policy.withdraw();
+        assertThat(policy.advice().kind()).isEqualTo(Kind.HOLD);
+    }
+
+    @Test
+    void seeksNoCauseWhileTheSplitIsBroken() {
+        RolloutPolicy policy = RolloutPolicy.ofChampion(SETTINGS, staked, new Counts(180, 200));
+        for (int i = 0; i < 80; i++) {
+            policy.unit(true, .5, 1);
+        }
+        assertThat(policy.isSplitBroken()).isTrue();
+        for (int i = 0; i < 100; i++) {
+            policy.label(i % 2, true);
+        }
+        assertThat(policy.phase()).isEqualTo(Phase.GUARD);
+        assertThat(policy.controlShare()).isEqualTo(.05);
+        assertThat(policy.advice().reason()).startsWith("live accuracy fell, and no half of the requests");
+        policy.splitAfresh();
+        policy.label(0, false);
+        assertThat(policy.phase()).as("requests say so").isEqualTo(Phase.GUARD);
+        policy.label(0, true);
+        assertThat(policy.phase()).isEqualTo(Phase.ATTRIBUTION);
+        assertThat(policy.alarms()).isOne();
     }
 
     @Test
@@ -296,6 +343,15 @@ class RolloutPolicyTest {
     private static void agree(RolloutPolicy policy, int units) {
         for (int i = 0; i < units; i++) {
             policy.unit(i % 2 == 0, .5, 1);
+            told(policy, i % 2 == 0, 1);
+        }
+    }
+
+    private static void told(RolloutPolicy policy, boolean ofNew, double score) {
+        if (ofNew) {
+            policy.label(score, true);
+        } else {
+            policy.controlLabel(true);
         }
     }
 
@@ -328,6 +384,6 @@ class RolloutPolicyTest {
         if (random.nextInt(9) == 0) {
             policy.auditedUnit(toNew, share, score);
         }
-        policy.label(score);
+        told(policy, toNew, score);
     }
 }

@@ -103,14 +103,27 @@ class TrafficEvidenceTest {
         double remaining = errors().remaining();
         assertThat(won).isGreaterThan(2);
         LivePair next = new LivePair("mail/9", 2, 1);
-        evidence.add(batch(HERE, 2), next, epoch -> null);
+        evidence.newExperiment();
         assertThat(evidence.arrivals(EXPERIMENT)).isEmpty();
+        evidence.add(batch(HERE, 2), next, epoch -> null);
         assertThat(evidence.arrivals(next).orElseThrow().ofNew()).isZero();
         assertThat(errors().ofNew()).isEqualTo(Tally.NONE);
         assertThat(errors().nearest().peak()).isEqualTo(won);
         assertThat(errors().remaining()).isEqualTo(remaining);
         evidence.newLife(2);
         assertThat(evidence.against(2)).isEmpty();
+    }
+
+    @Test
+    void keysThatAreTossedAnewAreNoNewExperiment() {
+        add(batch(HERE, 1, units(7, 1, 20_000, 0, 0), units(7, 2, 17_000, 40, 0)));
+        assertThat(arrivals().isBroken()).isTrue();
+        evidence.add(batch(HERE, 2), new LivePair("mail/9", 2, 1), epoch -> null);
+        assertThat(arrivals().isBroken()).isTrue();
+        assertThat(errors().ofNew().units()).isEqualTo(17_000);
+        evidence.lookAfresh();
+        assertThat(arrivals().isBroken()).isFalse();
+        assertThat(arrivals().streams()).as("each has its place").isOne();
     }
 
     @Test
