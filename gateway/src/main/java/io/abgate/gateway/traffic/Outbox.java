@@ -66,7 +66,7 @@ final class Outbox {
         return Optional.ofNullable(underWay);
     }
 
-    private static <T> List<T> all(Map<Long, TreeMap<Integer, T>> byVersion) {
+    private static <T> List<T> all(Map<Long, ? extends Map<Integer, T>> byVersion) {
         return byVersion.values().stream()
                 .flatMap(versions -> versions.values().stream())
                 .toList();
