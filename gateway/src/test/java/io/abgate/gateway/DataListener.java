@@ -45,6 +45,7 @@ public final class DataListener {
     public final Vertx vertx;
     public final NodeHealth health;
     public final NodeTraffic traffic;
+    public final long process;
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -70,6 +71,7 @@ public final class DataListener {
         Inference.Shared shared = new Inference.Shared(List.of(models), routes, hosted, meters);
         health = shared.health();
         traffic = shared.traffic();
+        process = shared.nonces().process();
         GatewayVerticle gateway = new GatewayVerticle(
                 new GatewaySettings(NODE, "127.0.0.1", 0, overload),
                 Arrays.stream(models).collect(Collectors.toMap(ModelSettings::name, Function.identity())),

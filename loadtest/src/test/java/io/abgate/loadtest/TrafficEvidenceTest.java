@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,6 +23,7 @@ class TrafficEvidenceTest {
     private static final String ROBBED = "robbed";
     private static final String HEALTHY = "healthy";
     private static final String FAILING = "failing";
+    private static final String LABELLED = "labelled";
     private static final int NONE = Integer.MAX_VALUE;
 
     private static Serving serving;
@@ -43,7 +45,7 @@ class TrafficEvidenceTest {
                 .replaceFirst("controlShare: 0 .*", "controlShare: 0.5\n  trafficSeconds: 1")
                 .replace("deadlineMillis: 1000", "deadlineMillis: 500");
         Files.delete(models.resolve("sides.yaml"));
-        for (String model : List.of(ROBBED, HEALTHY, FAILING)) {
+        for (String model : List.of(ROBBED, HEALTHY, FAILING, LABELLED)) {
             Files.writeString(models.resolve(model + ".yaml"), text);
         }
         Path config = folder.resolve("abgate.yaml");
@@ -87,14 +89,20 @@ class TrafficEvidenceTest {
                 .isEqualTo("SPLIT_BROKEN");
     }
 
-    /** Version 2 is champion, half of the requests go to version 1, and 3 is in shadow. */
-    private static void beginGuard(String model) {
+    /** Version 2 is champion, and half of the requests go to version 1. */
+    private static JsonNode promoteSecond(String model) {
         JsonNode first = client().get("/models/" + model + "/versions/1/artifact");
         int second = client().register(model, Shipped.nudged(first, 0.001));
         client().post(
                         "/models/" + model + "/promote",
                         GatewayClient.object().put("version", second).put("force", true));
         serving.awaitSettled(model);
+        return first;
+    }
+
+    /** And version 3 is in shadow. */
+    private static void beginGuard(String model) {
+        JsonNode first = promoteSecond(model);
         int third = client().register(model, Shipped.nudged(first, 0.002));
         client().post(
                         "/models/" + model + "/promote",
@@ -135,6 +143,21 @@ class TrafficEvidenceTest {
     private static JsonNode infer(String model) {
         return GatewayClient.good(client().data("/v2/models/" + model + "/infer")
                 .POST(GatewayClient.body(GatewayClient.inputs("point", "FP64", List.of(List.of(0.25, 0.5))))));
+    }
+
+    @Test
+    void findsThatLabelsOfOneVersionAreWithheldAndNothingWhileTheyAreNot() {
+        promoteSecond(LABELLED);
+        LabelledRows rows = new LabelledRows(client(), LABELLED);
+        rows.ask(4_000, Map.of(1, .7, 2, .7));
+        await().atMost(Serving.PATIENCE).until(() -> rows.predicted() == rows.asked());
+        assertThat(rows.labelling(1).path("dependence").isNull()).isTrue();
+        assertThat(rows.labelling(1).path("coverage").asDouble()).isBetween(.6, .8);
+        assertThat(rows.labelling(2).path("coverage").asDouble()).isBetween(.6, .8);
+        rows.ask(4_000, Map.of(1, .4, 2, .7));
+        await().atMost(Serving.PATIENCE).until(() -> rows.predicted() == rows.asked());
+        assertThat(rows.labelling(1).path("dependence").asText())
+                .isEqualTo("labels come to unequal parts of the predictions of versions 1 and 2");
     }
 
     @Test

@@ -83,6 +83,7 @@ final class Book {
         switch (label.kind()) {
             case ACCEPTED ->
                 labels.labelled(new Labelled(
+                        id.process(),
                         id.assigned(),
                         id.timeMillis(),
                         label.arrivedAtMillis(),
@@ -103,7 +104,8 @@ final class Book {
     void sample(SampleRow sample) {
         liveSamples += sample.origin() == SampleRow.Origin.LIVE ? 1 : 0;
         if (sample.asked() != null) {
-            state.labels().asked(sample.asked().version(), sample.timeMillis());
+            state.labels()
+                    .asked(PredictionId.process(sample.nonce()), sample.asked().version(), sample.timeMillis());
         }
         sample.shadows()
                 .forEach(answer ->

@@ -3,6 +3,7 @@ package io.abgate.registry;
 import io.abgate.registry.contract.TrafficKnown;
 import io.abgate.registry.contract.TrafficReport;
 import io.abgate.registry.domain.TrafficBatch;
+import io.abgate.registry.domain.TrafficSettings;
 import io.abgate.registry.domain.TrafficStream;
 import io.abgate.registry.policy.ModelState;
 import io.abgate.registry.policy.TrafficCounted;
@@ -17,9 +18,6 @@ import java.util.concurrent.TimeUnit;
  * here is nowhere acknowledged, so it may be lost. For the writer thread.
  */
 final class TrafficIntake {
-    /** Between entries of a model of which nothing is compared. */
-    private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(60);
-
     private final Books books;
     private final Time time;
     private final Map<String, Map<TrafficStream, TrafficBatch>> waiting = new HashMap<>();
@@ -59,8 +57,9 @@ final class TrafficIntake {
     }
 
     private static long pauseNanos(ModelState state) {
-        return state.livePair().isPresent()
-                ? TimeUnit.SECONDS.toNanos(state.settings().rollout().traffic().everySeconds())
-                : QUIET_NANOS;
+        return TimeUnit.SECONDS.toNanos(
+                state.livePair().isPresent()
+                        ? state.settings().rollout().traffic().everySeconds()
+                        : TrafficSettings.QUIET_SECONDS);
     }
 }

@@ -9,12 +9,14 @@ import io.abgate.registry.contract.Operation.Kind;
 import io.abgate.registry.contract.TrafficKnown;
 import io.abgate.registry.contract.TrafficReport;
 import io.abgate.registry.domain.Guardrails;
+import io.abgate.registry.domain.IssuedIds;
 import io.abgate.registry.domain.TrafficBatch;
 import io.abgate.registry.domain.TrafficCount;
 import io.abgate.registry.domain.TrafficSettings;
 import io.abgate.registry.domain.TrafficStream;
 import io.abgate.registry.domain.TriggerActions;
 import io.abgate.registry.policy.Mail;
+import io.abgate.registry.policy.TrafficCounted;
 import io.abgate.registry.store.EventQuery;
 import io.abgate.registry.store.StoredEvent;
 import io.vertx.core.eventbus.ReplyException;
@@ -22,6 +24,7 @@ import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,7 +68,9 @@ final class RegistryTrafficTest {
                 1,
                 List.of(
                         new TrafficCount(epoch(), 1, 500, 900, 400, 0, 0),
-                        new TrafficCount(epoch(), 2, 500, 800, 400, failed, 0)));
+                        new TrafficCount(epoch(), 2, 500, 800, 400, failed, 0)),
+                new IssuedIds(
+                        5, 40_000, List.of(new IssuedIds.Rows(30_000, 1, 900), new IssuedIds.Rows(30_000, 2, 800))));
     }
 
     private long tell(TrafficBatch batch) {
@@ -103,6 +108,8 @@ final class RegistryTrafficTest {
         assertThat(split.getBoolean("broken")).isFalse();
         assertThat(town.version(2).getJsonObject("assigned"))
                 .isEqualTo(new JsonObject().put("requests", 500).put("rows", 800));
+        assertThat(town.version(2).getJsonObject("labelling").getLong("predicted"))
+                .isEqualTo(800);
         assertThat(town.model().getJsonObject("traffic").getLong("uncounted")).isEqualTo(2);
         assertThat(town.model().getJsonObject("traffic").getLong("lost")).isEqualTo(1);
     }
@@ -142,7 +149,8 @@ final class RegistryTrafficTest {
                 0,
                 List.of(
                         new TrafficCount(epoch(), 1, 9_000, 9_000, 9_000, 0, 0),
-                        new TrafficCount(epoch(), 2, 8_000, 8_000, 8_000, 0, 0))));
+                        new TrafficCount(epoch(), 2, 8_000, 8_000, 8_000, 0, 0)),
+                null));
         await().until(() -> events("ALERT_RAISED").size() == 1);
         assertThat(town.model().getJsonObject("traffic").getString("hold"))
                 .startsWith("requests do not come to versions 2 and 1 as the split means them to (8000 of 17000 to"
@@ -166,7 +174,8 @@ final class RegistryTrafficTest {
                 0,
                 List.of(
                         new TrafficCount(epoch(), 1, 9_000, 9_000, 9_000, 0, 0),
-                        new TrafficCount(epoch(), 2, 8_000, 8_000, 8_000, 0, 0))));
+                        new TrafficCount(epoch(), 2, 8_000, 8_000, 8_000, 0, 0)),
+                null));
         ReplyException refused = town.refused(Kind.PROMOTE, "{\"version\":2}");
         assertThat(refused.failureCode()).isEqualTo(409);
         assertThat(refused)
@@ -198,6 +207,15 @@ final class RegistryTrafficTest {
         assertThat(town.foldedStates()).isEqualTo(town.statesFromCheckpoints());
         assertThat(tell(batch(1, 3))).as("what was known is known").isEqualTo(1);
         assertThat(events("TRAFFIC")).hasSize(1);
+    }
+
+    @Test
+    void readsWhatWasWrittenBeforeIdsWereCounted() {
+        Map<String, Object> stream = Map.of("node", "gateway", "incarnation", 1);
+        Map<String, Object> batch =
+                Map.of("stream", stream, "number", 1, "uncounted", 0, "lost", 0, "counts", List.of());
+        TrafficCounted read = Changes.value(Map.of("atMillis", 5, "batches", List.of(batch)), TrafficCounted.class);
+        assertThat(read.batches()).containsExactly(new TrafficBatch(STREAM, 1, 0, 0, List.of(), null));
     }
 
     @Test

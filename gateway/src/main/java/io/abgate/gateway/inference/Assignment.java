@@ -21,6 +21,11 @@ record Assignment(
         long keyHash,
         boolean keyed,
         boolean forced) {
+    /** Whether a label of its answer counts for the version: what left the experiment, or several answered, says nothing. */
+    boolean isEvidence() {
+        return !forced && route != Route.ENSEMBLE;
+    }
+
     /** Whoever names a version wants that one's answer or none. */
     boolean isPinned() {
         return route == Route.PINNED;

@@ -121,14 +121,14 @@ final class InferenceHandler {
         model.meters().samplesDropped(rows - kept.count());
         IdIssuer.Issued issued = issuer.issue(assignment, answered, kept, now);
         Buffer body = writer.write(model.name(), exchange.request(), assignment, answered, issued.tokens(), kept);
+        model.issued(assignment, rows, now);
         return new Outgoing(exchange, answered, body, issued, kept);
     }
 
-    /** What left the experiment says nothing of live accuracy. */
     private static int auditOneIn(Exchange exchange) {
-        return exchange.assignment().forced() || exchange.assignment().route() == Route.ENSEMBLE
-                ? Labelling.NO_AUDIT
-                : exchange.model().settings().labelling().auditOneIn();
+        return exchange.assignment().isEvidence()
+                ? exchange.model().settings().labelling().auditOneIn()
+                : Labelling.NO_AUDIT;
     }
 
     private void send(Outgoing outgoing) {

@@ -30,6 +30,13 @@ record ServedModel(
                 startNanos);
     }
 
+    /** The rows of its answer got ids of this time. */
+    void issued(Assignment assignment, int rows, long timeMillis) {
+        if (assignment.isEvidence()) {
+            traffic.issued(assignment.version().version(), rows, timeMillis);
+        }
+    }
+
     String name() {
         return settings.name();
     }

@@ -200,8 +200,8 @@ final class Node {
                 new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
         return vertx.deployVerticle(new RoutingVerticle(name, incarnation, book, routes, configuration.models()))
                 .compose(done -> vertx.deployVerticle(new OverrideVerticle(made, book)))
-                .compose(done -> vertx.deployVerticle(
-                        new TrafficVerticle(new TrafficStream(name, incarnation), shared.traffic(), binding)))
+                .compose(done -> vertx.deployVerticle(new TrafficVerticle(
+                        new TrafficStream(name, incarnation), shared.nonces().process(), shared.traffic(), binding)))
                 .compose(done -> vertx.deployVerticle(new HealthVerticle(name, seen, binding, errorRateLimits, meters)))
                 .compose(done -> vertx.deployVerticle(
                         () -> door = new GatewayVerticle(settings, models, keys, shared), oneALoop))

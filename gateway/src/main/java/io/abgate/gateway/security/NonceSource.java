@@ -1,5 +1,6 @@
 package io.abgate.gateway.security;
 
+import io.abgate.registry.domain.PredictionId;
 import java.security.SecureRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -14,6 +15,11 @@ public final class NonceSource {
 
     NonceSource(int process) {
         this.process = (long) process << Integer.SIZE;
+    }
+
+    /** The half that all of its nonces have in common, see {@link PredictionId#process()}. */
+    public long process() {
+        return PredictionId.process(process);
     }
 
     /** A nonce that this process has not given within its last 2³² ones. */

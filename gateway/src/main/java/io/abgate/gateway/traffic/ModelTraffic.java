@@ -1,5 +1,6 @@
 package io.abgate.gateway.traffic;
 
+import io.abgate.registry.domain.IssuedIds;
 import io.abgate.registry.domain.ModelSettings;
 import io.abgate.registry.domain.RouteTable;
 import io.abgate.registry.domain.RoutedVersion;
@@ -26,6 +27,7 @@ public final class ModelTraffic {
     private final Experiments experiments;
     private final @Nullable Slot[] slots = new @Nullable Slot[SLOTS];
     private final List<TrafficCount> closed = new ArrayList<>();
+    private final IdCounts ids = new IdCounts();
     private @Nullable Slot newest;
     private long newestNanos;
     private @Nullable KeySet keys;
@@ -45,8 +47,9 @@ public final class ModelTraffic {
      * What was counted, in no order.
      *
      * @param counts several of one epoch and version may be there
+     * @param ids of a time, all that were given
      */
-    record Counted(List<TrafficCount> counts, long uncounted, long lost) {}
+    record Counted(List<TrafficCount> counts, long uncounted, long lost, List<IssuedIds.Rows> ids) {}
 
     /**
      * A request was assigned.
@@ -63,6 +66,15 @@ public final class ModelTraffic {
         }
         Slot.Cell cell = slot(arrivedNanos).cell(table, version);
         return cell.isTossed() && (!keyed || isFirst(table, keyHash)) ? cell.units() : cell.others();
+    }
+
+    /**
+     * The rows of an answer got their ids, on the thread and at once with the clock's reading.
+     *
+     * @param timeMillis the time in the ids
+     */
+    public void issued(int version, int rows, long timeMillis) {
+        ids.add(version, rows, timeMillis);
     }
 
     private long number(long nanos) {
@@ -115,8 +127,8 @@ public final class ModelTraffic {
         lost++;
     }
 
-    /** What is over by now and was not collected before. */
-    Counted collect(long nowNanos) {
+    /** What is over by now and was not collected before, and ids of times before this one of the clock in them. */
+    Counted collect(long nowNanos, long untilMillis) {
         long open = number(nowNanos) - 1; // a request of the slot before may still be under way
         for (int at = 0; at < SLOTS; at++) {
             Slot slot = slots[at];
@@ -126,7 +138,7 @@ public final class ModelTraffic {
                 newest = newest == slot ? null : newest;
             }
         }
-        Counted counted = new Counted(List.copyOf(closed), uncounted, lost);
+        Counted counted = new Counted(List.copyOf(closed), uncounted, lost, ids.collect(untilMillis));
         closed.clear();
         uncounted = 0;
         lost = 0;

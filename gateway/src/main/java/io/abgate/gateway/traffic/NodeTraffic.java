@@ -25,9 +25,9 @@ public final class NodeTraffic {
     public NodeTraffic() {}
 
     private record Member(Context context, String model, ModelTraffic traffic) {
-        Future<Counted> collect(long nowNanos) {
+        Future<Counted> collect(long nowNanos, long untilMillis) {
             Promise<Counted> counted = Promise.promise();
-            context.runOnContext(here -> counted.complete(traffic.collect(nowNanos)));
+            context.runOnContext(here -> counted.complete(traffic.collect(nowNanos, untilMillis)));
             return counted.future();
         }
     }
@@ -40,10 +40,16 @@ public final class NodeTraffic {
         return traffic;
     }
 
-    /** What is over by this moment and was not collected before, by model; told on no context in particular. */
-    Future<Map<String, List<Counted>>> collect(long nowNanos) {
+    /**
+     * What is over by this moment and was not collected before, by model; told on no context in particular.
+     *
+     * @param untilMillis no later than now, so that no context gives ids of an earlier time when it is asked
+     */
+    Future<Map<String, List<Counted>>> collect(long nowNanos, long untilMillis) {
         List<Member> asked = List.copyOf(members);
-        return Future.all(asked.stream().map(member -> member.collect(nowNanos)).toList())
+        return Future.all(asked.stream()
+                        .map(member -> member.collect(nowNanos, untilMillis))
+                        .toList())
                 .<List<Counted>>map(CompositeFuture::list)
                 .map(counted -> byModel(asked, counted));
     }

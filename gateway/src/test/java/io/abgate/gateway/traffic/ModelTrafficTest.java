@@ -34,7 +34,7 @@ class ModelTrafficTest {
     }
 
     private List<TrafficCount> counts(long nowNanos) {
-        return traffic.collect(nowNanos).counts().stream()
+        return traffic.collect(nowNanos, 0).counts().stream()
                 .filter(count -> count.requests() > 0)
                 .toList();
     }
@@ -55,10 +55,10 @@ class ModelTrafficTest {
         Tally lost = keyless(CANARY, 0);
         assertThat(counts(2 * SLOT)).isEmpty();
         lost.answered(true, 1, 3 * SLOT);
-        ModelTraffic.Counted counted = traffic.collect(5 * SLOT);
+        ModelTraffic.Counted counted = traffic.collect(5 * SLOT, 0);
         assertThat(counted.lost()).isEqualTo(1);
         assertThat(counted.counts()).isEmpty();
-        assertThat(traffic.collect(6 * SLOT).lost()).isZero();
+        assertThat(traffic.collect(6 * SLOT, 0).lost()).isZero();
     }
 
     @Test
@@ -86,7 +86,7 @@ class ModelTrafficTest {
                         new TrafficCount(5, 2, 1, 1, 1, 0, 0),
                         new TrafficCount(5, 2, 1, 1, 0, 0, 0),
                         new TrafficCount(6, 2, 1, 1, 1, 0, 0));
-        assertThat(other.collect(2 * SLOT).counts())
+        assertThat(other.collect(2 * SLOT, 0).counts())
                 .contains(new TrafficCount(5, 2, 1, 1, 1, 0, 0), new TrafficCount(5, 2, 1, 1, 0, 0, 0));
     }
 
@@ -104,7 +104,7 @@ class ModelTrafficTest {
     void countsNoRequestThatDidNotGoThroughTheSplit() {
         traffic.arrived(SPLIT, CANARY, false, true, 7, 0).answered(true, 1, QUICK);
         traffic.arrived(SPLIT, CANARY, false, false, 7, 0).failed(QUICK);
-        assertThat(traffic.collect(2 * SLOT)).isEqualTo(new ModelTraffic.Counted(List.of(), 0, 0));
+        assertThat(traffic.collect(2 * SLOT, 0)).isEqualTo(new ModelTraffic.Counted(List.of(), 0, 0, List.of()));
         assertThat(keyed(traffic, 7)).isNotSameAs(Tally.NONE);
     }
 
@@ -115,7 +115,7 @@ class ModelTrafficTest {
         }
         keyed(traffic, -1).answered(true, 1, QUICK);
         keyed(traffic, -1).answered(true, 1, QUICK);
-        ModelTraffic.Counted counted = traffic.collect(2 * SLOT);
+        ModelTraffic.Counted counted = traffic.collect(2 * SLOT, 0);
         assertThat(counted.uncounted()).isEqualTo(2);
         assertThat(counted.counts().stream().mapToLong(TrafficCount::units).sum())
                 .isEqualTo(Experiments.MOST_KEYS);
@@ -137,10 +137,12 @@ class ModelTrafficTest {
         com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         for (int warm = 0; warm < 20_000; warm++) {
             keyless(CANARY, 0).answered(true, 1, QUICK);
+            traffic.issued(1 + warm % 2, 1, 0);
         }
         long before = threads.getCurrentThreadAllocatedBytes();
         for (int request = 0; request < 100_000; request++) {
             keyless(CANARY, 0).answered(true, 1, QUICK);
+            traffic.issued(1 + request % 2, 1, request);
         }
         assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(10_000);
     }

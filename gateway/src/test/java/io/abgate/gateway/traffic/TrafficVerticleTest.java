@@ -10,6 +10,7 @@ import io.abgate.gateway.Models;
 import io.abgate.registry.contract.Addresses;
 import io.abgate.registry.contract.TrafficKnown;
 import io.abgate.registry.contract.TrafficReport;
+import io.abgate.registry.domain.IssuedIds;
 import io.abgate.registry.domain.RoutedVersion;
 import io.abgate.registry.domain.Stage;
 import io.abgate.registry.domain.TrafficBatch;
@@ -19,6 +20,7 @@ import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -45,7 +47,7 @@ class TrafficVerticleTest {
             told.add(message.body().batch());
             message.reply(new TrafficKnown(known.get()));
         });
-        vertx.deployVerticle(new TrafficVerticle(STREAM, listener.traffic, listener.routes.binding()))
+        vertx.deployVerticle(new TrafficVerticle(STREAM, listener.process, listener.traffic, listener.routes.binding()))
                 .await();
         listener.infer("the canary is nowhere", "so both rows fall back");
         listener.host("mail", 2, FakeModel.always("sha2", 1));
@@ -60,8 +62,21 @@ class TrafficVerticleTest {
         known.set(Long.MAX_VALUE);
         await().atMost(Duration.ofSeconds(20)).until(() -> sum().requests() >= 5);
         assertThat(sum()).isEqualTo(new TrafficCount(5, 2, 5, 6, 3, 1, 0));
+        await().atMost(Duration.ofSeconds(20)).until(() -> rowsWithIds() >= 6);
+        assertThat(rowsWithIds())
+                .as("of no pinned request, and of none that was refused")
+                .isEqualTo(6);
+        assertThat(told).allMatch(batch -> Objects.requireNonNull(batch.ids()).process() == listener.process);
         assertThat(told).allMatch(batch -> batch.stream().equals(STREAM) && batch.lost() == 0);
         listener.close();
+    }
+
+    private long rowsWithIds() {
+        return Set.copyOf(told).stream()
+                .flatMap(batch -> Objects.requireNonNull(batch.ids()).rows().stream())
+                .filter(rows -> rows.version() == 2)
+                .mapToLong(IssuedIds.Rows::rows)
+                .sum();
     }
 
     /** Of all that was told, each batch once. */

@@ -39,6 +39,16 @@ public record PredictionId(
     /** Its label is asked for, by a lot that knows neither key, version nor answer. */
     public static final int AUDIT = 16;
 
+    /** Who gave it: the high half of the nonce, that a process draws at its start. */
+    public long process() {
+        return process(nonce);
+    }
+
+    /** Who gave the id with this nonce. */
+    public static long process(long nonce) {
+        return nonce >>> Integer.SIZE;
+    }
+
     /** Whether a flag is set. */
     public boolean has(int flag) {
         return (flags & flag) != 0;

@@ -9,6 +9,10 @@ package io.abgate.registry.domain;
 public record TrafficSettings(int everySeconds, Guardrails guardrails, TriggerActions actions) {
     /** Between entries where nothing is said. */
     public static final int EVERY_SECONDS = 5;
+    /** Between entries while nothing is compared. */
+    public static final int QUIET_SECONDS = 60;
+
+    private static final int SLACK_SECONDS = 30;
     /** Without guardrails. */
     public static final TrafficSettings PLAIN =
             new TrafficSettings(EVERY_SECONDS, Guardrails.NONE, TriggerActions.DEFAULT);
@@ -19,5 +23,10 @@ public record TrafficSettings(int everySeconds, Guardrails guardrails, TriggerAc
                 "rollout.trafficSeconds",
                 everySeconds,
                 "a number from 1 to 3600");
+    }
+
+    /** When what a gateway counted is in the ledger, after it was: it waits for a batch under way, and then for its own turn. */
+    public int reachSeconds() {
+        return 2 * Math.max(everySeconds, QUIET_SECONDS) + SLACK_SECONDS;
     }
 }

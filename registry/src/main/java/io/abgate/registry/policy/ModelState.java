@@ -8,6 +8,7 @@ import io.abgate.registry.domain.Stage;
 import io.abgate.registry.domain.TrafficBatch;
 import io.abgate.registry.evidence.DiscountedThompson;
 import io.abgate.registry.policy.labels.LabelRecord;
+import io.abgate.registry.policy.labels.LabelTimes;
 import io.abgate.registry.policy.rollout.RolloutSettings;
 import io.abgate.registry.policy.traffic.LivePair;
 import io.abgate.registry.policy.traffic.TrafficEvidence;
@@ -16,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -51,11 +53,13 @@ public final class ModelState {
         this.retrainings = new Retrainings(settings.training().restraint());
         this.traffic =
                 new TrafficEvidence(settings.rollout().traffic().guardrails(), rollout.alpha(), rollout.alphaSplit());
-        this.labels = new LabelRecord(maturityMillis(settings));
+        this.labels = new LabelRecord(labelTimes(settings));
     }
 
-    private static long maturityMillis(ModelSettings settings) {
-        return settings.labelling().maturityMillis().orElse(NO_MATURITY);
+    private static LabelTimes labelTimes(ModelSettings settings) {
+        return new LabelTimes(
+                settings.labelling().maturityMillis().orElse(NO_MATURITY),
+                TimeUnit.SECONDS.toMillis(settings.rollout().traffic().reachSeconds()));
     }
 
     /** Everything that later entries of the ledger, or whoever reads it, can depend on. */
@@ -95,7 +99,7 @@ public final class ModelState {
                 state.rollout.alpha(),
                 state.rollout.alphaSplit(),
                 snapshot.traffic());
-        state.labels = LabelRecord.restored(maturityMillis(settings), snapshot.labels());
+        state.labels = LabelRecord.restored(labelTimes(settings), snapshot.labels());
         return state;
     }
 
@@ -210,8 +214,10 @@ public final class ModelState {
     void traffic(List<TrafficBatch> batches, long atMillis) {
         LivePair running = livePair().orElse(null);
         for (TrafficBatch batch : batches) {
-            traffic.add(batch, running, evidence.experiments()::routeAt);
-            batch.counts().forEach(count -> labels.predicted(count.version(), atMillis, count.rows()));
+            boolean isNew = traffic.add(batch, running, evidence.experiments()::routeAt);
+            if (isNew && batch.ids() != null) {
+                labels.predicted(batch.ids(), atMillis);
+            }
         }
         evidence.experiments().trust(labels);
     }

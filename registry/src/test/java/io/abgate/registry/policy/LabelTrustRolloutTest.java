@@ -2,6 +2,7 @@ package io.abgate.registry.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.abgate.registry.domain.IssuedIds;
 import io.abgate.registry.domain.Outcome;
 import io.abgate.registry.domain.PredictionId;
 import io.abgate.registry.domain.PromotionProof;
@@ -27,6 +28,7 @@ final class LabelTrustRolloutTest {
             .promotedByEvidence(new PromotionProof(.05, .10, 60, 80, List.of(new Step(.5, 20)), .2, 100_000));
     private static final long MINUTE = 60_000;
     private static final int PER_MINUTE = 100;
+    private static final long PROCESS = 7;
 
     private final History history = canary();
     private final RandomGenerator random = Simulation.random(8);
@@ -58,11 +60,11 @@ final class LabelTrustRolloutTest {
     private void predict(int version, double labelled, int auditOneIn) {
         boolean asked = auditOneIn > 0 && random.nextInt(auditOneIn) == 0;
         if (asked) {
-            history.state.labels().asked(version, nowMillis);
+            history.state.labels().asked(PROCESS, version, nowMillis);
         }
         if (asked || random.nextDouble() < labelled) {
             PredictionId id = history.request(version, version, asked ? PredictionId.AUDIT : 0, random.nextLong());
-            history.state.labels().labelled(new Labelled(version, nowMillis, nowMillis + 1, 1, asked));
+            history.state.labels().labelled(new Labelled(PROCESS, version, nowMillis, nowMillis + 1, 1, asked));
             history.learns(new Outcome(id, "ham", 1));
         }
     }
@@ -70,7 +72,16 @@ final class LabelTrustRolloutTest {
     private void counted(int[] rows) {
         List<TrafficCount> counts = List.of(count(1, rows[1]), count(2, rows[2]));
         history.happens(new TrafficCounted(
-                nowMillis + 2, List.of(new TrafficBatch(new TrafficStream("node", 1), ++batch, 0, 0, counts))));
+                nowMillis + 2,
+                List.of(new TrafficBatch(new TrafficStream("node", 1), ++batch, 0, 0, counts, issued(rows)))));
+    }
+
+    private IssuedIds issued(int[] rows) {
+        long from = IssuedIds.gridMillis(nowMillis);
+        return new IssuedIds(
+                PROCESS,
+                from + IssuedIds.GRID_MILLIS,
+                List.of(new IssuedIds.Rows(from, 1, rows[1]), new IssuedIds.Rows(from, 2, rows[2])));
     }
 
     private TrafficCount count(int version, int rows) {
@@ -88,9 +99,8 @@ final class LabelTrustRolloutTest {
         minutes(20, .7, .4, 0);
         assertThat(history.next()).isEmpty();
         assertThat(history.state.canary().orElseThrow().advice().reason())
-                .contains(
-                        "labelled keys, of which only those count that were asked for by lot: labels come to unequal parts of "
-                                + "the predictions of versions 2 and 1");
+                .contains("labelled keys, of which only those count that were asked for by lot: labels come to unequal"
+                        + " parts of the predictions of versions 2 and 1");
     }
 
     @Test
@@ -98,6 +108,25 @@ final class LabelTrustRolloutTest {
         minutes(20, .7, .4, 4);
         assertThat(history.state.canary().orElseThrow().advice().reason()).startsWith("proven");
         assertThat(history.nextKind()).contains(Verdict.Kind.PROMOTE);
+    }
+
+    @Test
+    void countsABatchThatIsToldAgainOnce() {
+        TrafficBatch told =
+                new TrafficBatch(new TrafficStream("node", 1), 1, 0, 0, List.of(), issued(new int[] {0, 40, 60}));
+        history.happens(new TrafficCounted(nowMillis + 2, List.of(told)));
+        history.happens(new TrafficCounted(nowMillis + 3, List.of(told, told)));
+        assertThat(history.state.labels().figures(2, nowMillis).predicted()).contains(60L);
+    }
+
+    /** An entry of the ledger from before ids were counted. */
+    @Test
+    void takesCountsWithoutIdsForUnknownAndNotForNone() {
+        TrafficBatch told =
+                new TrafficBatch(new TrafficStream("node", 1), 1, 0, 0, List.of(count(1, 40), count(2, 60)), null);
+        history.happens(new TrafficCounted(nowMillis + 2, List.of(told)));
+        assertThat(history.state.labels().figures(2, nowMillis).predicted()).isEmpty();
+        assertThat(history.state.traffic().answered(2).rows()).isEqualTo(60);
     }
 
     @Test

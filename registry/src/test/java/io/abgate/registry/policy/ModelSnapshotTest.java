@@ -118,7 +118,7 @@ final class ModelSnapshotTest {
                         "canary on a ladder",
                         "champion's guard",
                         "champion's keys",
-                        "comparing",
+                        "compared cohorts",
                         "control",
                         "controls",
                         "drill",
@@ -127,6 +127,7 @@ final class ModelSnapshotTest {
                         "failures",
                         "finding",
                         "gain",
+                        "gathered",
                         "guard",
                         "guard units",
                         "held",
@@ -137,15 +138,16 @@ final class ModelSnapshotTest {
                         "open trainings",
                         "outcomes",
                         "pairs",
-                        "parts",
                         "routes",
                         "silence",
                         "spent",
                         "starts",
                         "suspended",
+                        "told",
                         "trial",
                         "trial by evidence",
                         "waiting",
+                        "waiting cohorts",
                         "waiting labels",
                         "withdrawn");
     }
@@ -205,9 +207,11 @@ final class ModelSnapshotTest {
     }
 
     private static void meet(LabelSnapshot labels, Set<String> met) {
-        meet(labels.closed().size() > 1, "parts", met);
-        meet(labels.comparing() != null, "comparing", met);
-        meet(!labels.arms().isEmpty(), "arms", met);
+        meet(labels.cohorts().compared().size() > 1, "compared cohorts", met);
+        meet(labels.cohorts().waiting().size() > 1, "waiting cohorts", met);
+        meet(!labels.told().isEmpty(), "told", met);
+        meet(labels.compared().gathered() != null, "gathered", met);
+        meet(!labels.compared().arms().isEmpty(), "arms", met);
     }
 
     private static void meet(boolean now, String what, Set<String> met) {

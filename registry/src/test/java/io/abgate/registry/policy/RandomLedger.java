@@ -1,6 +1,7 @@
 package io.abgate.registry.policy;
 
 import io.abgate.registry.domain.Evaluation;
+import io.abgate.registry.domain.IssuedIds;
 import io.abgate.registry.domain.Measurement;
 import io.abgate.registry.domain.Outcome;
 import io.abgate.registry.domain.PredictionId;
@@ -13,11 +14,13 @@ import io.abgate.registry.domain.TrafficCount;
 import io.abgate.registry.domain.TrafficStream;
 import io.abgate.registry.policy.labels.LabelRecord;
 import io.abgate.registry.policy.labels.Labelled;
+import io.abgate.registry.simulation.Simulation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** Entries that might come in any order: a state that plays them all has been everywhere. */
 final class RandomLedger {
@@ -25,6 +28,7 @@ final class RandomLedger {
 
     final List<Entry> entries = new ArrayList<>();
     private final RandomGenerator random;
+    private final RandomGenerator counting = Simulation.random(5);
     private final ModelState state;
     private final List<PredictionId> requests = new ArrayList<>();
     private long seq;
@@ -205,7 +209,20 @@ final class RandomLedger {
         TrafficStream stream = new TrafficStream("node-" + random.nextInt(3), 1);
         long number = state.traffic().known(stream) + random.nextInt(3);
         change(new TrafficCounted(
-                seq, List.of(new TrafficBatch(stream, Math.max(1, number), random.nextInt(2), 0, counts))));
+                seq, List.of(new TrafficBatch(stream, Math.max(1, number), random.nextInt(2), 0, counts, issued()))));
+    }
+
+    /** Of some hundred places of the grid, so that times are closed, compared and merged. */
+    private @Nullable IssuedIds issued() {
+        if (counting.nextInt(5) == 0) {
+            return null;
+        }
+        long from = IssuedIds.gridMillis(1_000 + nonce * counting.nextInt(400));
+        List<IssuedIds.Rows> rows = new ArrayList<>();
+        for (int version = 1; version <= VERSIONS; version++) {
+            rows.add(new IssuedIds.Rows(from, version, counting.nextInt(300)));
+        }
+        return new IssuedIds(counting.nextInt(3), from + IssuedIds.GRID_MILLIS, rows);
     }
 
     private void drill() {
@@ -271,7 +288,7 @@ final class RandomLedger {
 
     private static void told(LabelRecord labels, Labelled label) {
         if (label.asked()) {
-            labels.asked(label.version(), label.predictedMillis());
+            labels.asked(label.process(), label.version(), label.predictedMillis());
         }
         labels.labelled(label);
     }
@@ -281,7 +298,12 @@ final class RandomLedger {
         PredictionId id = outcome.id();
         long lagMillis = id.nonce() % 7 * id.nonce() * 100;
         return new Labelled(
-                id.assigned(), id.timeMillis(), id.timeMillis() + lagMillis, outcome.score(), id.nonce() % 5 == 0);
+                id.nonce() % 3,
+                id.assigned(),
+                id.timeMillis(),
+                id.timeMillis() + lagMillis,
+                outcome.score(),
+                id.nonce() % 5 == 0);
     }
 
     private <T> T one(T[] values) {

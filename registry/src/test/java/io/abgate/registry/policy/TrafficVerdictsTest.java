@@ -53,7 +53,7 @@ class TrafficVerdictsTest {
     }
 
     private void counted(History history, TrafficCount... counts) {
-        TrafficBatch batch = new TrafficBatch(new TrafficStream("node", 1), ++number, 0, 0, List.of(counts));
+        TrafficBatch batch = new TrafficBatch(new TrafficStream("node", 1), ++number, 0, 0, List.of(counts), null);
         history.happens(new TrafficCounted(0, List.of(batch)));
     }
 

@@ -43,7 +43,20 @@ record Cell(long predicted, long asked, double scoreSum, long plain, long plainR
         return plain + audited;
     }
 
-    /** Predictions; at least as many as have a label, as a report of them may be on its way. */
+    /** The labels alone, of predictions that nobody counted. */
+    Cell uncounted() {
+        return plus(new Cell(-predicted, 0, 0, 0, 0, 0, 0));
+    }
+
+    /**
+     * Whether the labelled ones are among those that were counted. A process has counted whatever it told of, but for ids
+     * that it gave once more of that time, when its clock was set back: whichever version they were of.
+     */
+    boolean isWhole() {
+        return labelled() <= predicted;
+    }
+
+    /** Predictions; at least as many as have a label, as some may come once those of their time were compared. */
     long all() {
         return Math.max(predicted, labelled());
     }

@@ -1,15 +1,16 @@
 package io.abgate.registry.policy.labels;
 
-import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.LongPredicate;
+import java.util.stream.Collectors;
 
-/** Predictions that were made within a time, by version; a few records of the ledger give it, so it changes in place. */
+/** Predictions whose ids are of a stretch of the grid, by who made them; it changes in place. */
 final class Cohort {
     final long fromMillis;
-    final Map<Integer, Cell> cells = new TreeMap<>();
+    final NavigableMap<Maker, Cell> cells = new TreeMap<>();
     private long toMillis;
-    /** Whether its labels have been compared: what comes later is late. */
-    private boolean isCompared;
 
     Cohort(long fromMillis, long toMillis) {
         this.fromMillis = fromMillis;
@@ -20,29 +21,62 @@ final class Cohort {
         return toMillis;
     }
 
-    void close(long atMillis) {
-        toMillis = atMillis;
+    boolean holds(long millis) {
+        return fromMillis <= millis && millis < toMillis;
     }
 
-    boolean isCompared() {
-        return isCompared;
+    Cell cell(Maker maker) {
+        return cells.getOrDefault(maker, Cell.NONE);
     }
 
-    void compared() {
-        isCompared = true;
+    void put(Maker maker, Cell cell) {
+        cells.put(maker, cell);
     }
 
-    Cell cell(int version) {
-        return cells.getOrDefault(version, Cell.NONE);
+    void forget(int version) {
+        cells.keySet().removeIf(maker -> maker.version() == version);
     }
 
-    void put(int version, Cell cell) {
-        cells.put(version, cell);
+    Set<Long> processes() {
+        return cells.keySet().stream().map(Maker::process).collect(Collectors.toSet());
     }
 
-    /** Takes the next one in. */
+    /** What is known of one version, by whichever of these processes. */
+    Cell of(int version, LongPredicate processes) {
+        return cells.entrySet().stream()
+                .filter(one -> one.getKey().version() == version
+                        && processes.test(one.getKey().process()))
+                .map(one -> one.getValue())
+                .reduce(Cell.NONE, Cell::plus);
+    }
+
+    /** Takes a later one in. */
     void absorb(Cohort next) {
-        next.cells.forEach((version, cell) -> cells.merge(version, cell, Cell::plus));
+        next.cells.forEach((maker, cell) -> cells.merge(maker, cell, Cell::plus));
         toMillis = next.toMillis;
+    }
+
+    /** The same of these processes alone, whichever it was. */
+    Cohort together(LongPredicate processes) {
+        Cohort together = new Cohort(fromMillis, toMillis);
+        cells.forEach((maker, cell) -> {
+            if (processes.test(maker.process())) {
+                together.cells.merge(maker.whoever(), cell, Cell::plus);
+            }
+        });
+        return together;
+    }
+
+    /** The same, with nothing but the labels of processes that are none of these, whichever it was. */
+    Cohort apart(LongPredicate processes) {
+        Cohort apart = new Cohort(fromMillis, toMillis);
+        cells.forEach((maker, cell) -> {
+            if (processes.test(maker.process())) {
+                apart.cells.merge(maker, cell, Cell::plus);
+            } else {
+                apart.cells.merge(maker.whoever(), cell.uncounted(), Cell::plus);
+            }
+        });
+        return apart;
     }
 }

@@ -1,105 +1,120 @@
 package io.abgate.registry.policy.labels;
 
+import io.abgate.registry.domain.IssuedIds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Predictions by the time at which they were made: the newest ten seconds apart, older ones in parts that are no longer
- * than a quarter of their age, so that a month takes about a hundred of them.
+ * Predictions by the time in their ids: the newest in places of the grid, older ones in stretches that are no longer
+ * than a quarter of their age, so that a month takes about a hundred of them; those that wait to be compared in stretches
+ * of a minute at most.
  */
 final class Cohorts {
-    static final long WIDTH_MILLIS = 10_000;
-    /** A first report tells of predictions that were made this long before at most. */
-    static final long REACH_MILLIS = 60_000;
+    /** Within a stratum neither shares nor labelling may move much. */
+    static final long STRATUM_MILLIS = 60_000;
 
     private static final int PARTS_OF_AGE = 4;
-    private static final int NEVER_CLOSED = 0;
+    /** About so many may wait: where labels take longer than this many strata, strata are wider. */
+    private static final int MOST_WAITING = 1_000;
 
-    private final List<Cohort> closed = new ArrayList<>();
-    private @Nullable Cohort open;
+    private final List<Cohort> compared = new ArrayList<>();
+    private final List<Cohort> waiting = new ArrayList<>();
+    private long frontierMillis = Long.MIN_VALUE;
 
-    /** Begins with the first thing that is heard. */
-    void begin(long atMillis) {
-        if (open == null) {
-            open = new Cohort(atMillis - REACH_MILLIS, NEVER_CLOSED);
-        }
+    /** Whether those of a time were compared: what comes later is late. */
+    boolean isCompared(long predictedMillis) {
+        return predictedMillis < frontierMillis;
     }
 
-    /** The cohort of predictions of a time; empty for what was before the first. */
-    Optional<Cohort> at(long predictedMillis) {
-        if (open != null && predictedMillis >= open.fromMillis) {
-            return Optional.of(open);
-        }
-        for (int i = closed.size() - 1; i >= 0; i--) {
-            if (predictedMillis >= closed.get(i).fromMillis) {
-                return Optional.of(closed.get(i));
+    /** The cohort of predictions that were not compared yet. */
+    Cohort waiting(long predictedMillis, long nowMillis) {
+        return find(waiting, predictedMillis).orElseGet(() -> begin(IssuedIds.gridMillis(predictedMillis), nowMillis));
+    }
+
+    private static Optional<Cohort> find(List<Cohort> cohorts, long predictedMillis) {
+        for (int i = cohorts.size() - 1; i >= 0; i--) {
+            if (cohorts.get(i).holds(predictedMillis)) {
+                return Optional.of(cohorts.get(i));
             }
         }
         return Optional.empty();
     }
 
-    /** Time went on, by the ledger; whether a cohort was closed. */
-    boolean advance(long nowMillis) {
-        if (open == null || nowMillis - open.fromMillis < WIDTH_MILLIS) {
-            return false;
+    private Cohort begin(long fromMillis, long nowMillis) {
+        if (!waiting.isEmpty()) {
+            long spanMillis = nowMillis - waiting.get(0).fromMillis;
+            merge(waiting, nowMillis, Math.max(STRATUM_MILLIS, spanMillis / MOST_WAITING));
         }
-        open.close(nowMillis);
-        closed.add(open);
-        open = new Cohort(nowMillis, NEVER_CLOSED);
-        merge(nowMillis);
-        return true;
+        int at = waiting.size();
+        while (at > 0 && waiting.get(at - 1).fromMillis > fromMillis) {
+            at--;
+        }
+        Cohort begun = new Cohort(fromMillis, fromMillis + IssuedIds.GRID_MILLIS);
+        waiting.add(at, begun);
+        return begun;
     }
 
-    private void merge(long nowMillis) {
-        for (int i = 0; i + 1 < closed.size(); i++) {
-            Cohort older = closed.get(i);
-            Cohort newer = closed.get(i + 1);
+    /** The cohort of predictions that were compared; empty where none of that time had been told of. */
+    Optional<Cohort> compared(long predictedMillis) {
+        return find(compared, predictedMillis);
+    }
+
+    /** The oldest that waits. */
+    Optional<Cohort> oldest() {
+        return waiting.isEmpty() ? Optional.empty() : Optional.of(waiting.get(0));
+    }
+
+    /** The oldest was compared; this is left of it. */
+    void compared(Cohort left, long nowMillis) {
+        Cohort oldest = waiting.remove(0);
+        frontierMillis = oldest.toMillis();
+        if (!left.cells.isEmpty()) {
+            compared.add(left);
+            merge(compared, nowMillis, Long.MAX_VALUE);
+        }
+    }
+
+    private static void merge(List<Cohort> cohorts, long nowMillis, long widestMillis) {
+        for (int i = 0; i + 1 < cohorts.size(); i++) {
+            Cohort older = cohorts.get(i);
+            Cohort newer = cohorts.get(i + 1);
             long width = newer.toMillis() - older.fromMillis;
-            boolean isShort = width <= (nowMillis - newer.toMillis()) / PARTS_OF_AGE;
-            if (isShort && older.isCompared() == newer.isCompared()) {
+            if (width <= Math.min(widestMillis, (nowMillis - newer.toMillis()) / PARTS_OF_AGE)) {
                 older.absorb(newer);
-                closed.remove(i + 1);
+                cohorts.remove(i + 1);
             }
         }
     }
 
-    /** Closed ones, oldest first. */
-    List<Cohort> closed() {
-        return closed;
+    /** Those that were compared, oldest first. */
+    List<Cohort> compared() {
+        return compared;
     }
 
-    /** All, oldest first, the open one as if it had been closed at {@code nowMillis}. */
-    Stream<Aged> aged(long nowMillis) {
-        Stream<Aged> old = closed.stream().map(cohort -> new Aged(cohort, cohort.toMillis()));
-        return open == null ? old : Stream.concat(old, Stream.of(new Aged(open, Math.max(nowMillis, open.fromMillis))));
+    /** Those that were not, oldest first. */
+    List<Cohort> waiting() {
+        return waiting;
     }
-
-    /** A cohort, and when its youngest prediction was made at the latest. */
-    record Aged(Cohort cohort, long toMillis) {}
 
     /** Forgets what is known of a version. */
     void forget(int version) {
-        closed.forEach(cohort -> cohort.cells.remove(version));
-        if (open != null) {
-            open.cells.remove(version);
-        }
+        compared.forEach(cohort -> cohort.forget(version));
+        waiting.forEach(cohort -> cohort.forget(version));
     }
 
-    List<LabelSnapshot.Part> snapshot() {
-        return closed.stream().map(LabelSnapshot.Part::of).toList();
+    LabelSnapshot.Parts snapshot() {
+        return new LabelSnapshot.Parts(
+                frontierMillis,
+                compared.stream().map(LabelSnapshot.Part::of).toList(),
+                waiting.stream().map(LabelSnapshot.Part::of).toList());
     }
 
-    LabelSnapshot.@Nullable Part openSnapshot() {
-        return open == null ? null : LabelSnapshot.Part.of(open);
-    }
-
-    static Cohorts restored(List<LabelSnapshot.Part> closed, LabelSnapshot.@Nullable Part open) {
+    static Cohorts restored(LabelSnapshot.Parts snapshot) {
         Cohorts cohorts = new Cohorts();
-        closed.forEach(part -> cohorts.closed.add(part.cohort()));
-        cohorts.open = open == null ? null : open.cohort();
+        cohorts.frontierMillis = snapshot.frontierMillis();
+        snapshot.compared().forEach(part -> cohorts.compared.add(part.cohort()));
+        snapshot.waiting().forEach(part -> cohorts.waiting.add(part.cohort()));
         return cohorts;
     }
 }

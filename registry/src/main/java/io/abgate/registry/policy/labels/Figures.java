@@ -1,7 +1,6 @@
 package io.abgate.registry.policy.labels;
 
 import io.abgate.registry.evidence.KaplanMeier;
-import io.abgate.registry.policy.labels.Cohorts.Aged;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -17,13 +16,14 @@ final class Figures {
             .toArray();
 
     private final VersionLabels known;
-    private final int version;
     private final long maturityMillis;
     private final long nowMillis;
 
-    Figures(VersionLabels known, int version, long maturityMillis, long nowMillis) {
+    /** The version's predictions of a time of which all was told, the youngest made at {@code toMillis} at the latest. */
+    record Aged(Cell cell, long toMillis) {}
+
+    Figures(VersionLabels known, long maturityMillis, long nowMillis) {
         this.known = known;
-        this.version = version;
         this.maturityMillis = maturityMillis;
         this.nowMillis = nowMillis;
     }
@@ -33,15 +33,12 @@ final class Figures {
         double horizon = Math.max((double) maturityMillis, Double.isNaN(lag.p95Millis()) ? 0 : lag.p95Millis());
         Cell mature = mature(cohorts, horizon);
         boolean isKnown = known.arePredictionsKnown();
-        long predicted = cohorts.stream()
-                .mapToLong(aged -> aged.cohort().cell(version).predicted())
-                .sum();
         return new LabelFigures(
                 known.received(),
                 known.late(),
                 known.correctedLabels(),
                 known.expiredLabels(),
-                isKnown ? Optional.of(predicted) : Optional.empty(),
+                isKnown ? Optional.of(known.predictedRows()) : Optional.empty(),
                 isKnown ? mature.all() : 0,
                 isKnown ? mature.labelled() : 0,
                 isKnown ? mature.scoreSum() : 0,
@@ -55,7 +52,7 @@ final class Figures {
     private Cell mature(List<Aged> cohorts, double horizon) {
         return cohorts.stream()
                 .filter(aged -> nowMillis - aged.toMillis() >= horizon)
-                .map(aged -> aged.cohort().cell(version))
+                .map(Aged::cell)
                 .reduce(Cell.NONE, Cell::plus);
     }
 
@@ -68,7 +65,7 @@ final class Figures {
         }
         if (known.arePredictionsKnown()) {
             cohorts.forEach(aged -> censored[LagHistogram.bin(nowMillis - aged.toMillis())] +=
-                    aged.cohort().cell(version).unlabelled());
+                    aged.cell().unlabelled());
         }
         return lag(events, censored);
     }

@@ -1,17 +1,12 @@
 package io.abgate.registry.policy.labels;
 
-import io.abgate.registry.domain.Check;
-import io.abgate.registry.evidence.StratifiedOdds;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
+import io.abgate.registry.domain.IssuedIds;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /**
  * How labels come to the versions of one model: the fold of its predictions and labels in ledger order. Not safe for use
@@ -21,6 +16,11 @@ import org.jspecify.annotations.Nullable;
  * to as large a part of one version's as of another's made at the same time, and must be right as often where they were
  * asked for by lot as where they were not. Either may differ by chance with a probability of at most {@link #ALPHA}
  * for a pair of versions, or a version, over all time.
+ *
+ * <p>Counts of predictions come seconds later than the first of their labels. So both are kept by the time in the ids and
+ * by the process that gave them, and of a time those processes are compared that have told of all of it: then every
+ * labelled prediction is among those that were counted. A process that died, or is cut off, is left out for as long, and
+ * as that says nothing of which versions its labels came to, the rest is as good as before.
  */
 public final class LabelRecord {
     /** Probability that labels without fault are found to depend on something, for each thing that they might. */
@@ -30,70 +30,64 @@ public final class LabelRecord {
     static final int ENOUGH = 200;
 
     static final double PART = .95;
-    private static final long STRATUM_MILLIS = 60_000;
 
-    private final long maturityMillis;
+    private final LabelTimes times;
     private final NavigableMap<Integer, VersionLabels> versions = new TreeMap<>();
-    private final Map<Arms, StratifiedOdds> arms = new HashMap<>();
+    private Told told = new Told();
     private Cohorts cohorts = new Cohorts();
+    private Strata strata = new Strata();
     private LagHistogram lags = new LagHistogram();
-    private @Nullable Cohort comparing;
     private long nowMillis = Long.MIN_VALUE;
-    private long countedMillis;
 
-    /** Two versions, the smaller number first. */
-    private record Arms(int first, int second) {
-        static Arms of(int one, int other) {
-            return new Arms(Math.min(one, other), Math.max(one, other));
+    public LabelRecord(LabelTimes times) {
+        this.times = times;
+    }
+
+    /** A process told which ids it had given; by the ledger at this time. */
+    public void predicted(IssuedIds ids, long atMillis) {
+        told.tells(ids.process(), ids.untilMillis(), atMillis);
+        for (IssuedIds.Rows rows : ids.rows()) {
+            VersionLabels version = of(rows.version());
+            if (version.counts(rows.fromMillis())) {
+                version.predicted(rows.rows());
+                count(new Maker(ids.process(), rows.version()), rows.fromMillis(), Cell.NONE.predicted(rows.rows()));
+            }
         }
-    }
-
-    /** A record of labels that count as complete no sooner than {@code maturityMillis} after their predictions. */
-    public LabelRecord(long maturityMillis) {
-        Check.that(maturityMillis >= 0, "maturityMillis", maturityMillis, "a number from 0");
-        this.maturityMillis = maturityMillis;
-    }
-
-    /**
-     * Predictions were made.
-     *
-     * @param version that the split assigned them to; those that went by the split alone
-     * @param atMillis when they were counted
-     * @param count of rows since they were last counted
-     */
-    public void predicted(int version, long atMillis, long count) {
-        Check.that(count >= 0, "count", count, "a number from 0");
-        goOn(atMillis, true);
-        countedMillis = Math.max(countedMillis, atMillis);
-        of(version).predicted();
-        cohorts.at(atMillis - 1)
-                .ifPresent(cohort -> cohort.put(version, cohort.cell(version).predicted(count)));
+        goOn(atMillis);
     }
 
     /** The label of a prediction is asked for, by lot. */
-    public void asked(int version, long predictedMillis) {
+    public void asked(long process, int version, long predictedMillis) {
         if (of(version).counts(predictedMillis)) {
-            cohorts.begin(predictedMillis);
             of(version).asked();
-            cohorts.at(predictedMillis)
-                    .ifPresent(
-                            cohort -> cohort.put(version, cohort.cell(version).asked(1)));
+            count(new Maker(process, version), predictedMillis, Cell.NONE.asked(1));
         }
     }
 
     /** The label that counts has come. */
     public void labelled(Labelled label) {
-        // where predictions are counted, their times end where a count does
-        goOn(label.atMillis(), countedMillis < label.atMillis() - Cohorts.REACH_MILLIS);
+        goOn(label.atMillis());
         VersionLabels version = of(label.version());
         if (!version.counts(label.predictedMillis())) {
             return;
         }
         lags.add(label.lagMillis());
-        Cohort cohort = cohorts.at(label.predictedMillis()).orElse(null);
-        version.labelled(label, cohort != null && cohort.isCompared());
-        if (cohort != null) {
-            cohort.put(label.version(), cohort.cell(label.version()).labelled(label.score(), label.asked()));
+        version.labelled(label, cohorts.isCompared(label.predictedMillis()));
+        count(label.maker(), label.predictedMillis(), Cell.NONE.labelled(label.score(), label.asked()));
+    }
+
+    /** A place of the grid in which a version began anew stays empty, as it is counted as a whole. */
+    private void count(Maker maker, long predictedMillis, Cell more) {
+        if (!of(maker.version()).counts(IssuedIds.gridMillis(predictedMillis))) {
+            return;
+        }
+        if (!cohorts.isCompared(predictedMillis)) {
+            Cohort cohort = cohorts.waiting(predictedMillis, Math.max(nowMillis, predictedMillis));
+            cohort.put(maker, cohort.cell(maker).plus(more));
+        } else if (more.predicted() == 0 && told.isTold(maker.process(), predictedMillis + 1)) {
+            cohorts.compared(predictedMillis)
+                    .ifPresent(cohort -> cohort.put(
+                            maker.whoever(), cohort.cell(maker.whoever()).plus(more)));
         }
     }
 
@@ -114,10 +108,7 @@ public final class LabelRecord {
                 versions.put(version, new VersionLabels(version, nowMillis));
             }
             cohorts.forget(version);
-            if (comparing != null) {
-                comparing.cells.remove(version);
-            }
-            arms.keySet().removeIf(pair -> pair.first == version || pair.second == version);
+            strata.forget(version);
         }
     }
 
@@ -125,10 +116,12 @@ public final class LabelRecord {
         return versions.computeIfAbsent(version, first -> new VersionLabels(version, Long.MIN_VALUE));
     }
 
-    private void goOn(long atMillis, boolean mayClose) {
+    private void goOn(long atMillis) {
         nowMillis = Math.max(nowMillis, atMillis);
-        cohorts.begin(nowMillis);
-        if (mayClose && cohorts.advance(nowMillis)) {
+        boolean mayBeDue = cohorts.oldest()
+                .filter(oldest -> nowMillis - oldest.toMillis() >= times.maturityMillis())
+                .isPresent();
+        if (mayBeDue) {
             horizonMillis().ifPresent(this::compare);
         }
     }
@@ -136,54 +129,32 @@ public final class LabelRecord {
     /** How old predictions must be for their labels to be there: as operators say, and as the lags seen do. */
     private OptionalLong horizonMillis() {
         OptionalLong seen = lags.quantileMillis(PART, ENOUGH);
-        return seen.isPresent() || maturityMillis > 0
-                ? OptionalLong.of(Math.max(maturityMillis, seen.orElse(0)))
+        return seen.isPresent() || times.maturityMillis() > 0
+                ? OptionalLong.of(Math.max(times.maturityMillis(), seen.orElse(0)))
                 : OptionalLong.empty();
     }
 
     private void compare(long horizonMillis) {
-        for (Cohort cohort : cohorts.closed()) {
-            if (!cohort.isCompared() && cohort.toMillis() <= nowMillis - horizonMillis) {
-                cohort.compared();
-                gather(cohort);
-            }
+        Cohort oldest = cohorts.oldest().orElse(null);
+        while (oldest != null && isDue(oldest, horizonMillis)) {
+            long toMillis = oldest.toMillis();
+            strata.add(oldest.apart(process -> told.isTold(process, toMillis)), (version, cell) -> of(version)
+                    .compare(cell));
+            cohorts.compared(oldest.together(process -> told.isTold(process, toMillis)), nowMillis);
+            oldest = cohorts.oldest().orElse(null);
         }
     }
 
-    /** Reports of predictions come every few seconds, so that a stratum is many times as long. */
-    private void gather(Cohort cohort) {
-        if (comparing == null) {
-            comparing = new Cohort(cohort.fromMillis, cohort.toMillis());
-        }
-        comparing.absorb(cohort);
-        if (comparing.toMillis() - comparing.fromMillis >= STRATUM_MILLIS) {
-            compare(comparing);
-            comparing = null;
-        }
-    }
-
-    private void compare(Cohort stratum) {
-        List<Integer> numbers = new ArrayList<>(stratum.cells.keySet());
-        for (int i = 0; i < numbers.size(); i++) {
-            Cell cell = stratum.cell(numbers.get(i));
-            of(numbers.get(i)).compare(cell);
-            for (int j = i + 1; j < numbers.size(); j++) {
-                compare(Arms.of(numbers.get(i), numbers.get(j)), cell, stratum.cell(numbers.get(j)));
-            }
-        }
-    }
-
-    private void compare(Arms pair, Cell first, Cell second) {
-        if (first.predicted() > 0 && second.predicted() > 0) {
-            arms.computeIfAbsent(pair, absent -> new StratifiedOdds())
-                    .stratum(first.all(), first.labelled(), second.all(), second.labelled());
-        }
+    private boolean isDue(Cohort cohort, long horizonMillis) {
+        long ageMillis = nowMillis - cohort.toMillis();
+        return ageMillis >= horizonMillis
+                && (ageMillis >= times.reachMillis()
+                        || told.isAllTold(cohort.processes(), cohort.toMillis(), nowMillis - times.reachMillis()));
     }
 
     /** Which labels may speak for a version in a comparison of these two. */
     public LabelTrust trust(int fresh, int control) {
-        StratifiedOdds coverage = arms.get(Arms.of(fresh, control));
-        if (coverage != null && coverage.rejects(ALPHA)) {
+        if (strata.areUnequal(fresh, control)) {
             return new LabelTrust(
                     "labels come to unequal parts of the predictions of versions " + fresh + " and " + control);
         }
@@ -200,39 +171,35 @@ public final class LabelRecord {
     /** What is known of a version's labels at a time; nothing where there were neither predictions nor labels. */
     public LabelFigures figures(int version, long atMillis) {
         VersionLabels known = versions.getOrDefault(version, new VersionLabels(version, nowMillis));
-        return new Figures(known, version, maturityMillis, Math.max(nowMillis, atMillis))
-                .of(cohorts.aged(nowMillis).toList());
+        Stream<Figures.Aged> compared = cohorts.compared().stream()
+                .map(cohort -> new Figures.Aged(cohort.cell(new Maker(Maker.ANY, version)), cohort.toMillis()));
+        Stream<Figures.Aged> waiting = cohorts.waiting().stream()
+                .map(cohort -> new Figures.Aged(
+                        cohort.of(version, process -> told.isTold(process, cohort.toMillis())), cohort.toMillis()));
+        return new Figures(known, times.maturityMillis(), Math.max(nowMillis, atMillis))
+                .of(Stream.concat(compared, waiting).toList());
     }
 
     /** This record as it is now. */
     public LabelSnapshot snapshot() {
-        List<LabelSnapshot.Arms> pairs = new ArrayList<>();
-        arms.forEach((pair, odds) -> pairs.add(new LabelSnapshot.Arms(pair.first, pair.second, odds.snapshot())));
-        pairs.sort(Comparator.comparingInt(LabelSnapshot.Arms::first).thenComparingInt(LabelSnapshot.Arms::second));
         return new LabelSnapshot(
                 nowMillis,
-                countedMillis,
                 lags.snapshot(),
                 versions.values().stream().map(VersionLabels::snapshot).toList(),
+                told.snapshot(),
                 cohorts.snapshot(),
-                cohorts.openSnapshot(),
-                comparing == null ? null : LabelSnapshot.Part.of(comparing),
-                pairs);
+                strata.snapshot());
     }
 
     /** The record of which a snapshot was taken. */
-    public static LabelRecord restored(long maturityMillis, LabelSnapshot snapshot) {
-        LabelRecord labels = new LabelRecord(maturityMillis);
+    public static LabelRecord restored(LabelTimes times, LabelSnapshot snapshot) {
+        LabelRecord labels = new LabelRecord(times);
         labels.nowMillis = snapshot.nowMillis();
-        labels.countedMillis = snapshot.countedMillis();
         labels.lags = LagHistogram.restored(snapshot.lags());
         snapshot.versions().forEach(version -> labels.versions.put(version.version(), VersionLabels.restored(version)));
-        labels.cohorts = Cohorts.restored(snapshot.closed(), snapshot.open());
-        LabelSnapshot.Part part = snapshot.comparing();
-        labels.comparing = part == null ? null : part.cohort();
-        snapshot.arms()
-                .forEach(pair -> labels.arms.put(
-                        new Arms(pair.first(), pair.second()), StratifiedOdds.restored(pair.coverage())));
+        labels.told = Told.restored(snapshot.told());
+        labels.cohorts = Cohorts.restored(snapshot.cohorts());
+        labels.strata = Strata.restored(snapshot.compared());
         return labels;
     }
 }

@@ -10,32 +10,25 @@ import org.jspecify.annotations.Nullable;
  * Everything that a {@link LabelRecord} goes on from.
  *
  * @param nowMillis the latest time that the ledger told of
- * @param countedMillis when predictions were last counted
  * @param lags of all versions, by bin
  * @param versions by number
- * @param closed oldest first
- * @param comparing what waits to be compared
- * @param arms by their numbers
+ * @param told the process that was heard longest ago first
+ * @param cohorts of predictions
+ * @param compared what came of those that were compared
  */
 public record LabelSnapshot(
-        long nowMillis,
-        long countedMillis,
-        List<Long> lags,
-        List<Version> versions,
-        List<Part> closed,
-        @Nullable Part open,
-        @Nullable Part comparing,
-        List<Arms> arms) {
+        long nowMillis, List<Long> lags, List<Version> versions, List<Telling> told, Parts cohorts, Compared compared) {
     /**
      * One version.
      *
      * @param sinceMillis only predictions from then on count
+     * @param predicted rows that were counted
      * @param audit scores of labels that were asked for
      */
     public record Version(
             int version,
             long sinceMillis,
-            boolean predictionsKnown,
+            long predicted,
             long received,
             long late,
             long corrected,
@@ -46,26 +39,33 @@ public record LabelSnapshot(
             List<Long> lagsWrong,
             StratifiedOdds.Snapshot outcomes) {}
 
-    /** Predictions of a time, by version. */
-    public record Part(long fromMillis, long toMillis, boolean compared, List<Entry> entries) {
+    /** Of which time's ids a process told, and when, by the ledger. */
+    public record Telling(long process, long untilMillis, long atMillis) {}
+
+    /** Cohorts that were compared, all before the frontier, and those that were not; oldest first. */
+    public record Parts(long frontierMillis, List<Part> compared, List<Part> waiting) {}
+
+    /** What waits for the end of its stratum, and of those that have ended, by the versions' numbers. */
+    public record Compared(@Nullable Part gathered, List<Arms> arms) {}
+
+    /** Predictions of a time, by who made them. */
+    public record Part(long fromMillis, long toMillis, List<Entry> entries) {
         static Part of(Cohort cohort) {
             List<Entry> entries = new ArrayList<>();
-            cohort.cells.forEach((version, cell) -> entries.add(Entry.of(version, cell)));
-            return new Part(cohort.fromMillis, cohort.toMillis(), cohort.isCompared(), entries);
+            cohort.cells.forEach((maker, cell) -> entries.add(Entry.of(maker, cell)));
+            return new Part(cohort.fromMillis, cohort.toMillis(), entries);
         }
 
         Cohort cohort() {
             Cohort cohort = new Cohort(fromMillis, toMillis);
-            entries.forEach(entry -> cohort.put(entry.version, entry.cell()));
-            if (compared) {
-                cohort.compared();
-            }
+            entries.forEach(entry -> cohort.put(new Maker(entry.process, entry.version), entry.cell()));
             return cohort;
         }
     }
 
-    /** Predictions of one version within a time; see {@link Cell}. */
+    /** Predictions of one process and version within a time; see {@link Cell}. */
     public record Entry(
+            long process,
             int version,
             long predicted,
             long asked,
@@ -74,9 +74,10 @@ public record LabelSnapshot(
             long plainRight,
             long audited,
             long auditedRight) {
-        static Entry of(int version, Cell cell) {
+        static Entry of(Maker maker, Cell cell) {
             return new Entry(
-                    version,
+                    maker.process(),
+                    maker.version(),
                     cell.predicted(),
                     cell.asked(),
                     cell.scoreSum(),

@@ -5,13 +5,14 @@ import io.abgate.registry.domain.Check;
 /**
  * A prediction that has got the label that counts.
  *
+ * @param process that gave its id
  * @param version that the split assigned it to
- * @param predictedMillis when it was made
+ * @param predictedMillis the time in its id
  * @param atMillis when the label came, by the ledger
  * @param score of the assigned version, in [0, 1]
  * @param asked whether its label was asked for by lot
  */
-public record Labelled(int version, long predictedMillis, long atMillis, double score, boolean asked) {
+public record Labelled(long process, int version, long predictedMillis, long atMillis, double score, boolean asked) {
     private static final double HALF = .5;
 
     public Labelled {
@@ -21,6 +22,10 @@ public record Labelled(int version, long predictedMillis, long atMillis, double 
     /** From prediction to label; no less than 0, as clocks of two machines differ. */
     long lagMillis() {
         return Math.max(0, atMillis - predictedMillis);
+    }
+
+    Maker maker() {
+        return new Maker(process, version);
     }
 
     static boolean isRight(double score) {

@@ -10,7 +10,7 @@ final class VersionLabels {
     private final LagHistogram lagsRight;
     private final LagHistogram lagsWrong;
     private final StratifiedOdds outcomes;
-    private boolean predictionsKnown;
+    private long predicted;
     private long received;
     private long late;
     private long corrected;
@@ -37,8 +37,8 @@ final class VersionLabels {
         return predictedMillis >= sinceMillis;
     }
 
-    void predicted() {
-        predictionsKnown = true;
+    void predicted(long rows) {
+        predicted += rows;
     }
 
     void asked() {
@@ -68,7 +68,11 @@ final class VersionLabels {
     }
 
     boolean arePredictionsKnown() {
-        return predictionsKnown;
+        return predicted > 0;
+    }
+
+    long predictedRows() {
+        return predicted;
     }
 
     long received() {
@@ -111,7 +115,7 @@ final class VersionLabels {
         return new LabelSnapshot.Version(
                 version,
                 sinceMillis,
-                predictionsKnown,
+                predicted,
                 received,
                 late,
                 corrected,
@@ -130,7 +134,7 @@ final class VersionLabels {
                 LagHistogram.restored(snapshot.lagsRight()),
                 LagHistogram.restored(snapshot.lagsWrong()),
                 StratifiedOdds.restored(snapshot.outcomes()));
-        labels.predictionsKnown = snapshot.predictionsKnown();
+        labels.predicted = snapshot.predicted();
         labels.received = snapshot.received();
         labels.late = snapshot.late();
         labels.corrected = snapshot.corrected();

@@ -51,16 +51,21 @@ public final class TrafficEvidence {
      *
      * @param running what is compared now; null for nothing
      * @param routes the table of an epoch, null when it is unknown
+     * @return whether it was taken: not when it is known already
      */
-    public void add(TrafficBatch batch, @Nullable LivePair running, LongFunction<@Nullable RouteTable> routes) {
+    public boolean add(TrafficBatch batch, @Nullable LivePair running, LongFunction<@Nullable RouteTable> routes) {
         if (batch.number() <= known(batch.stream())) {
-            return;
+            return false;
         }
         hear(batch);
         batch.counts().forEach(this::answered);
-        if (running == null) {
-            return;
+        if (running != null) {
+            compare(batch, running, routes);
         }
+        return true;
+    }
+
+    private void compare(TrafficBatch batch, LivePair running, LongFunction<@Nullable RouteTable> routes) {
         follow(running);
         arrivals.place(batch.stream()).ifPresent(place -> batch.counts().stream()
                 .collect(Collectors.groupingBy(TrafficCount::epoch, TreeMap::new, Collectors.toList()))

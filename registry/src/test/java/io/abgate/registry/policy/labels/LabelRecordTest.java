@@ -14,13 +14,10 @@ import org.junit.jupiter.api.Test;
 class LabelRecordTest {
     private static final long SECOND = 1_000;
     private static final long MINUTE = 60 * SECOND;
-    private static final long START = 1_700_000_000_000L;
+    private static final long HOUR = 60 * MINUTE;
+    private static final long START = 1_700_000_040_000L;
 
-    private final LabelRecord labels = new LabelRecord(10 * MINUTE);
-
-    private static Labelled label(int version, long predicted, long at, double score) {
-        return new Labelled(version, predicted, at, score, false);
-    }
+    private final LabelRecord labels = new LabelRecord(Ids.times(10 * MINUTE));
 
     @Test
     void knowsNothingOfAVersionThatWasNeverHeardOf() {
@@ -36,7 +33,7 @@ class LabelRecordTest {
     @Test
     void withoutCountsOfPredictionsItTellsLagsAndNoCoverage() {
         for (int i = 0; i < 100; i++) {
-            labels.labelled(label(1, START + i, START + i + 2 * SECOND, i < 90 ? 1 : 0));
+            labels.labelled(Ids.label(1, START + i, START + i + 2 * SECOND, i < 90 ? 1 : 0));
         }
         LabelFigures figures = labels.figures(1, START + MINUTE);
         assertThat(figures.received()).isEqualTo(100);
@@ -50,12 +47,12 @@ class LabelRecordTest {
     /** Ten minutes are asked for: predictions of a millisecond less are not counted yet. */
     @Test
     void coverageIsOfPredictionsThatAreOldEnough() {
-        labels.predicted(1, START, 100);
+        labels.predicted(Ids.of(1, START, 100), START + 12 * SECOND);
         for (int i = 0; i < 40; i++) {
-            labels.labelled(label(1, START - SECOND, START + SECOND, i < 30 ? 1 : 0));
+            labels.labelled(Ids.label(1, START + SECOND, START + 2 * SECOND, i < 30 ? 1 : 0));
         }
-        labels.predicted(1, START + 20 * SECOND, 500);
-        long mature = START + 10 * MINUTE;
+        labels.predicted(Ids.of(1, START + 20 * SECOND, 500), START + 32 * SECOND);
+        long mature = START + 10 * SECOND + 10 * MINUTE;
         assertThat(labels.figures(1, mature - 1).coverage()).isNaN();
         LabelFigures figures = labels.figures(1, mature);
         assertThat(figures.predicted()).contains(600L);
@@ -66,29 +63,34 @@ class LabelRecordTest {
         assertThat(labels.figures(1, mature + 20 * SECOND).mature()).isEqualTo(600);
     }
 
+    /** A process that has not told how many there were does not look as if all were labelled. */
     @Test
-    void noMoreIsLabelledThanWasPredictedWhileAReportIsOnItsWay() {
-        labels.predicted(1, START, 1);
-        labels.labelled(label(1, START - 1, START + 5, 1));
-        labels.labelled(label(1, START - 1, START + 5, 1));
-        LabelFigures figures = labels.figures(1, START + 11 * MINUTE);
-        assertThat(figures.coverage()).isEqualTo(1);
-        assertThat(figures.bounds()).contains(new Interval(1, 1));
+    void labelsOfPredictionsThatNobodyCountedAreInNoCoverage() {
+        labels.predicted(Ids.of(1, START, 100), START + 12 * SECOND);
+        for (int i = 0; i < 50; i++) {
+            labels.labelled(Ids.label(1, START + SECOND, START + 2 * SECOND, 1));
+            labels.labelled(new Labelled(8, 1, START + SECOND, START + 2 * SECOND, 1, false));
+            labels.labelled(Ids.label(1, START + 10 * SECOND, START + 11 * SECOND, 1));
+        }
+        assertThat(labels.figures(1, START + 20 * MINUTE).coverage()).isEqualTo(.5);
+        labels.predicted(Ids.of(1, START + HOUR, 100), START + HOUR + 12 * SECOND);
+        assertThat(labels.figures(1, START + HOUR + 20 * MINUTE).coverage()).isEqualTo(100 / 200.0);
+        assertThat(labels.figures(1, START + HOUR).received()).isEqualTo(150);
     }
 
     /** Labels that take an hour, asked about after half an hour: the quick ones are not all there is. */
     @Test
     void predictionsWithoutALabelYetAreCensoredAndNotForgotten() {
-        LabelRecord record = new LabelRecord(0);
+        LabelRecord record = new LabelRecord(Ids.AT_ONCE);
         for (int minute = 0; minute < 60; minute++) {
             long at = START + minute * MINUTE;
-            record.predicted(1, at, 100);
+            record.predicted(Ids.of(1, at, 100), at);
             for (int i = 0; i < 50; i++) {
-                record.labelled(label(1, at, at + SECOND, 1));
+                record.labelled(Ids.label(1, at, at + SECOND, 1));
             }
             if (minute >= 30) {
                 for (int i = 0; i < 50; i++) {
-                    record.labelled(label(1, at - 30 * MINUTE, at, 1));
+                    record.labelled(Ids.label(1, at - 30 * MINUTE, at, 1));
                 }
             }
         }
@@ -101,47 +103,77 @@ class LabelRecordTest {
 
     @Test
     void labelsThatComeAfterTheirTimeWasComparedAreLate() {
-        labels.predicted(1, START, 10);
-        labels.predicted(1, START + 20 * SECOND, 10);
-        labels.predicted(1, START + 11 * MINUTE, 10);
-        labels.labelled(label(1, START, START + 12 * MINUTE, 1));
-        labels.labelled(label(1, START + 11 * MINUTE, START + 12 * MINUTE, 1));
+        labels.predicted(Ids.of(1, START, 10), START + 12 * SECOND);
+        labels.predicted(Ids.of(1, START + 11 * MINUTE, 10), START + 11 * MINUTE + 12 * SECOND);
+        labels.labelled(Ids.label(1, START, START + 12 * MINUTE, 1));
+        labels.labelled(Ids.label(1, START + 11 * MINUTE, START + 12 * MINUTE, 1));
         assertThat(labels.figures(1, START + 12 * MINUTE).late()).isEqualTo(1);
         assertThat(labels.figures(1, START + 12 * MINUTE).received()).isEqualTo(2);
+        assertThat(labels.figures(1, START + 20 * MINUTE).matureLabelled()).isEqualTo(1);
+    }
+
+    /** The slowest report takes two and a half minutes here. */
+    @Test
+    void aTimeIsComparedWhenAllHaveToldOfItOrNeverWill() {
+        LabelRecord record = new LabelRecord(Ids.times(1));
+        record.labelled(new Labelled(8, 1, START, START + 11 * SECOND, 1, false));
+        record.predicted(Ids.of(1, START, 10), START + 12 * SECOND);
+        long reached = START + 10 * SECOND + Ids.times(1).reachMillis();
+        record.labelled(Ids.label(1, reached, reached - 1, 1));
+        record.labelled(Ids.label(1, START, reached - 1, 1));
+        assertThat(record.figures(1, reached).late()).isZero();
+        record.labelled(Ids.label(1, START, reached, 1));
+        assertThat(record.figures(1, reached).late()).isEqualTo(1);
+        assertThat(record.figures(1, reached + HOUR).matureLabelled()).isEqualTo(2);
     }
 
     @Test
     void whatIsWithdrawnBeginsAnew() {
-        labels.predicted(1, START, 10);
-        labels.predicted(2, START, 10);
-        labels.asked(1, START);
-        labels.labelled(label(1, START, START + SECOND, 1));
-        labels.labelled(label(2, START, START + SECOND, 1));
+        labels.predicted(Ids.of(1, START, 10), START + SECOND);
+        labels.predicted(Ids.of(2, START, 10), START + SECOND);
+        labels.asked(Ids.PROCESS, 1, START);
+        labels.labelled(Ids.label(1, START, START + SECOND, 1));
+        labels.labelled(Ids.label(2, START, START + SECOND, 1));
         labels.corrected(1);
         labels.withdraw(Set.of(1));
         assertThat(labels.figures(1, START + 30 * MINUTE).predicted()).isEmpty();
-        labels.labelled(label(1, START, START + 2 * SECOND, 1));
-        labels.asked(1, START);
+        labels.labelled(Ids.label(1, START, START + 2 * SECOND, 1));
+        labels.asked(Ids.PROCESS, 1, START);
         assertThat(labels.figures(1, START + 30 * MINUTE).received()).isZero();
         assertThat(labels.figures(1, START + 30 * MINUTE).audit().asked()).isZero();
-        labels.labelled(label(1, START + 3 * SECOND, START + 4 * SECOND, 1));
+        labels.labelled(Ids.label(1, START + 3 * SECOND, START + 4 * SECOND, 1));
         assertThat(labels.figures(1, START + 30 * MINUTE).received()).isEqualTo(1);
         assertThat(labels.figures(2, START + 30 * MINUTE).received()).isEqualTo(1);
     }
 
+    /** Of the place of the grid in which labels are withdrawn some are gone, but all its predictions would be counted. */
+    @Test
+    void whatIsWithdrawnHalfwayThroughAPlaceIsCountedFromTheNextOn() {
+        labels.labelled(Ids.label(1, START + SECOND, START + 5 * SECOND, 1));
+        labels.withdraw(Set.of(1));
+        labels.labelled(Ids.label(1, START + 7 * SECOND, START + 8 * SECOND, 1));
+        labels.predicted(Ids.of(1, START, 10), START + 12 * SECOND);
+        assertThat(labels.figures(1, START + 30 * MINUTE).predicted()).isEmpty();
+        labels.predicted(Ids.of(1, START + 10 * SECOND, 10), START + 22 * SECOND);
+        LabelFigures figures = labels.figures(1, START + 30 * MINUTE);
+        assertThat(figures.predicted()).contains(10L);
+        assertThat(figures.matureLabelled()).isZero();
+        assertThat(figures.received()).isEqualTo(1);
+    }
+
     @Test
     void aMonthTakesAHundredPartsAndLosesNothing() {
-        LabelRecord record = new LabelRecord(0);
+        LabelRecord record = new LabelRecord(Ids.AT_ONCE);
         long at = START;
         long predicted = 0;
         for (int i = 0; i < 50_000; i++) {
             at += 50 * SECOND;
-            record.predicted(1, at, 3);
+            record.predicted(Ids.of(1, at - SECOND, 3), at);
             predicted += 3;
-            record.labelled(label(1, at - SECOND, at, 1));
+            record.labelled(Ids.label(1, at - SECOND, at, 1));
         }
         LabelFigures figures = record.figures(1, at + MINUTE);
-        assertThat(record.snapshot().closed()).hasSizeLessThan(150);
+        assertThat(record.snapshot().cohorts().compared()).hasSizeLessThan(150);
         assertThat(figures.predicted()).contains(predicted);
         assertThat(figures.mature()).isEqualTo(predicted);
         assertThat(figures.matureLabelled()).isEqualTo(50_000);
@@ -150,7 +182,7 @@ class LabelRecordTest {
 
     @Test
     void theAuditTellsCoverageByOutcome() {
-        LabelRecord record = new LabelRecord(0);
+        LabelRecord record = new LabelRecord(Ids.AT_ONCE);
         outcomeDependent(record, Simulation.random(4), 200);
         LabelFigures figures = record.figures(1, START + 400 * MINUTE);
         LabelFigures.ByOutcome byOutcome = figures.coverageByOutcome().orElseThrow();
@@ -174,13 +206,13 @@ class LabelRecordTest {
                 boolean right = random.nextDouble() < .8;
                 boolean asked = random.nextInt(10) == 0;
                 if (asked) {
-                    record.asked(1, at);
+                    record.asked(Ids.PROCESS, 1, at);
                 }
                 if (asked || random.nextDouble() < (right ? .3 : .9)) {
-                    record.labelled(new Labelled(1, at, at + SECOND, right ? 1 : 0, asked));
+                    record.labelled(new Labelled(Ids.PROCESS, 1, at, at + SECOND, right ? 1 : 0, asked));
                 }
             }
-            record.predicted(1, at + 2, 50);
+            record.predicted(Ids.of(1, at, 50), at + 2);
         }
     }
 
@@ -193,16 +225,16 @@ class LabelRecordTest {
     }
 
     private static LabelTrust trustAfter(double control, double fresh) {
-        LabelRecord record = new LabelRecord(0);
+        LabelRecord record = new LabelRecord(Ids.AT_ONCE);
         RandomGenerator random = Simulation.random(5);
         for (int minute = 0; minute < 60; minute++) {
             long at = START + minute * MINUTE;
-            record.predicted(1, at, 100);
-            record.predicted(2, at, 100);
+            record.predicted(Ids.of(1, at, 100), at + SECOND);
+            record.predicted(Ids.of(2, at, 100), at + SECOND);
             for (int i = 0; i < 200; i++) {
                 int version = 1 + i % 2;
                 if (random.nextDouble() < (version == 1 ? control : fresh)) {
-                    record.labelled(label(version, at, at + SECOND, 1));
+                    record.labelled(Ids.label(version, at, at + SECOND, 1));
                 }
             }
         }
@@ -211,10 +243,10 @@ class LabelRecordTest {
 
     @Test
     void goesOnFromASnapshotAsIfNothingHadHappened() {
-        LabelRecord record = new LabelRecord(MINUTE);
+        LabelRecord record = new LabelRecord(Ids.times(MINUTE));
         outcomeDependent(record, Simulation.random(6), 30);
-        record.predicted(2, START + 30 * MINUTE, 9);
-        LabelRecord restored = LabelRecord.restored(MINUTE, record.snapshot());
+        record.predicted(Ids.of(2, START + 30 * MINUTE, 9), START + 30 * MINUTE + 12 * SECOND);
+        LabelRecord restored = LabelRecord.restored(Ids.times(MINUTE), record.snapshot());
         assertThat(restored.snapshot()).isEqualTo(record.snapshot());
         outcomeDependent(record, Simulation.random(7), 50);
         outcomeDependent(restored, Simulation.random(7), 50);
@@ -224,9 +256,9 @@ class LabelRecordTest {
 
     @Test
     void refusesWhatIsNoCount() {
-        assertThatIllegalArgumentException().isThrownBy(() -> labels.predicted(1, START, -1));
-        assertThatIllegalArgumentException().isThrownBy(() -> label(1, START, START, 1.1));
-        assertThatIllegalArgumentException().isThrownBy(() -> new LabelRecord(-1));
-        assertThat(label(1, START, START - 5, 1).lagMillis()).isZero();
+        assertThatIllegalArgumentException().isThrownBy(() -> Ids.of(1, START, -1));
+        assertThatIllegalArgumentException().isThrownBy(() -> Ids.label(1, START, START, 1.1));
+        assertThatIllegalArgumentException().isThrownBy(() -> Ids.times(-1));
+        assertThat(Ids.label(1, START, START - 5, 1).lagMillis()).isZero();
     }
 }

@@ -36,7 +36,7 @@ class LabelTrustSimulationTest {
     private static final class Run {
         private final World world;
         private final RandomGenerator random;
-        private final LabelRecord labels = new LabelRecord(0);
+        private final LabelRecord labels = new LabelRecord(Ids.AT_ONCE);
         private final ModelXNonInferiority ofAll = new ModelXNonInferiority(MARGIN);
         private final ModelXNonInferiority ofAudited = new ModelXNonInferiority(MARGIN);
         private final EProcess all = new EProcess();
@@ -63,15 +63,15 @@ class LabelTrustSimulationTest {
                 counts[version]++;
                 predict(version, at + i);
             }
-            labels.predicted(1, at + PER_MINUTE, counts[0]);
-            labels.predicted(2, at + PER_MINUTE, counts[1]);
+            labels.predicted(Ids.of(1, at, counts[0]), at + PER_MINUTE);
+            labels.predicted(Ids.of(2, at, counts[1]), at + PER_MINUTE);
         }
 
         private void predict(int version, long at) {
             boolean right = random.nextDouble() < (version == 1 ? world.fresh : CONTROL);
             boolean asked = random.nextInt(ONE_IN) == 0;
             if (asked) {
-                labels.asked(1 + version, at);
+                labels.asked(Ids.PROCESS, 1 + version, at);
             }
             if (asked || random.nextDouble() < (right ? world.ofRight : world.ofWrong)) {
                 label(version, at, right ? 1 : 0, asked);
@@ -80,7 +80,7 @@ class LabelTrustSimulationTest {
 
         private void label(int version, long at, double score, boolean asked) {
             received++;
-            labels.labelled(new Labelled(1 + version, at, at, score, asked));
+            labels.labelled(new Labelled(Ids.PROCESS, 1 + version, at, at, score, asked));
             all.multiply(ofAll.factor(version == 1, HALF, score));
             if (asked) {
                 audited.multiply(ofAudited.factor(version == 1, HALF, score));

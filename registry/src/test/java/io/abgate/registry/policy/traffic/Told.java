@@ -22,7 +22,7 @@ final class Told {
     }
 
     static TrafficBatch batch(TrafficStream stream, long number, TrafficCount... counts) {
-        return new TrafficBatch(stream, number, 0, 0, List.of(counts));
+        return new TrafficBatch(stream, number, 0, 0, List.of(counts), null);
     }
 
     static RouteTable table(long epoch, String salt, double shareOfNew) {

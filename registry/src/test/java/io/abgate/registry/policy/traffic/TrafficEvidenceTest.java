@@ -162,7 +162,7 @@ class TrafficEvidenceTest {
     @Test
     void goesOnFromItsSnapshotToTheLastBit() {
         add(batch(HERE, 1, units(7, 1, 100, 1, 9), units(7, 2, 90, 3, 2)));
-        add(new TrafficBatch(THERE, 4, 5, 6, List.of(units(7, 1, 10, 1, 9))));
+        add(new TrafficBatch(THERE, 4, 5, 6, List.of(units(7, 1, 10, 1, 9)), null));
         TrafficEvidence restored = TrafficEvidence.restored(RAILS, ALPHA, ALPHA_SPLIT, evidence.snapshot());
         assertThat(restored.snapshot()).isEqualTo(evidence.snapshot());
         assertThat(restored.uncounted()).isEqualTo(5);
