@@ -300,7 +300,8 @@ final class EvidenceRolloutTest {
     @Test
     void aCanaryThatStayedUndecidedGoesBackToTheFirstStepAndTheChampionIsGuardedAgain() {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(2);
-        History history = laddered(BY_EVIDENCE);
+        History history = laddered(BY_EVIDENCE.promotedByEvidence(
+                new PromotionProof(.05, .10, 60, 80, List.of(new Step(.25, 10), new Step(.5, 20)), .02, 200)));
         promote(history);
         history.stores(3).happens(canaried(3)).routes(Set.of(1, 2, 3));
         Experiment guard = history.state.championGuard().orElseThrow();
@@ -308,7 +309,7 @@ final class EvidenceRolloutTest {
             assertThat(guard.isSuspended()).isTrue();
             assertThat(history.next()).isEmpty();
             boolean fresh = random.nextDouble() < history.route().share(3);
-            history.learns(fresh ? 3 : 2, 1, random.nextDouble() < (fresh ? .86 : .9));
+            history.learns(fresh ? 3 : 2, 1, random.nextDouble() < .9);
             history.routes(Set.of(1, 2, 3));
         }
         assertThat(canary(history).makesWay()).isTrue();
