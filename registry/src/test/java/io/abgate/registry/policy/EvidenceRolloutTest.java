@@ -298,6 +298,37 @@ final class EvidenceRolloutTest {
     }
 
     @Test
+    void aCanaryThatStayedUndecidedGoesBackToTheFirstStepAndTheChampionIsGuardedAgain() {
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(2);
+        History history = laddered(BY_EVIDENCE.promotedByEvidence(
+                new PromotionProof(.05, .10, 60, 80, List.of(new Step(.25, 10), new Step(.5, 20)), .02, 200)));
+        promote(history);
+        history.stores(3).happens(canaried(3)).routes(Set.of(1, 2, 3));
+        Experiment guard = history.state.championGuard().orElseThrow();
+        for (int i = 0; i < 2_000 && !canary(history).makesWay(); i++) {
+            assertThat(guard.isSuspended()).isTrue();
+            assertThat(history.next()).isEmpty();
+            boolean fresh = random.nextDouble() < history.route().share(3);
+            history.learns(fresh ? 3 : 2, 1, random.nextDouble() < .9);
+            history.routes(Set.of(1, 2, 3));
+        }
+        assertThat(canary(history).makesWay()).isTrue();
+        assertThat(guard.isSuspended()).isFalse();
+        assertThat(history.route().share(3)).isEqualTo(.25);
+        assertThat(history.route().share(1)).isEqualTo(.05);
+        assertThat(history.route().salt()).isEqualTo(history.state.salt());
+        long ofCanary = canary(history).units().labels();
+        long ofGuard = guard.controlUnits().labels();
+        history.learns(1, 3, true).learns(3, 2, true);
+        assertThat(canary(history).units().labels()).isEqualTo(ofCanary + 2);
+        assertThat(guard.controlUnits().labels()).isEqualTo(ofGuard + 3);
+        history.moves(3, Stage.CANDIDATE);
+        assertThat(history.state.salt())
+                .as("nothing new is tossed")
+                .isEqualTo(history.route().salt());
+    }
+
+    @Test
     void aLabelCountsWhenItsPredictionHasItsTurnAndTimeAloneBringsThat() {
         History history = laddered(BY_EVIDENCE.maturingIn(30));
         learns(history, 10, true, false);
