@@ -10,10 +10,11 @@ import org.jspecify.annotations.Nullable;
  * Tells when the live accuracy of a champion has fallen below its baseline, which is from the same live labels. It only
  * asks the question; whose fault it is, the comparison with the control says.
  *
- * <p>What some hundred labels say of an accuracy is uncertain, so that a fall is one below the lower bound of Robbins' 98 %
- * interval for the baseline, less what is tolerated. The baseline grows by blocks, but for those that the detector suspects
- * or that are worse by more than what is tolerated, and the bound comes closer; what it has seen by then stays its evidence, as each score was bet on by a bound
- * from the past.
+ * <p>A fall is one by more than what is tolerated. What some hundred labels say of an accuracy is uncertain, so that where
+ * they allow for less than that, a fall is one below the lower bound of Robbins' 98 % interval for the baseline. The
+ * baseline grows by blocks, but for those that the detector suspects
+ * or that are worse by more than what is tolerated; what it has seen by then stays its evidence, as each score was bet on
+ * by a bound from the past.
  */
 final class FallWatch {
     /** Both sides of the baseline's interval. */
@@ -24,7 +25,6 @@ final class FallWatch {
     private final RolloutSettings.Attribution settings;
     private Counts baseline;
     private Counts block = Counts.NONE;
-    private double lower;
     private @Nullable ShiryaevRoberts detector;
     private double windowSum;
     private int windowLabels;
@@ -81,8 +81,8 @@ final class FallWatch {
 
     private void watch() {
         if (baseline.labels() >= settings.baselineLabels()) {
-            lower = baseline.interval(UNCERTAINTY).lower();
-            double leastMean = lower - settings.tolerance();
+            double leastMean =
+                    Math.min(baseline.interval(UNCERTAINTY).lower(), baseline.accuracy() - settings.tolerance());
             // from .04 down chance alone looks like this: there is nothing left to fall
             detector = leastMean > .04 && leastMean < 1 ? watching(leastMean) : null;
         }
@@ -98,7 +98,7 @@ final class FallWatch {
         windowSum += score;
         windowLabels++;
         if (windowLabels == settings.emergencyLabels()) {
-            emergency |= windowSum / windowLabels < lower - settings.emergencyFall();
+            emergency |= windowSum / windowLabels < baseline.accuracy() - settings.emergencyFall();
             windowSum = 0;
             windowLabels = 0;
         }

@@ -15,20 +15,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class FallWatchSimulationTest {
     private static final RolloutSettings.Attribution SETTINGS = RolloutSettings.DEFAULT.attribution();
     private static final int RUNS = 300;
+    private static final int LABELS = 10_000;
 
     @ParameterizedTest
-    @CsvSource({".95, .01", ".90, .01", ".80, .03", ".70, .06"})
+    @CsvSource({".95, .01", ".90, .02", ".80, .06", ".70, .07"})
     void aHealthyChampionIsHardlyEverSuspected(double accuracy, double most) {
         int alarms = 0;
         RandomGenerator random = Simulation.random(11);
         for (int run = 0; run < RUNS; run++) {
             FallWatch watch = new FallWatch(SETTINGS, Counts.NONE);
-            for (int i = 0; i < 100_000 && !watch.alarms(); i++) {
+            for (int i = 0; i < LABELS && !watch.alarms(); i++) {
                 watch.score(random.nextDouble() < accuracy ? 1 : 0);
             }
             alarms += watch.alarms() ? 1 : 0;
         }
-        assertThat(alarms / (double) RUNS).as("within 100,000 labels").isLessThanOrEqualTo(most);
+        assertThat(alarms / (double) RUNS).as("within 10,000 labels").isLessThanOrEqualTo(most);
     }
 
     /** Negative control: the mean of 200 labels, taken for the truth. */
@@ -42,22 +43,16 @@ final class FallWatchSimulationTest {
                 right += random.nextDouble() < .7 ? 1 : 0;
             }
             ShiryaevRoberts detector = new ShiryaevRoberts(right / 200 - SETTINGS.tolerance(), SETTINGS.rate());
-            for (int i = 0; i < 100_000 && !detector.alarms(); i++) {
+            for (int i = 0; i < LABELS && !detector.alarms(); i++) {
                 detector.score(random.nextDouble() < .7 ? 1 : 0);
             }
             alarms += detector.alarms() ? 1 : 0;
         }
-        assertThat(alarms / (double) RUNS).isBetween(.2, .4);
+        assertThat(alarms / (double) RUNS).isBetween(.08, .17);
     }
 
     @ParameterizedTest
-    @CsvSource({
-        ".20, 200, 700",
-        ".20, 500, 300",
-        ".15, 500, 1200",
-        ".20, 2000, 160",
-        ".15, 2000, 320",
-        ".10, 2000, 1800"
+    @CsvSource({".20, 200, 250", ".20, 500, 160", ".15, 500, 280", ".20, 2000, 110", ".15, 2000, 190", ".10, 2000, 480"
     })
     void aFallIsSeenAfterSoManyLabels(double fall, int known, int most) {
         RandomGenerator random = Simulation.random(13);

@@ -91,8 +91,7 @@ class RolloutSimulationTest {
         assertThat(part(lives, Life::isTakenBack)).isLessThan(.03);
         assertThat(median(
                         lives.stream().filter(life -> life.end == End.RETRAINED).mapToInt(life -> life.guardLabels)))
-                .as("1,157, were the baseline known")
-                .isBetween(1_350, 1_700);
+                .isBetween(1_080, 1_260);
     }
 
     @Test
@@ -102,9 +101,7 @@ class RolloutSimulationTest {
                 .isGreaterThan(.84);
         List<Life> badly = promoted(new World(.9, .9, .9, .2, 0), 300, 13);
         assertThat(part(badly, life -> life.end == End.TAKEN_BACK_AS_CHAMPION)).isGreaterThan(.98);
-        assertThat(median(badly.stream().mapToInt(life -> life.guardLabels)))
-                .as("244, were the baseline known")
-                .isBetween(300, 430);
+        assertThat(median(badly.stream().mapToInt(life -> life.guardLabels))).isBetween(200, 310);
     }
 
     private static List<Life> promoted(World world, int once, long seed) {
