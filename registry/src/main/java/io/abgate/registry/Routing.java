@@ -1,6 +1,7 @@
 package io.abgate.registry;
 
 import io.abgate.registry.contract.RouteTables;
+import io.abgate.registry.domain.Oversight;
 import io.abgate.registry.domain.RouteTable;
 import io.abgate.registry.domain.RoutingMode;
 import io.abgate.registry.domain.Stage;
@@ -79,8 +80,9 @@ final class Routing {
         if (!adaptive || overCap) {
             return 0;
         }
-        boolean held =
-                RoutePlan.areSharesHeld(state) || TrafficVerdicts.hold(state).isPresent();
+        // while frozen they move: who asks for adaptive shares has said how traffic is to be split
+        boolean held = state.supervision().oversight().mode() == Oversight.Mode.DRY_RUN
+                || TrafficVerdicts.holdOfShares(state).isPresent();
         return held ? ANY_SHARES : SHARE_TOLERANCE;
     }
 

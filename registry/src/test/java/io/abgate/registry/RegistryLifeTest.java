@@ -221,6 +221,20 @@ final class RegistryLifeTest {
         assertThat(shares(town).getDouble("2")).isEqualTo(.295, within(1e-9));
     }
 
+    @Test
+    void movesAdaptiveSharesAwayFromWhatIsWorseAlsoWhileAllIsFrozen() {
+        Town town = town(QUIET.routedBy(RoutingMode.ADAPTIVE)).withChampion();
+        town.worker.inspecting(Mail.LABELS);
+        town.operate(Kind.PAUSE, new JsonObject().put("all", true));
+        town.canary(town.register("two"), .3);
+        for (int i = 0; i < 20; i++) { // as the split means them to come
+            town.label(1, 7, true);
+            town.label(2, 3, false);
+        }
+        await().untilAsserted(() -> assertThat(shares(town).getDouble("2")).isLessThan(.1));
+        assertThat(stages(town)).contains("CANARY");
+    }
+
     private Town shadowed() {
         Town town = town(QUIET.decidedAfter(10)).withChampion();
         town.worker.inspecting(Mail.LABELS);

@@ -28,6 +28,8 @@ public final class Experiment {
     private final RolloutPolicy policy;
     private final Tosses tosses;
     private boolean suspended;
+    /** Whether keys were tossed anew since a cause is sought: it cannot be found by requests of before. */
+    private boolean tossed = true;
 
     private Experiment(int version, int control, boolean ladder, RolloutPolicy policy, Tosses tosses) {
         this.version = version;
@@ -110,10 +112,10 @@ public final class Experiment {
     }
 
     private Tosses.Sinks sinks(boolean splitIsSound) {
-        return new Tosses.Sinks(sink(splitIsSound), this::auditedUnit);
+        return new Tosses.Sinks(sink(splitIsSound, true), sink(splitIsSound, false), this::auditedUnit);
     }
 
-    private MaturedUnits.Sink sink(boolean splitIsSound) {
+    private MaturedUnits.Sink sink(boolean splitIsSound, boolean newest) {
         return new MaturedUnits.Sink() {
             @Override
             public void unit(MaturedUnits.Unit unit) {
@@ -126,21 +128,19 @@ public final class Experiment {
 
             @Override
             public void label(LabelledRow row) {
-                if (awaitsControl()) {
+                boolean sought = policy.phase() == Phase.ATTRIBUTION;
+                if (sought && (suspended || !newest || !tossed || row.share() == 0)) {
                     return;
                 }
+                int alarms = policy.alarms();
                 if (row.assigned() == version) {
                     policy.label(row.score(), splitIsSound);
                 } else if (row.assigned() == control) {
                     policy.controlLabel(splitIsSound);
                 }
+                tossed &= policy.alarms() == alarms;
             }
         };
-    }
-
-    /** Whether it seeks a cause that labels of its version alone cannot tell, while its control has no share. */
-    private boolean awaitsControl() {
-        return suspended && policy.phase() == Phase.ATTRIBUTION;
     }
 
     private void auditedUnit(MaturedUnits.Unit unit) {
@@ -174,6 +174,7 @@ public final class Experiment {
     /** Keys are tossed anew; what was learnt and won or lost stays. */
     void tossAnew(String anew) {
         tosses.tossAnew(anew);
+        tossed = true;
     }
 
     /** Its labels are no longer believed: all starts again but for the budget; a suspended one's keys when it goes on. */

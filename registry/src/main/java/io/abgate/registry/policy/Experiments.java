@@ -214,11 +214,7 @@ final class Experiments {
 
     /** A cause is sought with keys that are tossed anew: returning ones have counted already, and would tell no more. */
     private void consumed(ModelState state, boolean seeksCause) {
-        // more traffic is a promotion too
-        if (canary != null
-                && !state.isPaused()
-                && !RoutePlan.areSharesHeld(state)
-                && TrafficVerdicts.hold(state).isEmpty()) {
+        if (canary != null && !RoutePlan.areSharesHeld(state) && (canary.makesWay() || mayGrow(state))) {
             state.version(canary.version()).follow(canary);
         }
         boolean resumed = guard != null && guard.suspendedWhile(isClimbing());
@@ -229,6 +225,11 @@ final class Experiments {
             forget();
         }
         all().forEach(experiment -> experiment.bound(MOST_KEYS));
+    }
+
+    /** More traffic is a promotion too. */
+    private static boolean mayGrow(ModelState state) {
+        return !state.isPaused() && TrafficVerdicts.hold(state).isEmpty();
     }
 
     /** What keys are tossed for: a canary, and a guard that it does not suspend. */

@@ -61,7 +61,8 @@ public final class RoutePlan {
         double canaryShare = state.mode() == RoutingMode.CHAMPION || state.mode() == RoutingMode.ENSEMBLE
                 ? 0
                 : canary.map(VersionState::canaryShare).orElse(0.0);
-        double controlShare = base == champion ? controlShare(state, standby) : 0;
+        // the champion keeps as much as its control, whatever share a canary was left with
+        double controlShare = base == champion ? Math.min(controlShare(state, standby), (1 - canaryShare) / 2) : 0;
         Map<Integer, Double> shares = new HashMap<>();
         standby.ifPresent(version -> shares.put(version.number(), controlShare));
         shares.put(base.number(), 1 - canaryShare - controlShare);

@@ -49,9 +49,14 @@ public final class Tosses {
     /**
      * Take what has become due.
      *
+     * @param earlier those of keys that were tossed before the last time
      * @param audited labels that were asked for: a sequence of units of their own, in which no other label has a part
      */
-    record Sinks(MaturedUnits.Sink all, MaturedUnits.Sink audited) {}
+    record Sinks(MaturedUnits.Sink all, MaturedUnits.Sink earlier, MaturedUnits.Sink audited) {
+        private Sinks ofEarlier() {
+            return new Sinks(earlier, earlier, audited);
+        }
+    }
 
     /** Keys of these two, first tossed with a salt. */
     Tosses(int version, int control, long maturityMillis, String salt) {
@@ -101,7 +106,7 @@ public final class Tosses {
         }));
         for (Toss toss : tosses) {
             List<Outcome> own = byToss.getOrDefault(toss.number, List.of());
-            toss.labelled(toss.rows.live(own, routes), atMillis, sinks);
+            toss.labelled(toss.rows.live(own, routes), atMillis, of(toss, sinks));
         }
     }
 
@@ -126,13 +131,13 @@ public final class Tosses {
         for (Toss toss : tosses) {
             List<ShadowPairs.Pair> own =
                     pairs.stream().filter(pair -> pair.toss() == toss.number).toList();
-            toss.labelled(toss.rows.pairs(own), atMillis, sinks);
+            toss.labelled(toss.rows.pairs(own), atMillis, of(toss, sinks));
         }
     }
 
     /** Time went on, by the ledger. */
     void advance(long atMillis, Sinks sinks) {
-        tosses.forEach(toss -> toss.advance(atMillis, sinks));
+        tosses.forEach(toss -> toss.advance(atMillis, of(toss, sinks)));
     }
 
     /** Which toss of this experiment was in force under the table of an epoch; {@link #NONE} if none that is known. */
@@ -152,6 +157,10 @@ public final class Tosses {
     /** The same of all tosses of which labels may count. */
     Set<String> salts() {
         return tosses.stream().map(toss -> toss.rows.salt()).collect(Collectors.toSet());
+    }
+
+    private Sinks of(Toss toss, Sinks sinks) {
+        return toss.number == newest().number ? sinks : sinks.ofEarlier();
     }
 
     private Toss newest() {

@@ -144,13 +144,17 @@ public final class TrafficVerdicts {
      * whose action is to hold, or to take a version back as soon as that can be done.
      */
     public static Optional<String> hold(ModelState state) {
+        return holdOfShares(state).or(() -> waitingRollback(state));
+    }
+
+    /** What holds adaptive shares too; not what is proven against a version, which is to have less of the traffic. */
+    public static Optional<String> holdOfShares(ModelState state) {
         return brokenSplit(state)
                 .or(() -> hits(state)
                         .filter(hit -> hit.action() == Action.HOLD)
                         .findFirst()
                         .map(TrafficVerdicts::says))
-                .or(() -> accuracyHold(state))
-                .or(() -> waitingRollback(state));
+                .or(() -> accuracyHold(state));
     }
 
     /** A champion that is to be taken back, and cannot be yet: who is promoted meanwhile would make it a control. */

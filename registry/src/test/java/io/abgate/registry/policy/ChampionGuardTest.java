@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class ChampionGuardTest {
@@ -256,10 +257,31 @@ final class ChampionGuardTest {
     }
 
     @Test
+    void endsTheSearchByNoRequestOfBeforeItBegan() {
+        RandomGenerator random = Simulation.random(10);
+        for (int i = 0; i < 300; i++) {
+            history.learns(i % 5 == 0 ? 1 : 2, 1, random.nextDouble() < .9);
+        }
+        Outcome[] together = IntStream.range(0, 3_000)
+                .mapToObj(i -> told(history.request(i % 5 == 0 ? 1 : 2), random.nextDouble() < .4))
+                .toArray(Outcome[]::new);
+        history.learns(together);
+        assertThat(guard(history).policy().phase()).isEqualTo(Phase.ATTRIBUTION);
+        assertThat(history.next()).as("no request was at the half yet").isEmpty();
+        history.routes(Set.of(1, 2));
+        for (int i = 0; i < 1_000; i++) {
+            assertThat(history.next()).isEmpty();
+            history.learns(1 + i % 2, 1, i % 4 < 2);
+        }
+        assertThat(history.nextKind()).contains(Verdict.Kind.RETRAIN);
+    }
+
+    @Test
     void endsTheSearchAlsoWhenTheControlGetsNoRequest() {
         history.routes(Set.of(2));
         for (int i = 0; i < 4_000 && history.next().isEmpty(); i++) {
             history.learns(2, 1, i < 300 ? i % 10 != 3 : i % 10 < 3);
+            history.routes(Set.of(2)); // keys are tossed anew when the search begins
         }
         assertThat(history.next().orElseThrow().kind()).isEqualTo(Verdict.Kind.RETRAIN);
         assertThat(guard(history).policy().phase()).as("it goes on watching").isEqualTo(Phase.GUARD);

@@ -1,6 +1,7 @@
 package io.abgate.registry.policy.labels;
 
 import io.abgate.registry.domain.IssuedIds;
+import io.abgate.registry.policy.rollout.MaturedUnits;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.OptionalLong;
@@ -117,7 +118,7 @@ public final class LabelRecord {
     }
 
     private void goOn(long atMillis) {
-        nowMillis = Math.max(nowMillis, atMillis);
+        nowMillis = MaturedUnits.onward(nowMillis, atMillis);
         boolean mayBeDue = cohorts.oldest()
                 .filter(oldest -> nowMillis - oldest.toMillis() >= times.maturityMillis())
                 .isPresent();
