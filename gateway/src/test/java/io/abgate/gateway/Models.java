@@ -52,6 +52,16 @@ public final class Models {
         return of("mail", TEXT, new Serving(DEADLINE_MILLIS, Pinning.HONOUR, samplesPerSecond));
     }
 
+    /** The same where evidence promotes, so that versions are compared on the same requests. */
+    public static ModelSettings pairedMail(int samplesPerSecond) {
+        return of(
+                "mail",
+                TEXT,
+                new Serving(DEADLINE_MILLIS, Pinning.HONOUR, samplesPerSecond),
+                new Labelling(7),
+                Promotion.EVIDENCE);
+    }
+
     /** Nothing is sampled but what is asked for. */
     public static ModelSettings auditedMail(int oneIn) {
         return of(
@@ -88,6 +98,11 @@ public final class Models {
     }
 
     private static ModelSettings of(String name, TensorSpec input, Serving serving, Labelling labelling) {
+        return of(name, input, serving, labelling, Promotion.MANUAL);
+    }
+
+    private static ModelSettings of(
+            String name, TensorSpec input, Serving serving, Labelling labelling, Promotion promotion) {
         return new ModelSettings(
                 name,
                 FakeModel.LABELS,
@@ -108,7 +123,7 @@ public final class Models {
                         Restraint.DEFAULT,
                         Stopping.DEFAULT),
                 new Gate(0, 0, 1),
-                new Rollout(Promotion.MANUAL, 1, 0.05, 0.05),
+                new Rollout(promotion, 1, 0.05, 0.05),
                 new Routing(RoutingMode.SPLIT, 0.05, 1),
                 serving,
                 labelling,

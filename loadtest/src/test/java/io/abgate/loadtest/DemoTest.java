@@ -51,7 +51,7 @@ class DemoTest {
         Matcher total = TOTAL.matcher(demo.out());
         assertThat(total.find()).as(demo.out()).isTrue();
         // copies and canaries are drawn by chance, so that the runs differ; the first version alone is right of 84.6 %
-        assertThat(Double.parseDouble(total.group(1))).isGreaterThanOrEqualTo(91);
+        assertThat(Double.parseDouble(total.group(1))).isGreaterThanOrEqualTo(92);
     }
 
     @Test

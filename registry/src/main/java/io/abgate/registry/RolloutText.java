@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** How far versions are on their way to champion, as people and programs read it. */
 final class RolloutText {
@@ -50,10 +51,23 @@ final class RolloutText {
                 .put("staked", alpha * (1 - life.u()))
                 .put("remaining", Math.min(1, alpha * (life.g() + life.u())))
                 .put("proof", proof(state, advice.figures()))
+                .put("pairs", pairs(state, experiment))
                 .put("missing", experiment.policy().progress().leastMissing())
                 .put("undecided", experiment.policy().progress().isUndecided())
                 .put("verdict", advice.kind().name())
                 .put("says", silence(state, experiment).orElse(advice.reason()));
+    }
+
+    /** Null for a shadow, whose pairs are its labels. */
+    private static @Nullable JsonObject pairs(ModelState state, Experiment experiment) {
+        return state.livePairs(experiment.version())
+                .map(pairs -> {
+                    double proven = pairs.proven(state.rollout().alphaPromotion());
+                    return new JsonObject()
+                            .put("used", pairs.pairs())
+                            .put("worseByAtMost", Double.isNaN(proven) ? null : proven);
+                })
+                .orElse(null);
     }
 
     private static Optional<String> silence(ModelState state, Experiment experiment) {

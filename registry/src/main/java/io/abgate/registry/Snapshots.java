@@ -21,7 +21,7 @@ import java.util.TreeMap;
  */
 final class Snapshots {
     /** To be raised whenever the same ledger gives another state than it gave before. */
-    static final int FOLD = 8;
+    static final int FOLD = 9;
 
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)

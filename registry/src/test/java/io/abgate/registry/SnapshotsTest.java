@@ -51,7 +51,15 @@ final class SnapshotsTest {
 
     private static BookSnapshot with(double number) {
         ModelSnapshot.Experiments experiments = new ModelSnapshot.Experiments(
-                "", 1, List.of(), List.of(new Lags.Bin(Long.MIN_VALUE, Long.MAX_VALUE)), 7, null, null, null);
+                "",
+                1,
+                List.of(),
+                List.of(new Lags.Bin(Long.MIN_VALUE, Long.MAX_VALUE)),
+                7,
+                null,
+                null,
+                null,
+                List.of());
         ModelSnapshot.Evidence evidence = new ModelSnapshot.Evidence(
                 experiments,
                 new DiscountedThompson.Snapshot(List.of(), 1, 0, 1),

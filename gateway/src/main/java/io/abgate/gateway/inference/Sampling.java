@@ -5,6 +5,7 @@ import io.abgate.registry.contract.PredictReply;
 import io.abgate.registry.contract.SampleBatch.Asked;
 import io.abgate.registry.contract.SampleBatch.Sample;
 import io.abgate.registry.contract.SampleBatch.ShadowAnswer;
+import io.abgate.registry.domain.ModelSettings.Promotion;
 import io.abgate.registry.domain.PredictionId;
 import io.abgate.registry.domain.Route;
 import io.abgate.registry.domain.RoutedVersion;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,8 @@ final class Sampling {
     private static final int MOST_IN_FLIGHT = 64;
 
     private static final int NO_LABEL = -1;
+
+    private static final Set<Stage> BESIDE_CHAMPION = Set.of(Stage.CANARY, Stage.STANDBY);
 
     private final WatchedPredictor predictor;
     private int inFlight;
@@ -58,7 +62,7 @@ final class Sampling {
         Tensor rows = rows(input, places);
         List<Copy> copies = new ArrayList<>();
         ballots.forEach(ballot -> copies.add(new Copy(ballot.version(), Optional.ofNullable(ballot.reply()))));
-        List<Future<Copy>> asked = shadows(assignment)
+        List<Future<Copy>> asked = copied(model, assignment)
                 .filter(version ->
                         ballots.stream().noneMatch(ballot -> ballot.version().equals(version)))
                 .map(shadow -> ask(model, shadow, rows).onSuccess(copies::add))
@@ -111,12 +115,27 @@ final class Sampling {
         return copies.stream().map(copy -> copy.answer(row)).toList();
     }
 
-    /** Who answers copies, of live traffic only: shadows, and where versions vote those who have no vote yet. */
-    private static Stream<RoutedVersion> shadows(Assignment assignment) {
+    /**
+     * Who answers copies, of live traffic only: shadows, and where versions vote those who have no vote yet. Where
+     * evidence promotes, whoever is compared with the one that was assigned the request answers one too.
+     */
+    private static Stream<RoutedVersion> copied(ServedModel model, Assignment assignment) {
         boolean all = assignment.route() == Route.ENSEMBLE;
+        boolean paired = model.settings().rollout().promotion() == Promotion.EVIDENCE;
+        Stage assigned = assignment.version().stage();
         return assignment.forced()
                 ? Stream.empty()
-                : assignment.table().versions().stream().filter(version -> all || version.stage() == Stage.SHADOW);
+                : assignment.table().versions().stream()
+                        .filter(version -> all
+                                || version.stage() == Stage.SHADOW
+                                || (paired && isCompared(assigned, version.stage())));
+    }
+
+    /** The champion is compared with the canary and with the former champion. */
+    private static boolean isCompared(Stage one, Stage other) {
+        return one == Stage.CHAMPION
+                ? BESIDE_CHAMPION.contains(other)
+                : other == Stage.CHAMPION && BESIDE_CHAMPION.contains(one);
     }
 
     private static Tensor rows(Tensor input, int[] places) {

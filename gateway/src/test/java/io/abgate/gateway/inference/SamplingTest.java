@@ -16,6 +16,7 @@ import io.abgate.registry.contract.SampleBatch;
 import io.abgate.registry.contract.SampleBatch.Sample;
 import io.abgate.registry.contract.SampleBatch.ShadowAnswer;
 import io.abgate.registry.domain.PredictionId;
+import io.abgate.registry.domain.RoutedVersion;
 import io.abgate.registry.domain.Stage;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -23,8 +24,11 @@ import io.vertx.junit5.VertxExtension;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @ExtendWith(VertxExtension.class)
 class SamplingTest {
@@ -111,6 +115,30 @@ class SamplingTest {
         listener.post("/v2/models/mail/versions/1/infer", textBody("a"));
         await().until(() -> samples(listener).size() == 1);
         assertThat(samples(listener).get(0).shadows()).isEmpty();
+    }
+
+    /** One of champion 1, canary 2, standby 3 and shadow 4 gets all requests; the others are asked for copies. */
+    @ParameterizedTest
+    @CsvSource({"CHAMPION, true, 2 3 4", "CANARY, true, 1 4", "STANDBY, true, 1 4", "CHAMPION, false, 4"})
+    void whoeverIsComparedWithTheOneThatAnsweredAnswersACopyWhereEvidencePromotes(
+            Stage live, boolean byEvidence, String copied, Vertx vertx) {
+        List<Stage> stages = List.of(Stage.CHAMPION, Stage.CANARY, Stage.STANDBY, Stage.SHADOW);
+        DataListener listener = new DataListener(
+                        vertx, byEvidence ? Models.pairedMail(PLENTY) : Models.sampledMail(PLENTY))
+                .route(table(
+                        5,
+                        IntStream.range(0, 4)
+                                .mapToObj(i -> version(i + 1, stages.get(i), stages.get(i) == live ? 1 : 0))
+                                .toArray(RoutedVersion[]::new)));
+        for (int version = 1; version <= 4; version++) {
+            listener.host("mail", version, FakeModel.ofText("sha" + version));
+        }
+        listener.infer("a");
+        await().until(() -> samples(listener).size() == 1);
+        assertThat(samples(listener).get(0).shadows().stream()
+                        .map(answer -> Integer.toString(answer.version()))
+                        .sorted())
+                .containsExactly(copied.split(" ", -1));
     }
 
     @Test

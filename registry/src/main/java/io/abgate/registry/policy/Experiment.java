@@ -41,8 +41,11 @@ public final class Experiment {
 
     /** A version's shadow phase beside the champion. */
     static Experiment ofShadow(ModelState state, VersionState version, VersionState champion, Toss toss) {
-        RolloutPolicy policy =
-                new RolloutPolicy(state.rollout(), version.stakedLife(), Phase.SHADOW, champion.marginUsed());
+        RolloutPolicy policy = new RolloutPolicy(
+                state.rollout(),
+                version.stakedLife(),
+                Phase.SHADOW,
+                champion.marginUse().total());
         return of(version, champion, false, policy, toss);
     }
 
@@ -53,7 +56,8 @@ public final class Experiment {
      */
     static Experiment ofCanary(
             ModelState state, VersionState version, VersionState champion, double shadowMargin, Toss toss) {
-        Margin margin = Margin.after(state.rollout().canary().margin(), champion.marginUsed())
+        Margin margin = Margin.after(
+                        state.rollout().canary().margin(), champion.marginUse().total())
                 .provenAsShadow(shadowMargin);
         RolloutPolicy policy = new RolloutPolicy(state.rollout(), version.stakedLife(), Phase.CANARY, margin);
         return of(version, champion, version.isOnLadder(), policy, toss);
@@ -102,7 +106,7 @@ public final class Experiment {
     }
 
     /** Requests that both answered were labelled. */
-    void pairs(List<ShadowPairs.Pair> pairs, long atMillis) {
+    void pairs(List<Pairing.Pair> pairs, long atMillis) {
         tosses.pairs(pairs, atMillis, sinks(true));
     }
 

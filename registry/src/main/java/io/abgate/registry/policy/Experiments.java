@@ -8,6 +8,7 @@ import io.abgate.registry.domain.Stage;
 import io.abgate.registry.evidence.Counts;
 import io.abgate.registry.policy.Experiment.Toss;
 import io.abgate.registry.policy.labels.LabelRecord;
+import io.abgate.registry.policy.rollout.MarginUse;
 import io.abgate.registry.policy.rollout.MaturedUnits;
 import io.abgate.registry.policy.traffic.LivePair;
 import java.util.HashSet;
@@ -28,6 +29,7 @@ final class Experiments {
 
     private final ModelSettings settings;
     private final PastTables routes = new PastTables();
+    private LivePairings pairings = new LivePairings();
     private Lags lags = new Lags();
     private long ledgerMillis;
     private String salt;
@@ -49,15 +51,18 @@ final class Experiments {
     void follow(ModelState state, @Nullable StageChanged change, long seq) {
         int former = champion;
         Experiment before = canary;
+        pairings.settle(state);
         champion = number(state, Stage.CHAMPION);
         if (champion != former) {
             redraw(seq);
         }
         followCanary(state, seq);
         followGuard(state, change, before, seq);
-        if (change != null && champion != former && change.kind() == StageChanged.Kind.PROMOTED) {
+        boolean promoted = change != null && champion != former && change.kind() == StageChanged.Kind.PROMOTED;
+        if (promoted) {
             inheritMargin(state, former, Optional.ofNullable(before).or(() -> trial().flatMap(ShadowTrial::evidence)));
         }
+        pairings.follow(state, champion, promoted, toss());
         followTrial(state);
         forget();
     }
@@ -73,7 +78,7 @@ final class Experiments {
     /** Only tables by which some label can still become a unit are kept. */
     private void forget() {
         Set<String> asked = new HashSet<>(Set.of(salt));
-        all().forEach(experiment -> asked.addAll(experiment.salts()));
+        collected().forEach(tosses -> asked.addAll(tosses.salts()));
         routes.keep(asked);
     }
 
@@ -129,11 +134,11 @@ final class Experiments {
 
     /** What is proven of the new champion, or without proof what the former one had used up, binds its successors. */
     private void inheritMargin(ModelState state, int former, Optional<Experiment> before) {
-        double used = before.filter(experiment -> experiment.compares(champion, former))
+        MarginUse use = before.filter(experiment -> experiment.compares(champion, former))
                 .map(experiment -> experiment.policy().marginUsedIfPromoted())
-                .or(() -> state.find(former).map(VersionState::marginUsed))
-                .orElse(0.0);
-        state.find(champion).ifPresent(version -> version.marginUsed(used));
+                .or(() -> state.find(former).map(version -> version.marginUse().inherited()))
+                .orElse(MarginUse.NONE);
+        state.find(champion).ifPresent(version -> version.marginUse(use));
     }
 
     private void followTrial(ModelState state) {
@@ -149,7 +154,7 @@ final class Experiments {
     private ShadowTrial newTrial(ModelState state, VersionState shadow) {
         boolean byEvidence = settings.rollout().promotion() == Promotion.EVIDENCE;
         Experiment evidence = byEvidence ? Experiment.ofShadow(state, shadow, state.version(champion), toss()) : null;
-        ShadowPairs matching = new ShadowPairs(shadow.number(), shadow.facts().labels(), champion);
+        Pairing matching = Pairing.ofShadow(shadow.number(), shadow.facts().labels(), champion);
         return new ShadowTrial(shadow.number(), champion, neededPairs(), matching, evidence);
     }
 
@@ -164,11 +169,11 @@ final class Experiments {
         Stream.concat(trial().flatMap(ShadowTrial::evidence).stream(), live())
                 .filter(experiment -> !experiment.salt().equals(salt))
                 .forEach(experiment -> experiment.tossAnew(salt));
+        pairings.followSalt(salt);
     }
 
     void route(RouteTable table) {
-        boolean asked = canary != null || guard != null || trial != null;
-        if (!asked) {
+        if (collected().findAny().isEmpty()) {
             routes.clear(); // only an experiment asks for the shares of an epoch
         }
         routes.add(table);
@@ -181,6 +186,7 @@ final class Experiments {
         if (trial != null) {
             trial.outcomes(batch, routes, ledgerMillis);
         }
+        pairings.outcomes(batch, routes, ledgerMillis);
         boolean sound = !TrafficVerdicts.isSplitBroken(state);
         int alarms = alarms();
         if (canary != null) {
@@ -197,6 +203,7 @@ final class Experiments {
         if (trial != null) {
             trial.outcomes(List.of(own), routes, ledgerMillis);
         }
+        pairings.outcomes(List.of(own), routes, ledgerMillis);
     }
 
     /** Time went on, by the ledger: what was waiting for it counts. */
@@ -205,6 +212,7 @@ final class Experiments {
         boolean sound = !TrafficVerdicts.isSplitBroken(state);
         int alarms = alarms();
         all().forEach(experiment -> experiment.advance(ledgerMillis, sound));
+        pairings.advance(ledgerMillis);
         consumed(state, alarms() > alarms);
     }
 
@@ -225,6 +233,7 @@ final class Experiments {
             forget();
         }
         all().forEach(experiment -> experiment.bound(MOST_KEYS));
+        pairings.bound(MOST_KEYS);
     }
 
     /** More traffic is a promotion too. */
@@ -256,6 +265,7 @@ final class Experiments {
             state.version(trial.candidate()).life().forgetGains();
             trial.restart(salt);
         }
+        pairings.withdraw(affected, salt);
         followSalt();
         forget();
     }
@@ -263,6 +273,7 @@ final class Experiments {
     /** Which labels may speak for a version. */
     void trust(LabelRecord labels) {
         all().forEach(experiment -> experiment.trust(labels));
+        pairings.trust(labels);
     }
 
     void shadowAnswer(long timeMillis, long nonce, int version, int label) {
@@ -270,13 +281,16 @@ final class Experiments {
             trial.answer(timeMillis, nonce, version, label, ledgerMillis);
             trial.evidence().ifPresent(evidence -> evidence.bound(MOST_KEYS));
         }
+        pairings.answer(timeMillis, nonce, version, label, ledgerMillis);
     }
 
     /** When the oldest label that waits for its turn will have it; empty when none waits. */
     Optional<Long> dueMillis() {
-        return all().stream()
-                .flatMap(experiment -> experiment.collected().dueMillis().stream())
-                .min(Long::compare);
+        return collected().flatMap(tosses -> tosses.dueMillis().stream()).min(Long::compare);
+    }
+
+    private Stream<Tosses> collected() {
+        return Stream.concat(all().stream().map(Experiment::collected), pairings.collected());
     }
 
     private List<Experiment> all() {
@@ -288,6 +302,11 @@ final class Experiments {
     Optional<LivePair> livePair() {
         return canary().or(() -> guard().filter(running -> !running.isSuspended()))
                 .map(running -> new LivePair(salt, running.version(), running.control()));
+    }
+
+    /** Its pairs with its control on live traffic, if there are any. */
+    Optional<LivePairs> livePairs(int version) {
+        return pairings.of(version);
     }
 
     /** The table of an epoch of the running experiment; null when it is unknown. */
@@ -325,7 +344,8 @@ final class Experiments {
                 ledgerMillis,
                 trial == null ? null : trial.snapshot(),
                 canary == null ? null : canary.snapshot(),
-                guard == null ? null : guard.snapshot());
+                guard == null ? null : guard.snapshot(),
+                pairings.snapshot());
     }
 
     static Experiments restored(ModelState state, ModelSnapshot.Experiments snapshot) {
@@ -339,6 +359,7 @@ final class Experiments {
         all.trial = trialBefore == null ? null : ShadowTrial.restored(state, trialBefore, all.neededPairs());
         all.canary = experiment(state, snapshot.canary());
         all.guard = experiment(state, snapshot.guard());
+        all.pairings = LivePairings.restored(state, snapshot.champion(), snapshot.paired());
         return all;
     }
 

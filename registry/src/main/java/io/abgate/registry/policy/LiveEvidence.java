@@ -100,9 +100,12 @@ final class LiveEvidence {
         arms.follow(state);
     }
 
-    void shadowAnswer(long timeMillis, long nonce, int version, int label) {
+    /** A copy of a request was answered; only where versions vote the answers of all of them meet one label. */
+    void shadowAnswer(long timeMillis, long nonce, int version, int label, boolean voted) {
         experiments.shadowAnswer(timeMillis, nonce, version, label);
-        ensemble.answer(timeMillis, nonce, version, label).ifPresent(this::alone);
+        if (voted) {
+            ensemble.answer(timeMillis, nonce, version, label).ifPresent(this::alone);
+        }
     }
 
     Ensemble ensemble() {

@@ -6,6 +6,7 @@ import io.abgate.registry.evidence.Counts;
 import io.abgate.registry.evidence.DiscountedThompson;
 import io.abgate.registry.evidence.LifeLedger;
 import io.abgate.registry.policy.labels.LabelSnapshot;
+import io.abgate.registry.policy.rollout.MarginUse;
 import io.abgate.registry.policy.rollout.MaturedUnits;
 import io.abgate.registry.policy.rollout.RolloutSnapshot;
 import io.abgate.registry.policy.rollout.StakedLife;
@@ -47,7 +48,7 @@ public record ModelSnapshot(
             boolean wasChampion,
             double canaryShare,
             boolean ladder,
-            double marginUsed,
+            MarginUse marginUse,
             Counts live,
             Live measured,
             LifeLedger.Snapshot life,
@@ -84,6 +85,7 @@ public record ModelSnapshot(
      * @param routes by epoch
      * @param lags how many labels there were of each lag
      * @param ledgerMillis the latest time of the ledger, as its clock is set now
+     * @param paired versions on live traffic with their control
      */
     public record Experiments(
             String salt,
@@ -93,7 +95,8 @@ public record ModelSnapshot(
             long ledgerMillis,
             @Nullable Trial trial,
             @Nullable Experiment canary,
-            @Nullable Experiment guard) {}
+            @Nullable Experiment guard,
+            List<LivePaired> paired) {}
 
     /**
      * What checks have found of the champion.
@@ -157,18 +160,31 @@ public record ModelSnapshot(
             @Nullable Experiment evidence) {}
 
     /** What waits for its other half, in the order in which it will be forgotten. */
-    public record Pairs(List<Answer> answers, List<Told> outcomes, int unanswered, boolean heard) {}
+    public record Pairs(
+            List<Answer> ofVersion, List<Answer> ofControl, List<Told> outcomes, int unanswered, boolean heard) {}
 
-    /** A shadow's answer that waits for its label. */
+    /** A version on live traffic and its control on the same requests. */
+    public record LivePaired(
+            int version, int control, Pairs pairing, Tosses tosses, RolloutSnapshot.PairedProofs proofs, long pairs) {}
+
+    /** An answer to a copy that waits for its label. */
     public record Answer(long timeMillis, long nonce, int label) {}
 
     /**
-     * A label that waits for the shadow's answer, with the champion's score.
+     * A label that waits for the answer to a copy, with the score of who was assigned the request.
      *
      * @param toss of its key in the experiment; -1 for none
+     * @param byVersion whether that was the version, else its control
      */
     public record Told(
-            long timeMillis, long nonce, String truth, double score, long keyHash, long toss, boolean audited) {}
+            long timeMillis,
+            long nonce,
+            String truth,
+            double score,
+            long keyHash,
+            long toss,
+            boolean audited,
+            boolean byVersion) {}
 
     /** A version beside its control, but for its wealth, which is the version's. */
     public record Experiment(

@@ -100,6 +100,7 @@ public final class ModelState {
                 state.rollout.alphaSplit(),
                 snapshot.traffic());
         state.labels = LabelRecord.restored(labelTimes(settings), snapshot.labels());
+        state.evidence.experiments().trust(state.labels);
         return state;
     }
 
@@ -222,9 +223,9 @@ public final class ModelState {
         evidence.experiments().trust(labels);
     }
 
-    /** A shadow answered a copy of a request. */
+    /** A version answered a copy of a request. */
     public void shadowAnswer(long timeMillis, long nonce, int version, int label) {
-        evidence.shadowAnswer(timeMillis, nonce, version, label);
+        evidence.shadowAnswer(timeMillis, nonce, version, label, mode() == RoutingMode.ENSEMBLE);
     }
 
     /** What operators said of the model. */
@@ -325,6 +326,11 @@ public final class ModelState {
     /** The canary beside the champion, while there is one. */
     public Optional<Experiment> canary() {
         return evidence.experiments().canary();
+    }
+
+    /** A canary, or a champion, on the same requests as its control, where evidence promotes. */
+    public Optional<LivePairs> livePairs(int version) {
+        return evidence.experiments().livePairs(version);
     }
 
     /** The guard of a champion beside the former one, while there is one. */

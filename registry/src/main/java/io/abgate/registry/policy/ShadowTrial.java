@@ -4,7 +4,7 @@ import io.abgate.registry.domain.Outcome;
 import io.abgate.registry.domain.PredictionId;
 import io.abgate.registry.domain.RouteTable;
 import io.abgate.registry.domain.Stage;
-import io.abgate.registry.policy.ShadowPairs.Pair;
+import io.abgate.registry.policy.Pairing.Pair;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +21,7 @@ public final class ShadowTrial {
     private final int candidate;
     private final int champion;
     private final int needed;
-    private final ShadowPairs matching;
+    private final Pairing matching;
     private final @Nullable Experiment evidence;
     private int pairs;
     private int candidateRight;
@@ -33,7 +33,7 @@ public final class ShadowTrial {
      * @param needed pairs that it takes
      * @param evidence null where they are only counted
      */
-    ShadowTrial(int candidate, int champion, int needed, ShadowPairs matching, @Nullable Experiment evidence) {
+    ShadowTrial(int candidate, int champion, int needed, Pairing matching, @Nullable Experiment evidence) {
         this.candidate = candidate;
         this.champion = champion;
         this.needed = needed;
@@ -75,8 +75,8 @@ public final class ShadowTrial {
         for (Pair pair : made) {
             if (evidence != null || !isDecided()) {
                 pairs++;
-                candidateRight += pair.shadowRight() ? 1 : 0;
-                championRight += pair.championScore();
+                candidateRight += pair.versionScore() == 1 ? 1 : 0;
+                championRight += pair.controlScore();
             }
         }
         if (evidence != null) {
@@ -117,11 +117,11 @@ public final class ShadowTrial {
     }
 
     static ShadowTrial restored(ModelState state, ModelSnapshot.Trial snapshot, int needed) {
-        ShadowPairs matching = ShadowPairs.restored(
-                snapshot.candidate(),
-                state.version(snapshot.candidate()).facts().labels(),
-                snapshot.champion(),
-                snapshot.matching());
+        Pairing matching = Pairing.ofShadow(
+                        snapshot.candidate(),
+                        state.version(snapshot.candidate()).facts().labels(),
+                        snapshot.champion())
+                .restored(snapshot.matching());
         ModelSnapshot.Experiment before = snapshot.evidence();
         Experiment evidence = before == null ? null : Experiment.restored(state, before);
         ShadowTrial trial = new ShadowTrial(snapshot.candidate(), snapshot.champion(), needed, matching, evidence);

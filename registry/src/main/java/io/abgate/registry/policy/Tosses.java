@@ -127,9 +127,9 @@ public final class Tosses {
     }
 
     /** Requests that both answered were labelled. */
-    void pairs(List<ShadowPairs.Pair> pairs, long atMillis, Sinks sinks) {
+    void pairs(List<Pairing.Pair> pairs, long atMillis, Sinks sinks) {
         for (Toss toss : tosses) {
-            List<ShadowPairs.Pair> own =
+            List<Pairing.Pair> own =
                     pairs.stream().filter(pair -> pair.toss() == toss.number).toList();
             toss.labelled(toss.rows.pairs(own), atMillis, of(toss, sinks));
         }

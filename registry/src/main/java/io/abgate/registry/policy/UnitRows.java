@@ -45,16 +45,16 @@ record UnitRows(int version, int control, String salt) {
         return pair > 0 ? table.share(version) / pair : 0;
     }
 
-    /** Requests of the control that the version answered copies of. */
-    List<LabelledRow> pairs(List<ShadowPairs.Pair> pairs) {
+    /** Requests that one of the two was assigned and the other answered copies of. */
+    List<LabelledRow> pairs(List<Pairing.Pair> pairs) {
         return pairs.stream()
                 .map(pair -> LabelledRow.pair(
                         pair.timeMillis(),
                         pair.nonce(),
                         pair.keyHash(),
                         control,
-                        pair.championScore(),
-                        pair.shadowScore(),
+                        pair.controlScore(),
+                        pair.versionScore(),
                         pair.audited()))
                 .toList();
     }

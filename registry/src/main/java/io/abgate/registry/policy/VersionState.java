@@ -4,6 +4,7 @@ import io.abgate.registry.domain.Outcome;
 import io.abgate.registry.domain.Stage;
 import io.abgate.registry.evidence.Counts;
 import io.abgate.registry.evidence.LifeLedger;
+import io.abgate.registry.policy.rollout.MarginUse;
 import io.abgate.registry.policy.rollout.RolloutSettings;
 import io.abgate.registry.policy.rollout.StakedLife;
 import java.util.Collections;
@@ -23,7 +24,7 @@ public final class VersionState {
     private boolean wasChampion;
     private double canaryShare;
     private boolean ladder;
-    private double marginUsed;
+    private MarginUse marginUse = MarginUse.NONE;
     private Counts live = Counts.NONE;
     private LiveMeasurement measured;
 
@@ -75,8 +76,8 @@ public final class VersionState {
         }
     }
 
-    void marginUsed(double used) {
-        marginUsed = used;
+    void marginUse(MarginUse use) {
+        marginUse = use;
     }
 
     void learn(Outcome outcome) {
@@ -109,7 +110,7 @@ public final class VersionState {
                 wasChampion,
                 canaryShare,
                 ladder,
-                marginUsed,
+                marginUse,
                 live,
                 measured.snapshot(),
                 life.wealth().snapshot(),
@@ -123,7 +124,7 @@ public final class VersionState {
         version.wasChampion = snapshot.wasChampion();
         version.canaryShare = snapshot.canaryShare();
         version.ladder = snapshot.ladder();
-        version.marginUsed = snapshot.marginUsed();
+        version.marginUse = snapshot.marginUse();
         version.live = snapshot.live();
         version.measured = LiveMeasurement.restored(snapshot.facts().labels(), snapshot.measured());
         version.life = StakedLife.restored(rollout, snapshot.life(), snapshot.schedule());
@@ -175,8 +176,8 @@ public final class VersionState {
     }
 
     /** What promotions since the last proven improvement, its own the last, have used up of the margin. */
-    double marginUsed() {
-        return marginUsed;
+    MarginUse marginUse() {
+        return marginUse;
     }
 
     /** Scores of requests that the split assigned to it. */

@@ -184,7 +184,7 @@ final class EvidenceRolloutTest {
                         .baseline()
                         .labels())
                 .isEqualTo(known.labels());
-        double used = history.state.version(2).marginUsed();
+        double used = history.state.version(2).marginUse().total();
         assertThat(used).isGreaterThan(0).isLessThanOrEqualTo(.2);
         history.stores(3).happens(canaried(3));
         assertThat(history.state
@@ -206,7 +206,7 @@ final class EvidenceRolloutTest {
             history.routes(Set.of(1, 2));
         }
         promote(history);
-        double used = history.state.version(2).marginUsed();
+        double used = history.state.version(2).marginUse().total();
         assertThat(used).isPositive();
         history.stores(3).moves(3, Stage.SHADOW).pairs(2, 3, 60, false, true);
         history.happens(canaried(3));

@@ -134,6 +134,7 @@ final class ModelSnapshotTest {
                         "keys",
                         "lags",
                         "late",
+                        "live pairs",
                         "margin used",
                         "open trainings",
                         "outcomes",
@@ -146,6 +147,7 @@ final class ModelSnapshotTest {
                         "told",
                         "trial",
                         "trial by evidence",
+                        "two live pairings",
                         "waiting",
                         "waiting cohorts",
                         "waiting labels",
@@ -173,7 +175,7 @@ final class ModelSnapshotTest {
         meet(trial != null, "trial", met);
         meet(trial != null && trial.pairs() > 0, "pairs", met);
         meet(trial != null && trial.matching().unanswered() > 0, "silence", met);
-        meet(trial != null && trial.matching().answers().size() > 1, "answers", met);
+        meet(trial != null && trial.matching().ofVersion().size() > 1, "answers", met);
         meet(trial != null && trial.matching().outcomes().size() > 1, "outcomes", met);
         ModelSnapshot.Experiment guard = experiments.canary();
         meet(guard != null, "guard", met);
@@ -188,7 +190,9 @@ final class ModelSnapshotTest {
         meet(guard != null && newest(guard).late() > 0, "late", met);
         meet(guard != null && newest(guard).waiting().size() > 1, "waiting labels", met);
         meet(experiments.lags().size() > 1, "lags", met);
-        meet(snapshot.versions().stream().anyMatch(v -> v.marginUsed() > 0), "margin used", met);
+        meet(snapshot.versions().stream().anyMatch(v -> v.marginUse().total() > 0), "margin used", met);
+        meet(experiments.paired().stream().anyMatch(paired -> paired.pairs() > 0), "live pairs", met);
+        meet(experiments.paired().size() > 1, "two live pairings", met);
         ModelSnapshot.Experiment champion = experiments.guard();
         meet(champion != null, "champion's guard", met);
         meet(champion != null && champion.suspended(), "suspended", met);

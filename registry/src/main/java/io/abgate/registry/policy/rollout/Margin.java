@@ -27,9 +27,9 @@ public record Margin(double whole, double left, double shadow) {
     }
 
     /** What is used up when the version is promoted: what was before, and the smaller of what is proven of it. */
-    double usedIfPromoted(double live) {
+    MarginUse usedIfPromoted(double live) {
         double proven = smaller(live, shadow);
-        return live == 0 ? 0 : whole - left + (Double.isNaN(proven) ? 0 : proven);
+        return new MarginUse(whole - left, Double.isNaN(proven) ? 0 : proven, live == 0);
     }
 
     private static double smaller(double one, double other) {

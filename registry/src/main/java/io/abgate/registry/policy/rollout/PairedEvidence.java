@@ -12,17 +12,14 @@ final class PairedEvidence {
 
     private final RolloutSettings.Shadow settings;
     private PairedInferiority inferiority = new PairedInferiority();
-    private PairedProofs proofs;
-    private PairedProofs audited;
-    private @Nullable String dependence;
+    private TrustedPairs proofs;
     private long pairs;
     private double candidateSum;
     private double championSum;
 
     PairedEvidence(RolloutSettings.Shadow settings) {
         this.settings = settings;
-        this.proofs = new PairedProofs(settings.margin(), MARGINS);
-        this.audited = new PairedProofs(settings.margin(), MARGINS);
+        this.proofs = new TrustedPairs(settings.margin(), MARGINS);
     }
 
     void pair(double candidateScore, double championScore, LifeLedger life) {
@@ -38,17 +35,13 @@ final class PairedEvidence {
     /** The same of a request whose label was asked for by lot. */
     void auditedPair(double candidateScore, double championScore) {
         if (pairs <= settings.mostPairs()) {
-            audited.pair(candidateScore, championScore);
+            proofs.auditedPair(candidateScore, championScore);
         }
     }
 
     /** What labels were found to depend on: then only those that were asked for count as proof. */
     void trust(@Nullable String foundDependence) {
-        dependence = foundDependence;
-    }
-
-    private PairedProofs trusted() {
-        return dependence == null ? proofs : audited;
+        proofs.trust(foundDependence);
     }
 
     long pairs() {
@@ -72,12 +65,12 @@ final class PairedEvidence {
     }
 
     double proof() {
-        return trusted().proof();
+        return proofs.proof();
     }
 
     /** The smallest margin that is proven; NaN while none is. */
     double proven(double alpha) {
-        return trusted().proven(alpha);
+        return proofs.proven(alpha);
     }
 
     boolean passes(double alpha) {
@@ -89,15 +82,13 @@ final class PairedEvidence {
     }
 
     RolloutSnapshot.Paired snapshot() {
-        return new RolloutSnapshot.Paired(
-                inferiority.snapshot(), proofs.snapshot(), audited.snapshot(), pairs, candidateSum, championSum);
+        return new RolloutSnapshot.Paired(inferiority.snapshot(), proofs.snapshot(), pairs, candidateSum, championSum);
     }
 
     static PairedEvidence restored(RolloutSettings.Shadow settings, RolloutSnapshot.Paired snapshot) {
         PairedEvidence evidence = new PairedEvidence(settings);
         evidence.inferiority = PairedInferiority.restored(snapshot.inferiority());
-        evidence.proofs = PairedProofs.restored(settings.margin(), MARGINS, snapshot.proofs());
-        evidence.audited = PairedProofs.restored(settings.margin(), MARGINS, snapshot.audited());
+        evidence.proofs = TrustedPairs.restored(settings.margin(), MARGINS, snapshot.proofs());
         evidence.pairs = snapshot.pairs();
         evidence.candidateSum = snapshot.candidateSum();
         evidence.championSum = snapshot.championSum();

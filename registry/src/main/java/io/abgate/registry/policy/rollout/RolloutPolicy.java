@@ -296,7 +296,7 @@ public final class RolloutPolicy {
      * add up: what they had before, and the smaller of what is proven of this one in shadow and on live traffic; nothing
      * when it is proven better.
      */
-    public double marginUsedIfPromoted() {
+    public MarginUse marginUsedIfPromoted() {
         Margin now = phase == Phase.SHADOW ? margin.provenAsShadow(provenInShadow()) : margin;
         return now.usedIfPromoted(provenMargin());
     }

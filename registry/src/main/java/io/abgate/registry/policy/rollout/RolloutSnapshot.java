@@ -36,13 +36,15 @@ public record RolloutSnapshot(
     /** Evidence of the shadow phase. */
     public record Paired(
             PairedInferiority.Snapshot inferiority,
-            List<PairedProof> proofs,
-            List<PairedProof> audited,
+            PairedProofs proofs,
             long pairs,
             double candidateSum,
             double championSum) {}
 
-    /** Evidence that the shadow is not worse by one margin. */
+    /** Evidence of pairs, of margins from the smallest: by all labels, and by those that were asked for. */
+    public record PairedProofs(List<PairedProof> all, List<PairedProof> audited) {}
+
+    /** Evidence of pairs that a version is not worse by one margin. */
     public record PairedProof(PairedNonInferiority.Snapshot test, EProcess.Snapshot proof) {}
 
     /** Evidence against the version on live traffic. */

@@ -20,27 +20,30 @@ final class MarginTest {
     @Test
     void addsTheSmallerOfWhatIsProvenInShadowAndLive() {
         Margin margin = Margin.after(.05, .02);
-        assertThat(margin.usedIfPromoted(.01)).isCloseTo(.03, within(1e-15));
-        assertThat(margin.provenAsShadow(.004).usedIfPromoted(.01)).isCloseTo(.024, within(1e-15));
-        assertThat(margin.provenAsShadow(.02).usedIfPromoted(.01)).isCloseTo(.03, within(1e-15));
-        assertThat(margin.provenAsShadow(.02).usedIfPromoted(NOTHING)).isCloseTo(.04, within(1e-15));
+        assertThat(margin.usedIfPromoted(.01).total()).isCloseTo(.03, within(1e-15));
+        assertThat(margin.provenAsShadow(.004).usedIfPromoted(.01).total()).isCloseTo(.024, within(1e-15));
+        assertThat(margin.provenAsShadow(.02).usedIfPromoted(.01).total()).isCloseTo(.03, within(1e-15));
+        assertThat(margin.provenAsShadow(.02).usedIfPromoted(NOTHING).total()).isCloseTo(.04, within(1e-15));
     }
 
     @Test
     void addsNothingWhereNothingIsProven() {
-        assertThat(Margin.after(.05, .02).provenAsShadow(NOTHING).usedIfPromoted(NOTHING))
+        assertThat(Margin.after(.05, .02)
+                        .provenAsShadow(NOTHING)
+                        .usedIfPromoted(NOTHING)
+                        .total())
                 .isCloseTo(.02, within(1e-15));
     }
 
     @Test
     void beginsAnewWithAnImprovementOnLiveTrafficAlone() {
         Margin margin = Margin.after(.05, .05);
-        assertThat(margin.usedIfPromoted(0)).isZero();
+        assertThat(margin.usedIfPromoted(0).total()).isZero();
         assertThat(margin.provenAsShadow(0).left()).as("better on copies").isZero();
-        assertThat(margin.provenAsShadow(0).usedIfPromoted(NOTHING)).isEqualTo(.05);
-        assertThat(Margin.after(.05, .02).provenAsShadow(0).usedIfPromoted(.03))
+        assertThat(margin.provenAsShadow(0).usedIfPromoted(NOTHING).total()).isEqualTo(.05);
+        assertThat(Margin.after(.05, .02).provenAsShadow(0).usedIfPromoted(.03).total())
                 .as("adds nothing, and gives nothing back")
                 .isCloseTo(.02, within(1e-15));
-        assertThat(margin.provenAsShadow(.01).usedIfPromoted(0)).isZero();
+        assertThat(margin.provenAsShadow(.01).usedIfPromoted(0).total()).isZero();
     }
 }

@@ -279,15 +279,15 @@ class RolloutPolicyTest {
     @Test
     void doesNotLetSmallLossesAddUp() {
         RolloutPolicy first = new RolloutPolicy(SETTINGS, new StakedLife(SETTINGS), Phase.CANARY, .01);
-        assertThat(first.marginUsedIfPromoted()).isCloseTo(.01, within(1e-15));
+        assertThat(first.marginUsedIfPromoted().total()).isCloseTo(.01, within(1e-15));
         double proven = provenAfter(first, .92, .9);
         assertThat(proven).isBetween(.008, .04);
-        assertThat(first.marginUsedIfPromoted()).isCloseTo(.01 + proven, within(1e-15));
+        assertThat(first.marginUsedIfPromoted().total()).isCloseTo(.01 + proven, within(1e-15));
         RolloutPolicy nothingLeft = new RolloutPolicy(SETTINGS, new StakedLife(SETTINGS), Phase.CANARY, .05);
         assertThat(provenAfter(nothingLeft, .9, .9)).isNaN();
         RolloutPolicy better = new RolloutPolicy(SETTINGS, new StakedLife(SETTINGS), Phase.CANARY, .05);
         assertThat(provenAfter(better, .99, .8)).isZero();
-        assertThat(better.marginUsedIfPromoted()).isZero();
+        assertThat(better.marginUsedIfPromoted().total()).isZero();
         assertThat(better.advice().kind()).isEqualTo(Kind.PROMOTE);
         assertThat(better.advice().reason()).startsWith("proven better on ");
     }

@@ -1,0 +1,165 @@
+package io.abgate.registry.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.abgate.registry.domain.PredictionId;
+import io.abgate.registry.domain.PromotionProof;
+import io.abgate.registry.domain.PromotionProof.Step;
+import io.abgate.registry.domain.Stage;
+import io.abgate.registry.policy.StageChanged.Kind;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** A canary and the champion, then a champion and the former one, on the same labelled requests. */
+final class LivePairsTest {
+    private static final PromotionProof SHORT =
+            new PromotionProof(.05, .10, 60, 80, List.of(new Step(.5, 20)), .2, 200);
+    private static final Mail BY_EVIDENCE =
+            Mail.SHIPPED.withoutDropRules().retrainingEvery(0).guardedBy(.05).promotedByEvidence(SHORT);
+
+    @Test
+    void whatEitherIsAssignedTheOtherAnswersACopyOf() {
+        History history = canaried(BY_EVIDENCE);
+        pair(history, 1, 2, true, true);
+        pair(history, 2, 1, true, true);
+        assertThat(pairs(history, 2)).isEqualTo(2);
+        pair(history, 1, 3, true, true);
+        pair(history, 3, 1, true, true);
+        pair(history, 2, 3, true, true);
+        assertThat(pairs(history, 2)).as("a third version").isEqualTo(2);
+    }
+
+    @Test
+    void aKeyMakesOnePair() {
+        History history = canaried(BY_EVIDENCE);
+        for (int i = 0; i < 3; i++) {
+            PredictionId id = history.request(2, 2, 0, 77);
+            history.state.shadowAnswer(id.timeMillis(), id.nonce(), 1, 0);
+            history.learns(History.told(id, true));
+        }
+        assertThat(pairs(history, 2)).isOne();
+    }
+
+    @Test
+    void aCopyThatTheVersionFailsIsWrongAndOneThatItsControlFailsSaysNothing() {
+        History history = canaried(BY_EVIDENCE);
+        for (int i = 0; i < 200; i++) {
+            copy(history, 2, 1, -1);
+        }
+        assertThat(pairs(history, 2)).isZero();
+        for (int i = 0; i < 200; i++) {
+            copy(history, 1, 2, -1);
+        }
+        assertThat(pairs(history, 2)).isEqualTo(200);
+        assertThat(proven(history, 2)).isNaN();
+    }
+
+    @Test
+    void pairsThatGoOnAfterThePromotionProveThatItTookLessOfTheMarginAndAtLastNone() {
+        History history = canaried(BY_EVIDENCE);
+        double used = promotedByProof(history);
+        assertThat(used).isPositive();
+        double before = used;
+        for (int i = 0; i < 400 && before > 0; i++) {
+            pair(history, 2, 1, true, i % 8 > 0);
+            double now = leftToTheNext(history);
+            assertThat(now).isGreaterThanOrEqualTo(.2 - before - 1e-12);
+            before = .2 - now;
+        }
+        assertThat(proven(history, 2)).isZero();
+        assertThat(leftToTheNext(history)).isEqualTo(.2);
+    }
+
+    @Test
+    void noBetIsMadeOnThem() {
+        History history = canaried(BY_EVIDENCE);
+        promotedByProof(history);
+        double g = history.state.version(2).life().g();
+        for (int i = 0; i < 100; i++) {
+            PredictionId id = history.request(2);
+            history.learns(History.told(id, true));
+        }
+        double byUnits = history.state.version(2).life().g();
+        History paired = canaried(BY_EVIDENCE);
+        promotedByProof(paired);
+        assertThat(paired.state.version(2).life().g()).isEqualTo(g);
+        for (int i = 0; i < 100; i++) {
+            pair(paired, 2, 1, true, false);
+        }
+        assertThat(paired.state.version(2).life().g()).isEqualTo(byUnits);
+    }
+
+    @Test
+    void labelsThatAreWithdrawnBeginThemAnew() {
+        History history = canaried(BY_EVIDENCE);
+        pair(history, 2, 1, true, true);
+        history.happens(new LabelsVoided("from", "to", "job", "test", 1, 0, 0, 0, 1, List.of(1), 0));
+        assertThat(pairs(history, 2)).isZero();
+        history.routes(Set.of(1, 2));
+        pair(history, 2, 1, true, true);
+        assertThat(pairs(history, 2)).isOne();
+    }
+
+    @Test
+    void whereACountPromotesNobodyIsPaired() {
+        assertThat(canaried(Mail.SHIPPED).state.livePairs(2)).isEmpty();
+    }
+
+    private static History canaried(Mail mail) {
+        return History.withChampion(mail)
+                .stores(2)
+                .stores(3)
+                .happens(new StageChanged(
+                        Kind.CANARIED, 2, Map.of(2, Stage.CANARY), .5, "proven", Map.of(), false, true, null))
+                .routes(Set.of(1, 2));
+    }
+
+    /** Gives what the promotion used up. */
+    private static double promotedByProof(History history) {
+        while (history.next().isEmpty()) {
+            history.learns(1, 1, true).learns(2, 1, true);
+        }
+        double used = history.state
+                .canary()
+                .orElseThrow()
+                .policy()
+                .marginUsedIfPromoted()
+                .total();
+        history.happens(new StageChanged(
+                        Kind.PROMOTED, 2, Map.of(1, Stage.STANDBY, 2, Stage.CHAMPION), 0, "proven", Map.of(), false))
+                .routes(Set.of(1, 2));
+        assertThat(history.state.version(2).marginUse().total()).isCloseTo(used, within(1e-15));
+        return used;
+    }
+
+    /** What the next canary may lose, by a state that goes on from a snapshot of this one. */
+    private static double leftToTheNext(History history) {
+        ModelState next = ModelState.restore(BY_EVIDENCE.settings(), history.state.snapshot());
+        new StageChanged(Kind.CANARIED, 3, Map.of(3, Stage.CANARY), .5, "proven", Map.of(), false, true, null)
+                .applyTo(next, 1_000_000);
+        return next.canary().orElseThrow().policy().snapshot().margin().left();
+    }
+
+    private static void pair(History history, int assigned, int other, boolean assignedRight, boolean otherRight) {
+        PredictionId id = history.request(assigned);
+        history.state.shadowAnswer(id.timeMillis(), id.nonce(), other, assignedRight == otherRight ? 0 : 1);
+        history.learns(History.told(id, assignedRight));
+    }
+
+    private static void copy(History history, int assigned, int other, int label) {
+        PredictionId id = history.request(assigned);
+        history.state.shadowAnswer(id.timeMillis(), id.nonce(), other, label);
+        history.learns(History.told(id, true));
+    }
+
+    private static long pairs(History history, int version) {
+        return history.state.livePairs(version).orElseThrow().pairs();
+    }
+
+    private static double proven(History history, int version) {
+        return history.state.livePairs(version).orElseThrow().proven(.05);
+    }
+}
