@@ -42,7 +42,12 @@ public record RouteTable(
 
     /** The version of this number, if it is servable. */
     public Optional<RoutedVersion> version(int number) {
-        return versions.stream().filter(v -> v.version() == number).findFirst();
+        for (RoutedVersion version : versions) { // asked for each labelled row
+            if (version.version() == number) {
+                return Optional.of(version);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whether a version of this number exists, servable or not. */

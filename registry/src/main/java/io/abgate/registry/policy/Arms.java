@@ -2,7 +2,6 @@ package io.abgate.registry.policy;
 
 import io.abgate.registry.domain.Stage;
 import io.abgate.registry.evidence.DiscountedThompson;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -44,7 +43,12 @@ final class Arms {
     }
 
     private boolean isNoArm(int version) {
-        return Arrays.stream(thompson.versions()).noneMatch(arm -> arm == version);
+        for (int arm : thompson.versions()) {
+            if (arm == version) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** What was believed of these versions is forgotten. */

@@ -187,17 +187,18 @@ public final class Experiment {
         tosses.restart(suspended ? NOT_TOSSED : anew);
     }
 
-    /** A training was ordered, if it was this that asked for it. */
+    /** A training was ordered: whatever asked for it, that both fell is answered, also while a canary runs. */
     void trainingOrdered() {
-        if (asksForTraining().isPresent()) {
-            policy.retrainingOrdered();
-        }
+        policy.retrainingOrdered();
     }
 
     /** Why the model is to be retrained, when both are less accurate than they were. */
     Optional<String> asksForTraining() {
+        if (suspended || !policy.hasFoundThatBothFell()) {
+            return Optional.empty(); // asked after each label: the words cost more than the answer
+        }
         return Optional.of(advice())
-                .filter(advice -> !suspended && advice.kind() == Advice.Kind.RETRAIN)
+                .filter(advice -> advice.kind() == Advice.Kind.RETRAIN)
                 .map(advice -> "both fell: " + advice.reason());
     }
 

@@ -222,7 +222,7 @@ final class Experiments {
 
     /** A cause is sought with keys that are tossed anew: returning ones have counted already, and would tell no more. */
     private void consumed(ModelState state, boolean seeksCause) {
-        if (canary != null && !RoutePlan.areSharesHeld(state) && (canary.makesWay() || mayGrow(state))) {
+        if (canary != null && canary.isOnLadder() && mayMove(state, canary)) {
             state.version(canary.version()).follow(canary);
         }
         boolean resumed = guard != null && guard.suspendedWhile(isClimbing());
@@ -236,9 +236,11 @@ final class Experiments {
         pairings.bound(MOST_KEYS);
     }
 
-    /** More traffic is a promotion too. */
-    private static boolean mayGrow(ModelState state) {
-        return !state.isPaused() && TrafficVerdicts.hold(state).isEmpty();
+    /** More traffic is a promotion too; less of it, for what stayed undecided, waits for nobody. */
+    private static boolean mayMove(ModelState state, Experiment canary) {
+        return !RoutePlan.areSharesHeld(state)
+                && (canary.makesWay()
+                        || (!state.isPaused() && TrafficVerdicts.hold(state).isEmpty()));
     }
 
     /** What keys are tossed for: a canary, and a guard that it does not suspend. */

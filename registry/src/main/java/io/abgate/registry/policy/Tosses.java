@@ -115,11 +115,13 @@ public final class Tosses {
      * where no toss of a coin is asked for, keys are as good as new.
      */
     void bound(int mostKeys, boolean anew) {
-        List<Toss> grown = tosses.subList(0, tosses.size() - 1).stream()
-                .filter(toss -> toss.units.keys() >= 2 * mostKeys && !toss.isWaiting())
-                .toList();
-        past = grown.stream().map(toss -> toss.units.tally()).reduce(past, Tally::plus);
-        tosses.removeAll(grown);
+        if (tosses.size() > 1) {
+            List<Toss> grown = tosses.subList(0, tosses.size() - 1).stream()
+                    .filter(toss -> toss.units.keys() >= 2 * mostKeys && !toss.isWaiting())
+                    .toList();
+            past = grown.stream().map(toss -> toss.units.tally()).reduce(past, Tally::plus);
+            tosses.removeAll(grown);
+        }
         if (anew && keys() >= mostKeys) {
             newest().units.forgetKeys();
             newest().audited.forgetKeys();

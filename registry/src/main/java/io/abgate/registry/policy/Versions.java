@@ -35,9 +35,12 @@ final class Versions {
 
     /** The newest one in a stage. */
     Optional<VersionState> ofStage(Stage stage) {
-        return byNumber.descendingMap().values().stream()
-                .filter(version -> version.stage() == stage)
-                .findFirst();
+        for (VersionState version : byNumber.descendingMap().values()) { // asked several times a label
+            if (version.stage() == stage) {
+                return Optional.of(version);
+            }
+        }
+        return Optional.empty();
     }
 
     List<VersionState> servable() {

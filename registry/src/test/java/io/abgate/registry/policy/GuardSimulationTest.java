@@ -43,7 +43,7 @@ final class GuardSimulationTest {
 
     @Test
     void seldomTakesBackAChampionThatIsAsGoodAsItsControl() {
-        int runs = Simulation.repetitions(100);
+        int runs = Simulation.repetitions(70);
         assertThat(Simulation.rate(runs, 1, random -> first(new World(0, 0), random)
                         .filter(Kind.ROLL_BACK::equals)
                         .isPresent()))
@@ -52,7 +52,7 @@ final class GuardSimulationTest {
 
     @Test
     void takesBackAChampionThatFellAlone() {
-        int runs = Simulation.repetitions(60);
+        int runs = Simulation.repetitions(40);
         assertThat(Simulation.rate(runs, 2, random -> first(new World(.2, 0), random)
                         .filter(Kind.ROLL_BACK::equals)
                         .isPresent()))
@@ -61,7 +61,7 @@ final class GuardSimulationTest {
 
     @Test
     void retrainsWhenBothFell() {
-        int runs = Simulation.repetitions(60);
+        int runs = Simulation.repetitions(40);
         assertThat(Simulation.rate(runs, 3, random -> first(new World(0, .15), random)
                         .filter(Kind.RETRAIN::equals)
                         .isPresent()))

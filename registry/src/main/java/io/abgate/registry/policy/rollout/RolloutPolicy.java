@@ -124,6 +124,11 @@ public final class RolloutPolicy {
         }
     }
 
+    /** Whether it was found that control and version both fell, and that is not answered yet. */
+    public boolean hasFoundThatBothFell() {
+        return attribution.found() > 0;
+    }
+
     /** The retraining that was advised is ordered. */
     public void retrainingOrdered() {
         attribution.forget();
