@@ -237,7 +237,7 @@ final class ChampionGuardTest {
         assertThat(history.nextKind()).contains(Verdict.Kind.RETRAIN);
         history.stores(3).canary(3, .1).routes(Set.of(1, 2, 3));
         assertThat(history.next()).as("the canary may be the answer").isEmpty();
-        history.happens(new JobQueued(7, true, "another trigger"));
+        history.happens(new JobQueued(7, true, "another trigger")).happens(new JobEnded(7, "SUCCEEDED", null, "test"));
         history.moves(3, Stage.CANDIDATE).routes(Set.of(1, 2));
         assertThat(history.next()).isEmpty();
     }
