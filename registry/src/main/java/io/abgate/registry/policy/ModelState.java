@@ -146,8 +146,9 @@ public final class ModelState {
 
     void automation(boolean pause, boolean freeze) {
         controls = controls.automation(pause, freeze);
-        if (!pause) { // whoever resumes has looked at what was found of the split
+        if (!pause) { // whoever resumes has looked at what was found
             traffic.lookAfresh();
+            TrafficVerdicts.forgetHolds(this);
             Stream.of(canary(), championGuard()).flatMap(Optional::stream).forEach(one -> one.policy()
                     .splitAfresh());
         }

@@ -27,8 +27,8 @@ public final class TrafficVerdicts {
     /** A guardrail that the version of the running experiment has run into. */
     record Hit(LivePair experiment, String does, String name, Guardrail rail, Action action) {
         String says() {
-            Tally ofNew = rail.ofNew();
-            Tally ofControl = rail.ofControl();
+            Tally ofNew = rail.newAtPeak();
+            Tally ofControl = rail.controlAtPeak();
             Reading reading = rail.nearest();
             return String.format(
                     Locale.ROOT,
@@ -91,10 +91,10 @@ public final class TrafficVerdicts {
         Guardrail rail = hit.rail();
         figures.put("guardrail", hit.name());
         figures.put("control", hit.experiment().control());
-        figures.put("units", rail.ofNew().units());
-        figures.put("bad", rail.ofNew().bad());
-        figures.put("controlUnits", rail.ofControl().units());
-        figures.put("controlBad", rail.ofControl().bad());
+        figures.put("units", rail.newAtPeak().units());
+        figures.put("bad", rail.newAtPeak().bad());
+        figures.put("controlUnits", rail.controlAtPeak().units());
+        figures.put("controlBad", rail.controlAtPeak().bad());
         figures.put("margin", rail.margin());
         figures.put("eValue", rail.nearest().peak());
         figures.put("threshold", rail.nearest().threshold());
@@ -155,6 +155,18 @@ public final class TrafficVerdicts {
                         .findFirst()
                         .map(TrafficVerdicts::says))
                 .or(() -> accuracyHold(state));
+    }
+
+    /** A person has looked at what holds promotions and shares, and lets the versions go on: it is forgotten. */
+    static void forgetHolds(ModelState state) {
+        hits(state).filter(hit -> hit.action() == Action.HOLD).toList().forEach(hit -> hit.rail()
+                .forgetGains());
+        if (state.settings().rollout().traffic().actions().accuracy() == Action.HOLD) {
+            Stream.of(state.canary(), state.championGuard())
+                    .flatMap(Optional::stream)
+                    .filter(Experiment::isSpent)
+                    .forEach(one -> one.policy().life().forgetGains());
+        }
     }
 
     /** A champion that is to be taken back, and cannot be yet: who is promoted meanwhile would make it a control. */

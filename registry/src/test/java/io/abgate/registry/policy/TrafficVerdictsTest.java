@@ -126,6 +126,17 @@ class TrafficVerdictsTest {
         assertThat(TrafficVerdicts.hold(held.state).orElseThrow())
                 .startsWith("version 2 is slow more than 5.0 points oftener than version 1 beside it"
                         + " (150 of 500 requests against 5 of 500;");
+        held.canary(3, .1).routes(Set.of(1, 2, 3));
+        counted(held, units(held, 2, 500, 0, 5), units(held, 3, 50, 0, 1));
+        held.moves(3, Stage.SHADOW).routes(Set.of(1, 2));
+        counted(held, units(held, 1, 50, 0, 0), units(held, 2, 50, 0, 0));
+        assertThat(TrafficVerdicts.hold(held.state).orElseThrow())
+                .as("as it was found, whatever was compared since")
+                .contains("(150 of 500 requests against 5 of 500;");
+        held.happens(new AutomationSet(false, false, "test"));
+        assertThat(TrafficVerdicts.hold(held.state)).as("a person has looked").isEmpty();
+        counted(held, units(held, 1, 500, 0, 5), units(held, 2, 500, 0, 150));
+        assertThat(TrafficVerdicts.hold(held.state)).as("it is slow again").isPresent();
         History back = withGuard(
                 mail(Action.ROLLBACK, Action.ROLLBACK, Action.ROLLBACK).guardedBy(.5));
         counted(back, units(back, 1, 500, 0, 5), units(back, 2, 500, 0, 150));
@@ -275,6 +286,8 @@ class TrafficVerdictsTest {
         learns(held, 2, 400, true, false);
         assertThat(held.next()).isEmpty();
         assertThat(TrafficVerdicts.hold(held.state).orElseThrow()).startsWith("version 2 is less accurate than");
+        held.happens(new AutomationSet(false, false, "test"));
+        assertThat(TrafficVerdicts.hold(held.state)).as("a person has looked").isEmpty();
         History warned = withCanary(mail(Action.WARN, Action.ROLLBACK, Action.HOLD));
         learns(warned, 2, 400, true, false);
         assertThat(warned.next()).isEmpty();

@@ -23,6 +23,8 @@ public final class Guardrail {
     private final List<ExcessRateTest> places = new ArrayList<>();
     private Tally ofNew = Tally.NONE;
     private Tally ofControl = Tally.NONE;
+    private Tally newAtPeak = Tally.NONE;
+    private Tally controlAtPeak = Tally.NONE;
 
     Guardrail(double margin, double lifeAlpha) {
         this.margin = margin;
@@ -33,9 +35,14 @@ public final class Guardrail {
         while (places.size() <= place) {
             places.add(new ExcessRateTest(margin));
         }
+        double before = nearest().part();
         places.get(place).add(fresh, control, propensityNew);
         ofNew = ofNew.plus(fresh);
         ofControl = ofControl.plus(control);
+        if (nearest().part() > before) {
+            newAtPeak = ofNew;
+            controlAtPeak = ofControl;
+        }
     }
 
     /** There is another experiment: what was counted before is no part of its figures, the wealth goes on. */
@@ -45,9 +52,11 @@ public final class Guardrail {
     }
 
     /** Somebody has looked into what was found and lets the version go on: what was gained at each place is forgotten. */
-    void forgetGains() {
+    public void forgetGains() {
         places.forEach(ExcessRateTest::forgetGains);
         newExperiment();
+        newAtPeak = Tally.NONE;
+        controlAtPeak = Tally.NONE;
     }
 
     /** Whether the version is worse by more than the margin. */
@@ -97,9 +106,19 @@ public final class Guardrail {
         return ofControl;
     }
 
+    /** Units of the version, of the experiment in which the evidence came closest, when it did. */
+    public Tally newAtPeak() {
+        return newAtPeak;
+    }
+
+    /** Those of its control then. */
+    public Tally controlAtPeak() {
+        return controlAtPeak;
+    }
+
     TrafficSnapshot.OfGuardrail snapshot() {
         return new TrafficSnapshot.OfGuardrail(
-                places.stream().map(ExcessRateTest::snapshot).toList(), ofNew, ofControl);
+                places.stream().map(ExcessRateTest::snapshot).toList(), ofNew, ofControl, newAtPeak, controlAtPeak);
     }
 
     static Guardrail restored(double margin, double lifeAlpha, TrafficSnapshot.OfGuardrail snapshot) {
@@ -107,6 +126,8 @@ public final class Guardrail {
         snapshot.places().forEach(place -> guardrail.places.add(ExcessRateTest.restored(margin, place)));
         guardrail.ofNew = snapshot.ofNew();
         guardrail.ofControl = snapshot.ofControl();
+        guardrail.newAtPeak = snapshot.newAtPeak();
+        guardrail.controlAtPeak = snapshot.controlAtPeak();
         return guardrail;
     }
 }

@@ -36,8 +36,9 @@ public record TrafficSnapshot(
             @Nullable OfGuardrail errors,
             @Nullable OfGuardrail slow) {}
 
-    /** Evidence of one thing. */
-    public record OfGuardrail(List<ExcessRateTest.Snapshot> places, Tally ofNew, Tally ofControl) {}
+    /** Evidence of one thing; of units those of the running experiment, and those when it came closest. */
+    public record OfGuardrail(
+            List<ExcessRateTest.Snapshot> places, Tally ofNew, Tally ofControl, Tally newAtPeak, Tally controlAtPeak) {}
 
     /** Requests and rows that a version was assigned. */
     public record Answered(int version, long requests, long rows) {}
