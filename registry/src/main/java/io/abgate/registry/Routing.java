@@ -1,7 +1,6 @@
 package io.abgate.registry;
 
 import io.abgate.registry.contract.RouteTables;
-import io.abgate.registry.domain.Oversight;
 import io.abgate.registry.domain.RouteTable;
 import io.abgate.registry.domain.RoutingMode;
 import io.abgate.registry.domain.Stage;
@@ -9,7 +8,6 @@ import io.abgate.registry.keys.Seal;
 import io.abgate.registry.policy.ModelState;
 import io.abgate.registry.policy.RoutePlan;
 import io.abgate.registry.policy.RoutePublished;
-import io.abgate.registry.policy.TrafficVerdicts;
 import io.abgate.registry.policy.VersionState;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -18,10 +16,6 @@ import java.util.function.Consumer;
 final class Routing {
     /** Adaptive shares that moved less than this are not worth an epoch. */
     private static final double SHARE_TOLERANCE = 0.01;
-    /** Shares that are held move for nothing but a version that comes or goes. */
-    private static final double ANY_SHARES = 1;
-    /** Shares are rounded to multiples of a power of two. */
-    private static final double ROUNDING = 1e-9;
 
     private final Books books;
     private final Nodes nodes;
@@ -73,17 +67,7 @@ final class Routing {
 
     /** Fixed shares are what an operator said, to the last digit, and so is a canary's cap. */
     private static double tolerance(ModelState state, RouteTable inForce) {
-        boolean adaptive = state.mode() == RoutingMode.ADAPTIVE;
-        boolean overCap = state.ofStage(Stage.CANARY)
-                .filter(canary -> inForce.share(canary.number()) > canary.canaryShare() + ROUNDING)
-                .isPresent();
-        if (!adaptive || overCap) {
-            return 0;
-        }
-        // while frozen they move: who asks for adaptive shares has said how traffic is to be split
-        boolean held = state.supervision().oversight().mode() == Oversight.Mode.DRY_RUN
-                || TrafficVerdicts.holdOfShares(state).isPresent();
-        return held ? ANY_SHARES : SHARE_TOLERANCE;
+        return state.mode() == RoutingMode.ADAPTIVE && !RoutePlan.isOverCap(state, inForce) ? SHARE_TOLERANCE : 0;
     }
 
     /** The tables in force, sealed. */

@@ -11,12 +11,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Turns stages, routing mode and warmth into shares of live traffic. */
 public final class RoutePlan {
     /** By how much a vote may be off before it is worth an epoch. */
     private static final double VOTE_TOLERANCE = 0.1;
+
+    /** Shares are rounded to multiples of a power of two. */
+    private static final double ROUNDING = 1e-9;
 
     private RoutePlan() {}
 
@@ -114,7 +118,36 @@ public final class RoutePlan {
         }
         // what an arm that is not warm would get is the champion's
         shares.put(champion.number(), 1 - given);
-        return shares;
+        return areAdaptiveSharesHeld(state) ? inForce(state, shares) : shares;
+    }
+
+    /** While frozen they move: who asks for adaptive shares has said how traffic is to be split. */
+    private static boolean areAdaptiveSharesHeld(ModelState state) {
+        return state.supervision().oversight().mode() == Oversight.Mode.DRY_RUN
+                || TrafficVerdicts.holdOfShares(state).isPresent();
+    }
+
+    /** Those in force; the planned ones where other versions are to share the traffic, or in other stages. */
+    private static Map<Integer, Double> inForce(ModelState state, Map<Integer, Double> planned) {
+        return state.route()
+                .filter(table -> table.mode() == RoutingMode.ADAPTIVE && !isOverCap(state, table))
+                .map(table -> table.versions().stream()
+                        .filter(version -> version.share() > 0)
+                        .toList())
+                .filter(sharing -> sharing.size() == planned.size()
+                        && sharing.stream()
+                                .allMatch(version -> planned.containsKey(version.version())
+                                        && state.version(version.version()).stage() == version.stage()))
+                .map(sharing ->
+                        sharing.stream().collect(Collectors.toMap(RoutedVersion::version, RoutedVersion::share)))
+                .orElse(planned);
+    }
+
+    /** Whether a canary has more of the traffic than it may have. */
+    public static boolean isOverCap(ModelState state, RouteTable inForce) {
+        return state.ofStage(Stage.CANARY)
+                .filter(canary -> inForce.share(canary.number()) > canary.canaryShare() + ROUNDING)
+                .isPresent();
     }
 
     /**

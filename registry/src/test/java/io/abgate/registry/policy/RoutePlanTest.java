@@ -3,6 +3,11 @@ package io.abgate.registry.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.abgate.registry.domain.Oversight;
+import io.abgate.registry.domain.Oversight.Deciding;
+import io.abgate.registry.domain.Oversight.Mode;
+import io.abgate.registry.domain.Oversight.Threshold;
+import io.abgate.registry.domain.Restraint.Approval;
 import io.abgate.registry.domain.RouteTable;
 import io.abgate.registry.domain.RoutedVersion;
 import io.abgate.registry.domain.RoutingMode;
@@ -72,6 +77,20 @@ final class RoutePlanTest {
         RouteTable table = plan(everyStage(ADAPTIVE), 1, 2);
         assertThat(table.share(3)).isZero();
         assertThat(sum(table)).isEqualTo(1, within(1e-12));
+    }
+
+    @Test
+    void keepsAdaptiveSharesInADryRunAlsoInATableThatIsNewForAnotherReason() {
+        Mail dry = ADAPTIVE.overseenBy(
+                new Oversight(Mode.DRY_RUN, Approval.AUTOMATIC, Deciding.SEQUENTIAL, Threshold.DEFAULT));
+        History history = History.withChampion(dry).stores(2).canary(2, .5).routes(Set.of(1, 2));
+        double before = history.route().share(2);
+        history.learns(1, 200, true).learns(2, 200, false).stores(3);
+        assertThat(plan(history, 1, 2).share(2)).isEqualTo(before);
+        assertThat(plan(history, 1, 2).newest()).isEqualTo(3);
+        history.happens(new RoutingSet(RoutingMode.ADAPTIVE, .05, .2));
+        assertThat(plan(history, 1, 2).share(2)).as("a lower cap").isLessThanOrEqualTo(.2);
+        assertThat(plan(history, 1).share(1)).as("the canary is cold").isEqualTo(1);
     }
 
     @Test
