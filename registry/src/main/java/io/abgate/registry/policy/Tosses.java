@@ -130,6 +130,9 @@ public final class Tosses {
 
     /** Requests that both answered were labelled. */
     void pairs(List<Pairing.Pair> pairs, long atMillis, Sinks sinks) {
+        untossed += pairs.stream()
+                .filter(pair -> tosses.stream().noneMatch(toss -> toss.number == pair.toss()))
+                .count();
         for (Toss toss : tosses) {
             List<Pairing.Pair> own =
                     pairs.stream().filter(pair -> pair.toss() == toss.number).toList();

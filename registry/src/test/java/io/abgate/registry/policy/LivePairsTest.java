@@ -74,6 +74,19 @@ final class LivePairsTest {
     }
 
     @Test
+    void aRequestOfAnUnknownTableMakesNoPairAndIsCounted() {
+        History history = canaried(BY_EVIDENCE);
+        PredictionId known = history.request(2);
+        PredictionId id = new PredictionId(
+                1, 0, 1, 2, 2, 0, .9f, known.epoch() + 1_000, known.keyHash(), known.timeMillis(), known.nonce());
+        history.state.shadowAnswer(id.timeMillis(), id.nonce(), 1, 0);
+        history.learns(History.told(id, true));
+        LivePairs pairs = history.state.livePairs(2).orElseThrow();
+        assertThat(pairs.pairs()).isZero();
+        assertThat(pairs.collected().untossed()).isOne();
+    }
+
+    @Test
     void noBetIsMadeOnThem() {
         History history = canaried(BY_EVIDENCE);
         promotedByProof(history);
