@@ -22,10 +22,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Latencies that hand arithmetic gives, and how somebody who waits for answers would not see them. */
+@Tag("alone")
 class LatencyScenarioTest {
     private static final String BODY =
             "{\"inputs\":[{\"name\":\"row\",\"datatype\":\"FP64\",\"shape\":[1,1],\"data\":[0]}]}";

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Three times as much as can be answered: who is answered is so soon, who is not is told so, and then all is as before. */
-@Tag("overload")
+@Tag("alone")
 class OverloadTest {
     private static final Duration LENGTH = Duration.ofSeconds(Integer.getInteger("abgate.overload.seconds", 3));
     private static final Duration RECOVERY = Duration.ofSeconds(2);
