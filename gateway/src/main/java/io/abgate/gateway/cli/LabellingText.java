@@ -40,7 +40,8 @@ final class LabellingText {
                     + seconds(labelling.at("/lag/p95")));
         }
         if (labelling.path("coverage").isNumber()) {
-            parts.add(Text.percent(labelling.path("coverage")) + " of predictions labelled, so accuracy is from "
+            parts.add(Text.percent(labelling.path("coverage")) + " of the " + Text.plain(labelling.path("mature"))
+                    + " predictions labelled that are counted and old enough, so their accuracy is from "
                     + Text.decimal(labelling.at("/bounds/low")) + " to " + Text.decimal(labelling.at("/bounds/high")));
         }
         JsonNode audit = labelling.path("audit");

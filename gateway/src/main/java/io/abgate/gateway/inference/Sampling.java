@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +25,10 @@ import org.jspecify.annotations.Nullable;
 final class Sampling {
     private static final int MOST_IN_FLIGHT = 64;
 
-    private static final int NO_LABEL = -1;
+    /** Of copies for versions that have traffic of their own, beside which there is room for those of a shadow. */
+    private static final int MOST_IN_FLIGHT_OF_CONTROLS = 16;
 
-    private static final Set<Stage> BESIDE_CHAMPION = Set.of(Stage.CANARY, Stage.STANDBY);
+    private static final int NO_LABEL = -1;
 
     private final WatchedPredictor predictor;
     private int inFlight;
@@ -71,7 +71,8 @@ final class Sampling {
     }
 
     private Future<Copy> ask(ServedModel model, RoutedVersion shadow, Tensor rows) {
-        if (inFlight >= MOST_IN_FLIGHT || !predictor.reaches(model.name(), shadow)) {
+        int most = shadow.stage() == Stage.SHADOW ? MOST_IN_FLIGHT : MOST_IN_FLIGHT_OF_CONTROLS;
+        if (inFlight >= most || !predictor.reaches(model.name(), shadow)) {
             model.meters().version(shadow.version()).shadowFailed();
             return Future.failedFuture("too many copies in flight, or the shadow is still being loaded");
         }
@@ -116,26 +117,33 @@ final class Sampling {
     }
 
     /**
-     * Who answers copies, of live traffic only: shadows, and where versions vote those who have no vote yet. Where
-     * evidence promotes, whoever is compared with the one that was assigned the request answers one too.
+     * Who answers copies, of live traffic only: shadows, and where versions vote those who have no vote yet; then, where
+     * evidence promotes, the control of the one that was assigned the request.
      */
     private static Stream<RoutedVersion> copied(ServedModel model, Assignment assignment) {
-        boolean all = assignment.route() == Route.ENSEMBLE;
+        List<RoutedVersion> versions = assignment.table().versions();
+        if (assignment.forced()) {
+            return Stream.empty();
+        }
+        if (assignment.route() == Route.ENSEMBLE) {
+            return versions.stream();
+        }
         boolean paired = model.settings().rollout().promotion() == Promotion.EVIDENCE;
-        Stage assigned = assignment.version().stage();
-        return assignment.forced()
-                ? Stream.empty()
-                : assignment.table().versions().stream()
-                        .filter(version -> all
-                                || version.stage() == Stage.SHADOW
-                                || (paired && isCompared(assigned, version.stage())));
+        return Stream.concat(
+                versions.stream().filter(version -> version.stage() == Stage.SHADOW),
+                versions.stream()
+                        .filter(version -> paired
+                                && isControl(
+                                        version.stage(), assignment.version().stage())));
     }
 
-    /** The champion is compared with the canary and with the former champion. */
-    private static boolean isCompared(Stage one, Stage other) {
-        return one == Stage.CHAMPION
-                ? BESIDE_CHAMPION.contains(other)
-                : other == Stage.CHAMPION && BESIDE_CHAMPION.contains(one);
+    /** Of a canary the champion is, of a champion the former one. */
+    private static boolean isControl(Stage control, Stage assigned) {
+        return switch (assigned) {
+            case CANARY -> control == Stage.CHAMPION;
+            case CHAMPION -> control == Stage.STANDBY;
+            case CANDIDATE, REJECTED, SHADOW, STANDBY, QUARANTINED, RETIRED -> false;
+        };
     }
 
     private static Tensor rows(Tensor input, int[] places) {

@@ -10,9 +10,9 @@ public record TrafficSettings(int everySeconds, Guardrails guardrails, TriggerAc
     /** Between entries where nothing is said. */
     public static final int EVERY_SECONDS = 5;
     /** Between entries while nothing is compared. */
-    public static final int QUIET_SECONDS = 60;
+    public static final int QUIET_SECONDS = 10;
 
-    private static final int SLACK_SECONDS = 30;
+    private static final int SLACK_SECONDS = 120;
     /** Without guardrails. */
     public static final TrafficSettings PLAIN =
             new TrafficSettings(EVERY_SECONDS, Guardrails.NONE, TriggerActions.DEFAULT);

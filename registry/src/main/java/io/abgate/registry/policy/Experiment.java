@@ -39,26 +39,20 @@ public final class Experiment {
         this.tosses = tosses;
     }
 
-    /** A version's shadow phase beside the champion. */
-    static Experiment ofShadow(ModelState state, VersionState version, VersionState champion, Toss toss) {
-        RolloutPolicy policy = new RolloutPolicy(
-                state.rollout(),
-                version.stakedLife(),
-                Phase.SHADOW,
-                champion.marginUse().total());
+    /**
+     * A version's shadow phase beside the champion.
+     *
+     * @param marginUsed by promotions up to the champion's
+     */
+    static Experiment ofShadow(
+            ModelState state, VersionState version, VersionState champion, double marginUsed, Toss toss) {
+        RolloutPolicy policy = new RolloutPolicy(state.rollout(), version.stakedLife(), Phase.SHADOW, marginUsed);
         return of(version, champion, false, policy, toss);
     }
 
-    /**
-     * A canary beside the champion; on a ladder, if it is the evidence that moves it.
-     *
-     * @param shadowMargin proven in shadow; NaN if none was
-     */
+    /** A canary beside the champion; on a ladder, if it is the evidence that moves it. */
     static Experiment ofCanary(
-            ModelState state, VersionState version, VersionState champion, double shadowMargin, Toss toss) {
-        Margin margin = Margin.after(
-                        state.rollout().canary().margin(), champion.marginUse().total())
-                .provenAsShadow(shadowMargin);
+            ModelState state, VersionState version, VersionState champion, Margin margin, Toss toss) {
         RolloutPolicy policy = new RolloutPolicy(state.rollout(), version.stakedLife(), Phase.CANARY, margin);
         return of(version, champion, version.isOnLadder(), policy, toss);
     }

@@ -8,6 +8,7 @@ import io.abgate.registry.domain.Stage;
 import io.abgate.registry.evidence.Counts;
 import io.abgate.registry.policy.Experiment.Toss;
 import io.abgate.registry.policy.labels.LabelRecord;
+import io.abgate.registry.policy.rollout.Margin;
 import io.abgate.registry.policy.rollout.MarginUse;
 import io.abgate.registry.policy.rollout.MaturedUnits;
 import io.abgate.registry.policy.traffic.LivePair;
@@ -51,7 +52,6 @@ final class Experiments {
     void follow(ModelState state, @Nullable StageChanged change, long seq) {
         int former = champion;
         Experiment before = canary;
-        pairings.settle(state);
         champion = number(state, Stage.CHAMPION);
         if (champion != former) {
             redraw(seq);
@@ -92,7 +92,9 @@ final class Experiments {
             canary = null;
         } else if (canary == null || !canary.compares(now.get().number(), champion)) {
             redraw(seq);
-            canary = Experiment.ofCanary(state, now.get(), state.version(champion), shadowMargin(now.get()), toss());
+            Margin margin = Margin.after(state.rollout().canary().margin(), marginUsed(state, champion))
+                    .provenAsShadow(shadowMargin(now.get()));
+            canary = Experiment.ofCanary(state, now.get(), state.version(champion), margin, toss());
             now.get().follow(canary);
         }
     }
@@ -134,11 +136,17 @@ final class Experiments {
 
     /** What is proven of the new champion, or without proof what the former one had used up, binds its successors. */
     private void inheritMargin(ModelState state, int former, Optional<Experiment> before) {
+        double owed = marginUsed(state, former);
         MarginUse use = before.filter(experiment -> experiment.compares(champion, former))
-                .map(experiment -> experiment.policy().marginUsedIfPromoted())
-                .or(() -> state.find(former).map(version -> version.marginUse().inherited()))
-                .orElse(MarginUse.NONE);
+                .map(experiment -> experiment.policy().marginUsedIfPromoted().owing(owed))
+                .orElse(MarginUse.unproven(owed));
         state.find(champion).ifPresent(version -> version.marginUse(use));
+    }
+
+    private double marginUsed(ModelState state, int version) {
+        return state.find(version)
+                .map(one -> pairings.marginUse(state, one).total())
+                .orElse(0.0);
     }
 
     private void followTrial(ModelState state) {
@@ -153,8 +161,12 @@ final class Experiments {
 
     private ShadowTrial newTrial(ModelState state, VersionState shadow) {
         boolean byEvidence = settings.rollout().promotion() == Promotion.EVIDENCE;
-        Experiment evidence = byEvidence ? Experiment.ofShadow(state, shadow, state.version(champion), toss()) : null;
-        Pairing matching = Pairing.ofShadow(shadow.number(), shadow.facts().labels(), champion);
+        Toss toss = toss();
+        Experiment evidence = byEvidence
+                ? Experiment.ofShadow(state, shadow, state.version(champion), marginUsed(state, champion), toss)
+                : null;
+        Pairing matching = Pairing.ofShadow(
+                shadow.number(), shadow.facts().labels(), champion, byEvidence ? toss.maturityMillis() : 0);
         return new ShadowTrial(shadow.number(), champion, neededPairs(), matching, evidence);
     }
 

@@ -4,6 +4,7 @@ import io.abgate.registry.domain.ModelSettings.Promotion;
 import io.abgate.registry.domain.Outcome;
 import io.abgate.registry.domain.Stage;
 import io.abgate.registry.policy.labels.LabelRecord;
+import io.abgate.registry.policy.rollout.MarginUse;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,9 +32,18 @@ final class LivePairings {
         LivePairs before = ofCanary;
         int standby = number(state, Stage.STANDBY);
         if (ofChampion == null || !ofChampion.compares(champion, standby)) {
+            end(state);
             ofChampion = promoted ? pairs(state, champion, standby, before, toss) : null;
         }
         ofCanary = pairs(state, number(state, Stage.CANARY), champion, before, toss);
+    }
+
+    /** One of the two is gone: what is proven stays with the version. */
+    private void end(ModelState state) {
+        if (ofChampion != null) {
+            VersionState version = state.version(ofChampion.version());
+            version.marginUse(marginUse(state, version));
+        }
     }
 
     private static int number(ModelState state, Stage stage) {
@@ -50,13 +60,16 @@ final class LivePairings {
                 : LivePairs.of(state, state.version(version), state.version(control), toss);
     }
 
-    /** The champion gets what is proven of it on the same requests as the former one. */
-    void settle(ModelState state) {
-        if (ofChampion != null) {
-            VersionState version = state.version(ofChampion.version());
-            double proven = ofChampion.proven(state.rollout().alphaPromotion());
-            version.marginUse(version.marginUse().proven(proven));
-        }
+    /**
+     * What promotions up to the champion's have used up of the margin, with what is proven by now of it on the same requests
+     * as the former one. It is asked for anew each time, since labels may be withdrawn, or found to depend on what they say.
+     */
+    MarginUse marginUse(ModelState state, VersionState champion) {
+        return Optional.ofNullable(ofChampion)
+                .filter(pairs -> pairs.version() == champion.number())
+                .map(pairs ->
+                        champion.marginUse().proven(pairs.proven(state.rollout().alphaPromotion())))
+                .orElse(champion.marginUse());
     }
 
     void outcomes(List<Outcome> batch, RouteLookup routes, long atMillis) {

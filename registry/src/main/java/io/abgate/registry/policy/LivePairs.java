@@ -1,6 +1,7 @@
 package io.abgate.registry.policy;
 
 import io.abgate.registry.domain.Outcome;
+import io.abgate.registry.domain.PredictionId;
 import io.abgate.registry.policy.Pairing.Pair;
 import io.abgate.registry.policy.labels.LabelRecord;
 import io.abgate.registry.policy.rollout.MaturedUnits;
@@ -11,9 +12,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A version on live traffic and its control on the same labelled requests: what either is assigned, the other answers a
- * copy of. It begins as a canary beside the champion and goes on when it is champion beside the former one, and tells by
- * how much at most the version is worse, or that it is better: what its promotion uses up of the margin.
+ * A version on live traffic and its control on the same labelled requests: the control answers copies of what the version
+ * is assigned. It begins as a canary beside the champion and goes on when it is champion beside the former one, and tells
+ * by how much at most the version is worse, or that it is better: what its promotion uses up of the margin.
+ *
+ * <p>The other way round, copies that the version answers of its control's requests, would show it as it is not when it is
+ * live: a version that is worse only then would seem to lose nothing.
  *
  * <p>No wealth is bet on these pairs, for their labels are units of live traffic too: a process that took both for
  * independent bets would not keep its error rate. The claims made of them have a process of their own.
@@ -34,7 +38,8 @@ public final class LivePairs {
         this.version = version.number();
         this.control = control.number();
         this.margin = rollout.canary().margin();
-        this.pairing = Pairing.ofLive(version, control);
+        this.pairing = Pairing.ofLive(
+                version.number(), control.number(), control.facts().labels(), tosses.maturityMillis());
         this.tosses = tosses;
         this.proofs = new TrustedPairs(margin, MARGINS);
     }
@@ -53,8 +58,10 @@ public final class LivePairs {
     void outcomes(List<Outcome> batch, RouteLookup routes, long atMillis) {
         List<Pair> made = new ArrayList<>();
         for (Outcome outcome : batch) {
-            pairing.outcome(outcome, tosses.number(routes, outcome.id().epoch()), false)
-                    .ifPresent(made::add);
+            if (outcome.id().has(PredictionId.SAMPLED) || outcome.id().has(PredictionId.AUDIT)) { // else not copied
+                pairing.outcome(outcome, tosses.number(routes, outcome.id().epoch()), false)
+                        .ifPresent(made::add);
+            }
         }
         add(made, atMillis);
     }

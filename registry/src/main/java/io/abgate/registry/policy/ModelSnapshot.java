@@ -161,7 +161,12 @@ public record ModelSnapshot(
 
     /** What waits for its other half, in the order in which it will be forgotten. */
     public record Pairs(
-            List<Answer> ofVersion, List<Answer> ofControl, List<Told> outcomes, int unanswered, boolean heard) {}
+            long maturityMillis,
+            List<Answer> answers,
+            List<Told> outcomes,
+            int halvings,
+            int unanswered,
+            boolean heard) {}
 
     /** A version on live traffic and its control on the same requests. */
     public record LivePaired(
@@ -174,17 +179,9 @@ public record ModelSnapshot(
      * A label that waits for the answer to a copy, with the score of who was assigned the request.
      *
      * @param toss of its key in the experiment; -1 for none
-     * @param byVersion whether that was the version, else its control
      */
     public record Told(
-            long timeMillis,
-            long nonce,
-            String truth,
-            double score,
-            long keyHash,
-            long toss,
-            boolean audited,
-            boolean byVersion) {}
+            long timeMillis, long nonce, String truth, double score, long keyHash, long toss, boolean audited) {}
 
     /** A version beside its control, but for its wealth, which is the version's. */
     public record Experiment(

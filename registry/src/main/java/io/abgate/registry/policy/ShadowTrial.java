@@ -120,7 +120,8 @@ public final class ShadowTrial {
         Pairing matching = Pairing.ofShadow(
                         snapshot.candidate(),
                         state.version(snapshot.candidate()).facts().labels(),
-                        snapshot.champion())
+                        snapshot.champion(),
+                        snapshot.matching().maturityMillis())
                 .restored(snapshot.matching());
         ModelSnapshot.Experiment before = snapshot.evidence();
         Experiment evidence = before == null ? null : Experiment.restored(state, before);

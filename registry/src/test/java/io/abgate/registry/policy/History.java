@@ -58,6 +58,19 @@ final class History {
                 Kind.CANARIED, version, Map.of(version, Stage.CANARY), share, "test", Map.of(), false));
     }
 
+    /** A version takes the champion's place, which stands by. */
+    History promotes(int version, int former) {
+        return happens(new StageChanged(
+                        Kind.PROMOTED,
+                        version,
+                        Map.of(former, Stage.STANDBY, version, Stage.CHAMPION),
+                        0,
+                        "proven",
+                        Map.of(),
+                        false))
+                .routes(Set.of(version, former));
+    }
+
     /** The table that is called for while these versions are warm comes into force. */
     History routes(Set<Integer> warm) {
         return happens(new RoutePublished(planned(warm).orElseThrow()));

@@ -21,40 +21,60 @@ final class LivePairsTest {
             Mail.SHIPPED.withoutDropRules().retrainingEvery(0).guardedBy(.05).promotedByEvidence(SHORT);
 
     @Test
-    void whatEitherIsAssignedTheOtherAnswersACopyOf() {
+    void theControlAnswersCopiesOfWhatTheVersionIsAssignedAndNotTheOtherWayRound() {
         History history = canaried(BY_EVIDENCE);
-        pair(history, 1, 2, true, true);
         pair(history, 2, 1, true, true);
-        assertThat(pairs(history, 2)).isEqualTo(2);
-        pair(history, 1, 3, true, true);
+        assertThat(pairs(history, 2)).isOne();
+        pair(history, 1, 2, true, true);
+        assertThat(pairs(history, 2)).as("how it would be if it were live").isOne();
         pair(history, 3, 1, true, true);
         pair(history, 2, 3, true, true);
-        assertThat(pairs(history, 2)).as("a third version").isEqualTo(2);
+        assertThat(pairs(history, 2)).as("a third version").isOne();
     }
 
     @Test
     void aKeyMakesOnePair() {
         History history = canaried(BY_EVIDENCE);
         for (int i = 0; i < 3; i++) {
-            PredictionId id = history.request(2, 2, 0, 77);
-            history.state.shadowAnswer(id.timeMillis(), id.nonce(), 1, 0);
-            history.learns(History.told(id, true));
+            answered(history, history.request(2, 2, PredictionId.SAMPLED, 77), 1, 0, true);
         }
         assertThat(pairs(history, 2)).isOne();
     }
 
     @Test
-    void aCopyThatTheVersionFailsIsWrongAndOneThatItsControlFailsSaysNothing() {
+    void aCopyThatTheControlFailsSaysNothingAndARequestThatTheVersionFailsIsWrong() {
         History history = canaried(BY_EVIDENCE);
-        for (int i = 0; i < 200; i++) {
-            copy(history, 2, 1, -1);
+        for (int i = 0; i < 100; i++) {
+            answered(history, sampled(history, 2), 1, -1, true);
         }
         assertThat(pairs(history, 2)).isZero();
         for (int i = 0; i < 200; i++) {
-            copy(history, 1, 2, -1);
+            PredictionId failed = history.request(2, 1, PredictionId.FALLBACK | PredictionId.SAMPLED, i);
+            answered(history, failed, 1, 0, true);
         }
         assertThat(pairs(history, 2)).isEqualTo(200);
         assertThat(proven(history, 2)).isNaN();
+    }
+
+    @Test
+    void aRequestThatNoCopyWasMadeOfIsNotWaitedFor() {
+        History history = canaried(BY_EVIDENCE);
+        history.learns(2, 100, true);
+        assertThat(waiting(history)).isZero();
+        history.learns(History.told(sampled(history, 2), true));
+        assertThat(waiting(history)).isOne();
+    }
+
+    private static int waiting(History history) {
+        return history.state
+                .snapshot()
+                .evidence()
+                .experiments()
+                .paired()
+                .get(0)
+                .pairing()
+                .outcomes()
+                .size();
     }
 
     @Test
@@ -74,13 +94,53 @@ final class LivePairsTest {
     }
 
     @Test
+    void whatIsProvenWhileTheNextCanaryRunsIsItsGainToo() {
+        History history = canaried(BY_EVIDENCE);
+        double used = promotedByProof(history);
+        history.happens(canary(3)).routes(Set.of(1, 2, 3));
+        while (!(proven(history, 2) == 0)) {
+            pair(history, 2, 1, true, false);
+        }
+        double before = history.state.version(2).marginUse().total();
+        assertThat(before).isEqualTo(used);
+        history.promotes(3, 2);
+        assertThat(history.state.version(3).marginUse().before()).isZero();
+    }
+
+    @Test
+    void withdrawnLabelsTakeBackWhatTheyProvedWhateverHappenedBetween() {
+        for (boolean between : List.of(false, true)) {
+            History history = canaried(BY_EVIDENCE);
+            double used = promotedByProof(history);
+            while (!(proven(history, 2) == 0)) {
+                pair(history, 2, 1, true, false);
+            }
+            assertThat(leftToTheNext(history)).isEqualTo(.2);
+            if (between) {
+                history.stores(4).moves(4, Stage.SHADOW).moves(4, Stage.CANDIDATE);
+            }
+            history.happens(new LabelsVoided("from", "to", "job", "test", 1, 0, 0, 0, 1, List.of(1), 0));
+            assertThat(leftToTheNext(history)).isCloseTo(.2 - used, within(1e-15));
+        }
+    }
+
+    @Test
     void aRequestOfAnUnknownTableMakesNoPairAndIsCounted() {
         History history = canaried(BY_EVIDENCE);
         PredictionId known = history.request(2);
         PredictionId id = new PredictionId(
-                1, 0, 1, 2, 2, 0, .9f, known.epoch() + 1_000, known.keyHash(), known.timeMillis(), known.nonce());
-        history.state.shadowAnswer(id.timeMillis(), id.nonce(), 1, 0);
-        history.learns(History.told(id, true));
+                1,
+                PredictionId.SAMPLED,
+                1,
+                2,
+                2,
+                0,
+                .9f,
+                known.epoch() + 1_000,
+                known.keyHash(),
+                known.timeMillis(),
+                known.nonce());
+        answered(history, id, 1, 0, true);
         LivePairs pairs = history.state.livePairs(2).orElseThrow();
         assertThat(pairs.pairs()).isZero();
         assertThat(pairs.collected().untossed()).isOne();
@@ -122,12 +182,7 @@ final class LivePairsTest {
     }
 
     private static History canaried(Mail mail) {
-        return History.withChampion(mail)
-                .stores(2)
-                .stores(3)
-                .happens(new StageChanged(
-                        Kind.CANARIED, 2, Map.of(2, Stage.CANARY), .5, "proven", Map.of(), false, true, null))
-                .routes(Set.of(1, 2));
+        return History.withChampion(mail).stores(2).stores(3).happens(canary(2)).routes(Set.of(1, 2));
     }
 
     /** Gives what the promotion used up. */
@@ -141,9 +196,7 @@ final class LivePairsTest {
                 .policy()
                 .marginUsedIfPromoted()
                 .total();
-        history.happens(new StageChanged(
-                        Kind.PROMOTED, 2, Map.of(1, Stage.STANDBY, 2, Stage.CHAMPION), 0, "proven", Map.of(), false))
-                .routes(Set.of(1, 2));
+        history.promotes(2, 1);
         assertThat(history.state.version(2).marginUse().total()).isCloseTo(used, within(1e-15));
         return used;
     }
@@ -151,21 +204,30 @@ final class LivePairsTest {
     /** What the next canary may lose, by a state that goes on from a snapshot of this one. */
     private static double leftToTheNext(History history) {
         ModelState next = ModelState.restore(BY_EVIDENCE.settings(), history.state.snapshot());
-        new StageChanged(Kind.CANARIED, 3, Map.of(3, Stage.CANARY), .5, "proven", Map.of(), false, true, null)
-                .applyTo(next, 1_000_000);
+        canary(3).applyTo(next, 1_000_000);
         return next.canary().orElseThrow().policy().snapshot().margin().left();
     }
 
-    private static void pair(History history, int assigned, int other, boolean assignedRight, boolean otherRight) {
-        PredictionId id = history.request(assigned);
-        history.state.shadowAnswer(id.timeMillis(), id.nonce(), other, assignedRight == otherRight ? 0 : 1);
-        history.learns(History.told(id, assignedRight));
+    private static StageChanged canary(int version) {
+        return new StageChanged(
+                Kind.CANARIED, version, Map.of(version, Stage.CANARY), .5, "proven", Map.of(), false, true, null);
     }
 
-    private static void copy(History history, int assigned, int other, int label) {
-        PredictionId id = history.request(assigned);
-        history.state.shadowAnswer(id.timeMillis(), id.nonce(), other, label);
-        history.learns(History.told(id, true));
+    private static PredictionId sampled(History history, int assigned) {
+        return history.request(
+                assigned,
+                assigned,
+                PredictionId.SAMPLED,
+                history.request(assigned).keyHash());
+    }
+
+    private static void pair(History history, int assigned, int other, boolean assignedRight, boolean otherRight) {
+        answered(history, sampled(history, assigned), other, assignedRight == otherRight ? 0 : 1, assignedRight);
+    }
+
+    private static void answered(History history, PredictionId id, int by, int label, boolean right) {
+        history.state.shadowAnswer(id.timeMillis(), id.nonce(), by, label);
+        history.learns(History.told(id, right));
     }
 
     private static long pairs(History history, int version) {

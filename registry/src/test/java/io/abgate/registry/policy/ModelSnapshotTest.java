@@ -175,7 +175,7 @@ final class ModelSnapshotTest {
         meet(trial != null, "trial", met);
         meet(trial != null && trial.pairs() > 0, "pairs", met);
         meet(trial != null && trial.matching().unanswered() > 0, "silence", met);
-        meet(trial != null && trial.matching().ofVersion().size() > 1, "answers", met);
+        meet(trial != null && trial.matching().answers().size() > 1, "answers", met);
         meet(trial != null && trial.matching().outcomes().size() > 1, "outcomes", met);
         ModelSnapshot.Experiment guard = experiments.canary();
         meet(guard != null, "guard", met);

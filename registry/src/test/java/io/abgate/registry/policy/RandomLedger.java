@@ -18,6 +18,7 @@ import io.abgate.registry.simulation.Simulation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -270,6 +271,15 @@ final class RandomLedger {
                 : state.ofStage(Stage.SHADOW).map(VersionState::number).orElse(1 + random.nextInt(VERSIONS));
         int label = random.nextInt(3);
         add(to -> to.shadowAnswer(id.timeMillis(), id.nonce(), version, label));
+        controlOf(id.assigned()).filter(control -> counting.nextBoolean()).ifPresent(control -> {
+            add(to -> to.shadowAnswer(id.timeMillis(), id.nonce(), control, label));
+            labelled(List.of(new Outcome(id, "ham", 1)));
+        });
+    }
+
+    private Optional<Integer> controlOf(int version) {
+        Stage control = state.version(version).stage() == Stage.CANARY ? Stage.CHAMPION : Stage.STANDBY;
+        return state.ofStage(control).map(VersionState::number);
     }
 
     private void learn() {
@@ -280,6 +290,10 @@ final class RandomLedger {
             boolean reward = random.nextInt(8) == 0;
             batch.add(new Outcome(id, reward ? null : "ham", reward ? random.nextDouble() : right ? 1 : 0));
         }
+        labelled(batch);
+    }
+
+    private void labelled(List<Outcome> batch) {
         seq += batch.size();
         long atMillis = 1_000 + nonce;
         add(to -> to.outcomes(batch, atMillis));

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 
 final class ShadowTrialTest {
     /** The shadow's labels stand in another order than the champion's. */
-    private final ShadowTrial trial = new ShadowTrial(2, 1, 100, Pairing.ofShadow(2, List.of("spam", "ham"), 1), null);
+    private final ShadowTrial trial =
+            new ShadowTrial(2, 1, 100, Pairing.ofShadow(2, List.of("spam", "ham"), 1, 0), null);
 
     private final History history = History.withChampion(Mail.SHIPPED);
 

@@ -16,9 +16,14 @@ public record MarginUse(double before, double own, boolean better) {
         return new MarginUse(before, onPairs < own ? onPairs : own, better || onPairs == 0);
     }
 
-    /** Of one that takes this one's place without proof. */
-    public MarginUse inherited() {
-        return new MarginUse(total(), 0, false);
+    /** Of one that took another's place without proof. */
+    public static MarginUse unproven(double before) {
+        return new MarginUse(before, 0, false);
+    }
+
+    /** When it has turned out that less was used up before. */
+    public MarginUse owing(double lessBefore) {
+        return new MarginUse(Math.min(before, lessBefore), own, better);
     }
 
     /** All together. */

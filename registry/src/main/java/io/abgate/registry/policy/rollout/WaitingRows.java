@@ -53,16 +53,8 @@ final class WaitingRows {
         }
     }
 
-    /** A half, a quarter, … of all rows, each part within the one before. */
     private boolean isDrawn(LabelledRow row) {
-        return halvings == 0 || Long.numberOfTrailingZeros(mixed(mixed(row.nonce()) ^ row.timeMillis())) >= halvings;
-    }
-
-    /** The finalizer of MurmurHash3 with 64 bits: nonces that are counted up are spread. */
-    private static long mixed(long number) {
-        long once = (number ^ (number >>> 33)) * 0xff51afd7ed558ccdL;
-        long twice = (once ^ (once >>> 33)) * 0xc4ceb9fe1a85ec53L;
-        return twice ^ (twice >>> 33);
+        return Lot.isDrawn(row.nonce(), row.timeMillis(), halvings);
     }
 
     /** The next one that has its turn by then. */
