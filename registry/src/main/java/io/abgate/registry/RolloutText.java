@@ -52,10 +52,18 @@ final class RolloutText {
                 .put("remaining", Math.min(1, alpha * (life.g() + life.u())))
                 .put("proof", proof(state, advice.figures()))
                 .put("pairs", pairs(state, experiment))
-                .put("missing", experiment.policy().progress().leastMissing())
+                .put(
+                        "missing",
+                        isOperators(state, experiment)
+                                ? 0
+                                : experiment.policy().progress().leastMissing())
                 .put("undecided", experiment.policy().progress().isUndecided())
                 .put("verdict", advice.kind().name())
-                .put("says", silence(state, experiment).orElse(advice.reason()));
+                .put(
+                        "says",
+                        silence(state, experiment)
+                                .or(() -> forOperator(state, experiment))
+                                .orElse(advice.reason()));
     }
 
     /** Null for a shadow, whose pairs are its labels. */
@@ -68,6 +76,22 @@ final class RolloutText {
                             .put("worseByAtMost", Double.isNaN(proven) ? null : proven);
                 })
                 .orElse(null);
+    }
+
+    private static boolean isOperators(ModelState state, Experiment experiment) {
+        return state.canary().filter(experiment::equals).isPresent() && !experiment.isOnLadder();
+    }
+
+    /** It climbs no ladder, so only what is proven of it can be waited for. */
+    private static Optional<String> forOperator(ModelState state, Experiment experiment) {
+        double proven = experiment.policy().provenMargin();
+        if (Double.isNaN(proven)
+                || !isOperators(state, experiment)
+                || experiment.policy().isSplitBroken()) {
+            return Optional.empty();
+        }
+        String what = proven == 0 ? "better" : String.format(Locale.ROOT, "less than %.1f points worse", 100 * proven);
+        return Optional.of("proven " + what + " on live traffic: an operator may promote it");
     }
 
     private static Optional<String> silence(ModelState state, Experiment experiment) {

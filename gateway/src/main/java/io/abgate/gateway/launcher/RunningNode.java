@@ -80,7 +80,12 @@ public final class RunningNode implements AutoCloseable {
                 TokenKeys.createIfAbsent(configuration.home());
             }
             return KeyRing.open(configuration.home(), InstantSource.system());
-        } catch (IllegalArgumentException | UncheckedIOException e) {
+        } catch (UncheckedIOException e) {
+            throw new StartException(new IllegalStateException(
+                    "home: " + configuration.home() + " (expected: a folder that this process may write; "
+                            + e.getCause() + ")",
+                    e));
+        } catch (IllegalArgumentException e) {
             throw new StartException(e);
         }
     }

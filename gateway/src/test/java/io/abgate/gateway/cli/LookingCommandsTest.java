@@ -172,7 +172,7 @@ class LookingCommandsTest {
                         + "{'version':3,'share':0," + labelling + "}]}");
         assertThat(gateway.run("status", "mail").out())
                 .contains("\nlabels of version 1: 40 received; half within 2.500 s, 95 % within 61.000 s;"
-                        + " 40 % of predictions labelled, so accuracy is from 0.300 to 0.900; audit 9 of 10, accuracy"
+                        + " 40 % of the 80 predictions labelled that are counted and old enough, so their accuracy is from 0.300 to 0.900; audit 9 of 10, accuracy"
                         + " 0.750 0.400 to 0.900; NOT ALL SPEAK FOR IT: labels depend on it\n")
                 .doesNotContain("labels of version 2")
                 .doesNotContain("labels of version 3");

@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -55,6 +56,15 @@ class RunningNodeTest {
         try (RunningNode node = start()) {
             SmallNode.awaitPrediction(node);
         }
+    }
+
+    @Test
+    void aHomeThatCannotBeWrittenIsNamed() throws Exception {
+        Path file = Files.createFile(home.resolve("no-folder"));
+        assertThatThrownBy(() -> RunningNode.start(SmallNode.configuration(file.resolve("home"), 0, 0)))
+                .isInstanceOf(StartException.class)
+                .hasMessageStartingWith(
+                        "home: " + file.resolve("home") + " (expected: a folder that this process may write;");
     }
 
     @Test
