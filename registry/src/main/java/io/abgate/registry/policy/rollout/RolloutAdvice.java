@@ -166,17 +166,17 @@ final class RolloutAdvice {
     }
 
     private void live(Map<String, Double> figures) {
-        LiveComparison live = policy.live();
+        LiveTraffic live = policy.live();
         figures.put("labels", (double) live.units());
         figures.put("newScore", live.ofNew().scoreSum());
         figures.put("newLabels", (double) live.ofNew().labels());
         figures.put("controlScore", live.ofControl().scoreSum());
         figures.put("controlLabels", (double) live.ofControl().labels());
-        figures.put("split", policy.split().peak());
+        figures.put("split", policy.live().split().peak());
         figures.put("alarms", (double) policy.alarms());
         if (policy.phase() == Phase.CANARY) {
-            figures.put("nonInferiority", policy.proofs().proof());
-            figures.put("margin", policy.proofs().largest());
+            figures.put("nonInferiority", policy.live().proofs().proof());
+            figures.put("margin", policy.live().proofs().largest());
         } else if (policy.fall().isWatching()) {
             figures.put("baseline", policy.fall().baseline());
         }

@@ -27,10 +27,7 @@ public final class RolloutPolicy {
     private Margin margin;
     private Ladder ladder;
     private PairedEvidence paired;
-    private LiveComparison live;
-    private LiveProofs proofs;
-    private SplitWatch split;
-    private SplitWatch auditedSplit;
+    private LiveTraffic live;
     private FallWatch fall;
     private Attribution attribution;
     private @Nullable String dependence;
@@ -57,10 +54,7 @@ public final class RolloutPolicy {
         this.margin = margin;
         this.ladder = new Ladder(settings.canary().steps());
         this.paired = new PairedEvidence(settings.shadow());
-        this.live = new LiveComparison(1);
-        this.proofs = new LiveProofs(margin.left(), settings.canary().margins());
-        this.split = new SplitWatch();
-        this.auditedSplit = new SplitWatch();
+        this.live = new LiveTraffic(settings, margin.left());
         this.fall = new FallWatch(settings.attribution(), Counts.NONE);
         this.attribution = new Attribution(settings.attribution());
     }
@@ -85,14 +79,10 @@ public final class RolloutPolicy {
         phase = next;
         life.enter(next);
         ladder = new Ladder(settings.canary().steps());
-        split = new SplitWatch();
-        auditedSplit = new SplitWatch();
+        live.splitAfresh();
         switch (next) {
             case SHADOW -> beginShadow();
-            case CANARY -> {
-                live = new LiveComparison(1);
-                proofs = new LiveProofs(margin.left(), settings.canary().margins());
-            }
+            case CANARY -> live.beginCanary(margin.left());
             case GUARD -> watchAfresh(known);
             case ATTRIBUTION -> seekCause();
         }
@@ -104,7 +94,7 @@ public final class RolloutPolicy {
     }
 
     private void watchAfresh(Counts known) {
-        live = new LiveComparison(settings.guard().discount());
+        live.beginChampion();
         fall = new FallWatch(settings.attribution(), known);
     }
 
@@ -112,7 +102,7 @@ public final class RolloutPolicy {
         life.alarm();
         phase = Phase.ATTRIBUTION;
         attribution.begin();
-        live = new LiveComparison(settings.guard().discount());
+        live.beginChampion();
     }
 
     /** The search for a cause ends when it was long enough: what the version does now is the baseline from here on. */
@@ -141,10 +131,7 @@ public final class RolloutPolicy {
     public void withdraw() {
         phase = phase == Phase.ATTRIBUTION ? Phase.GUARD : phase;
         beginShadow();
-        proofs = new LiveProofs(margin.left(), settings.canary().margins());
-        split = new SplitWatch();
-        auditedSplit = new SplitWatch();
-        live = new LiveComparison(phase == Phase.CANARY ? 1 : settings.guard().discount());
+        live.withdraw(phase, margin.left());
         fall = new FallWatch(settings.attribution(), Counts.NONE);
         attribution = new Attribution(settings.attribution());
     }
@@ -178,22 +165,19 @@ public final class RolloutPolicy {
         if (phase != Phase.CANARY) {
             life.guardUnit();
         }
-        split.unit(toNew, propensityNew);
         live.unit(toNew, propensityNew, score, life.wealth());
         life.counted(live.ofNew(), live.ofControl());
         if (phase == Phase.CANARY) {
-            if (live.units() <= settings.canary().mostUnits()) {
-                proofs.unit(toNew, propensityNew, score);
-            }
+            live.prove(toNew, propensityNew, score);
             ladder.unit(propensityNew, !isSplitBroken());
         }
     }
 
     /** The same again of one whose label was asked for by lot. */
     public void auditedUnit(boolean toNew, double propensityNew, double score) {
-        auditedSplit.unit(toNew, propensityNew);
-        if (phase == Phase.CANARY && live.units() <= settings.canary().mostUnits()) {
-            proofs.auditedUnit(toNew, propensityNew, score);
+        live.auditedUnit(toNew, propensityNew);
+        if (phase == Phase.CANARY) {
+            live.proveAudited(toNew, propensityNew, score);
         }
     }
 
@@ -201,6 +185,7 @@ public final class RolloutPolicy {
     public void trust(@Nullable String foundDependence) {
         dependence = foundDependence;
         paired.trust(foundDependence);
+        live.trust(foundDependence);
     }
 
     /** What labels were found to depend on, if on anything. */
@@ -236,8 +221,7 @@ public final class RolloutPolicy {
 
     /** Its keys are tossed by another split, or somebody has looked at it: nothing is known of it yet. */
     public void splitAfresh() {
-        split = new SplitWatch();
-        auditedSplit = new SplitWatch();
+        live.splitAfresh();
     }
 
     /** What the evidence calls for now. */
@@ -283,17 +267,17 @@ public final class RolloutPolicy {
 
     /** Whether units do not come as the split meant them to: nothing is promoted or retrained on such evidence. */
     public boolean isSplitBroken() {
-        return split().isBroken(settings.alphaSplit());
+        return live.split().isBroken(settings.alphaSplit());
     }
 
     /** The figures of a split that is broken; empty while it is not. */
     public Optional<String> brokenSplit() {
-        return isSplitBroken() ? Optional.of(split().says(settings.alphaSplit())) : Optional.empty();
+        return isSplitBroken() ? Optional.of(live.split().says(settings.alphaSplit())) : Optional.empty();
     }
 
     /** By how much at most it is worse on live traffic: the smallest margin proven, NaN while none is. */
     public double provenMargin() {
-        return proofs().proven(settings.alphaPromotion());
+        return live.proofs().proven(settings.alphaPromotion());
     }
 
     /**
@@ -344,17 +328,8 @@ public final class RolloutPolicy {
         return paired;
     }
 
-    LiveComparison live() {
+    LiveTraffic live() {
         return live;
-    }
-
-    MarginProofs proofs() {
-        return proofs.trusted(dependence);
-    }
-
-    /** Of the units that count: where labels come to unequal parts, all of them tell nothing of the split. */
-    SplitWatch split() {
-        return dependence == null ? split : auditedSplit;
     }
 
     FallWatch fall() {
@@ -377,10 +352,10 @@ public final class RolloutPolicy {
                 ladder.snapshot(),
                 margin,
                 paired.snapshot(),
-                live.snapshot(),
-                proofs.snapshot(),
-                split.snapshot(),
-                auditedSplit.snapshot(),
+                live.comparisonSnapshot(),
+                live.proofsSnapshot(),
+                live.splits().snapshot(),
+                live.splits().auditedSnapshot(),
                 fall.snapshot(),
                 attribution.snapshot(),
                 dependence);
@@ -392,11 +367,7 @@ public final class RolloutPolicy {
         policy.phase = snapshot.phase();
         policy.ladder = Ladder.restored(settings.canary().steps(), snapshot.rung());
         policy.paired = PairedEvidence.restored(settings.shadow(), snapshot.paired());
-        policy.live = LiveComparison.restored(snapshot.live());
-        policy.proofs =
-                LiveProofs.restored(snapshot.margin().left(), settings.canary().margins(), snapshot.proofs());
-        policy.split = SplitWatch.restored(snapshot.split());
-        policy.auditedSplit = SplitWatch.restored(snapshot.auditedSplit());
+        policy.live = LiveTraffic.restored(settings, snapshot);
         policy.fall = FallWatch.restored(settings.attribution(), snapshot.fall());
         policy.attribution = Attribution.restored(settings.attribution(), snapshot.sought());
         policy.trust(snapshot.dependence());
