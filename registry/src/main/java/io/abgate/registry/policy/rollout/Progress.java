@@ -36,7 +36,7 @@ public final class Progress {
                 Math.max(0, settings.shadow().leastPairs() - policy.paired().pairs());
             case CANARY -> policy.ladder().missing();
             case GUARD -> 0;
-            case ATTRIBUTION -> policy.attribution().missing();
+            case ATTRIBUTION -> policy.watch().search().missing();
         };
     }
 }

@@ -86,17 +86,16 @@ final class RolloutAdvice {
 
     /** What was found stands until it is answered, also while the cause of a second fall is sought. */
     private Advice champion() {
-        Attribution attribution = policy.attribution();
-        if (attribution.found() > 0) {
+        Attribution search = policy.watch().search();
+        if (search.found() > 0) {
             return advice(
                     Kind.RETRAIN,
-                    "live accuracy fell and the control is no better after " + attribution.found() + " labels");
+                    "live accuracy fell and the control is no better after " + search.found() + " labels");
         }
         if (policy.phase() == Phase.ATTRIBUTION) {
-            return advice(
-                    Kind.HOLD, "live accuracy fell: seeking the cause, " + attribution.labels() + " labels so far");
+            return advice(Kind.HOLD, "live accuracy fell: seeking the cause, " + search.labels() + " labels so far");
         }
-        return advice(Kind.HOLD, policy.fall().alarms() ? HELD : "no evidence against the champion");
+        return advice(Kind.HOLD, policy.watch().alarms() ? HELD : "no evidence against the champion");
     }
 
     private Advice unlessSplitIsBroken(Advice advice) {
@@ -177,8 +176,8 @@ final class RolloutAdvice {
         if (policy.phase() == Phase.CANARY) {
             figures.put("nonInferiority", policy.live().proofs().proof());
             figures.put("margin", policy.live().proofs().largest());
-        } else if (policy.fall().isWatching()) {
-            figures.put("baseline", policy.fall().baseline());
+        } else if (policy.watch().fall().isWatching()) {
+            figures.put("baseline", policy.watch().fall().baseline());
         }
     }
 }

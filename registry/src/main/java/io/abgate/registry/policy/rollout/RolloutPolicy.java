@@ -28,8 +28,7 @@ public final class RolloutPolicy {
     private Ladder ladder;
     private PairedEvidence paired;
     private LiveTraffic live;
-    private FallWatch fall;
-    private Attribution attribution;
+    private ChampionWatch watch;
     private @Nullable String dependence;
 
     /**
@@ -55,8 +54,7 @@ public final class RolloutPolicy {
         this.ladder = new Ladder(settings.canary().steps());
         this.paired = new PairedEvidence(settings.shadow());
         this.live = new LiveTraffic(settings, margin.left());
-        this.fall = new FallWatch(settings.attribution(), Counts.NONE);
-        this.attribution = new Attribution(settings.attribution());
+        this.watch = new ChampionWatch(settings.attribution());
     }
 
     /**
@@ -95,33 +93,32 @@ public final class RolloutPolicy {
 
     private void watchAfresh(Counts known) {
         live.beginChampion();
-        fall = new FallWatch(settings.attribution(), known);
+        watch.begin(known);
     }
 
     private void seekCause() {
         life.alarm();
         phase = Phase.ATTRIBUTION;
-        attribution.begin();
+        watch.seekCause();
         live.beginChampion();
     }
 
-    /** The search for a cause ends when it was long enough: what the version does now is the baseline from here on. */
+    /** The search for a cause ends when it was long enough. */
     private void concludeSearch(boolean splitIsSound) {
-        if (attribution.isLongEnough() && splitIsSound && !isSplitBroken()) {
-            attribution.conclude();
+        if (watch.isSearchLongEnough() && splitIsSound && !isSplitBroken()) {
+            watch.concludeSearch();
             phase = Phase.GUARD;
-            fall = new FallWatch(settings.attribution(), attribution.level());
         }
     }
 
     /** Whether it was found that control and version both fell, and that is not answered yet. */
     public boolean hasFoundThatBothFell() {
-        return attribution.found() > 0;
+        return watch.search().found() > 0;
     }
 
     /** The retraining that was advised is ordered. */
     public void retrainingOrdered() {
-        attribution.forget();
+        watch.answered();
     }
 
     /**
@@ -132,8 +129,7 @@ public final class RolloutPolicy {
         phase = phase == Phase.ATTRIBUTION ? Phase.GUARD : phase;
         beginShadow();
         live.withdraw(phase, margin.left());
-        fall = new FallWatch(settings.attribution(), Counts.NONE);
-        attribution = new Attribution(settings.attribution());
+        watch = new ChampionWatch(settings.attribution());
     }
 
     /** A labelled request that the shadow answered too; in other phases it is ignored. */
@@ -201,12 +197,12 @@ public final class RolloutPolicy {
      */
     public void label(double score, boolean splitIsSound) {
         if (phase == Phase.GUARD) {
-            fall.score(score);
-            if (fall.alarms() && splitIsSound && !isSplitBroken()) {
+            watch.label(score);
+            if (watch.alarms() && splitIsSound && !isSplitBroken()) {
                 seekCause();
             }
         } else if (phase == Phase.ATTRIBUTION) {
-            attribution.ofNew(score);
+            watch.labelInSearch(score);
             concludeSearch(splitIsSound);
         }
     }
@@ -214,7 +210,7 @@ public final class RolloutPolicy {
     /** Any label of its control: while the cause of a fall is sought it counts too. */
     public void controlLabel(boolean splitIsSound) {
         if (phase == Phase.ATTRIBUTION) {
-            attribution.ofControl();
+            watch.controlLabelInSearch();
             concludeSearch(splitIsSound);
         }
     }
@@ -332,12 +328,8 @@ public final class RolloutPolicy {
         return live;
     }
 
-    FallWatch fall() {
-        return fall;
-    }
-
-    Attribution attribution() {
-        return attribution;
+    ChampionWatch watch() {
+        return watch;
     }
 
     /** How often the cause of a fall was sought in the version's life. */
@@ -356,8 +348,8 @@ public final class RolloutPolicy {
                 live.proofsSnapshot(),
                 live.splits().snapshot(),
                 live.splits().auditedSnapshot(),
-                fall.snapshot(),
-                attribution.snapshot(),
+                watch.fall().snapshot(),
+                watch.search().snapshot(),
                 dependence);
     }
 
@@ -368,8 +360,7 @@ public final class RolloutPolicy {
         policy.ladder = Ladder.restored(settings.canary().steps(), snapshot.rung());
         policy.paired = PairedEvidence.restored(settings.shadow(), snapshot.paired());
         policy.live = LiveTraffic.restored(settings, snapshot);
-        policy.fall = FallWatch.restored(settings.attribution(), snapshot.fall());
-        policy.attribution = Attribution.restored(settings.attribution(), snapshot.sought());
+        policy.watch = ChampionWatch.restored(settings.attribution(), snapshot);
         policy.trust(snapshot.dependence());
         return policy;
     }
