@@ -234,7 +234,9 @@ public final class Experiment {
 
     /** Whether the evidence moves it on and is still to be proven: until then its keys are not tossed anew. */
     public boolean isProving() {
-        return ladder && !policy.progress().isUndecided() && Double.isNaN(policy.provenMargin());
+        return ladder
+                && !policy.progress().isUndecided()
+                && Double.isNaN(policy.progress().provenMargin());
     }
 
     /** Keys beyond that make no units, or new ones where a shadow's are paired and not tossed. */

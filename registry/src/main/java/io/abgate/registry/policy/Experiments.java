@@ -101,7 +101,7 @@ final class Experiments {
     private double shadowMargin(VersionState version) {
         return trial().filter(before -> before.compares(version.number(), champion))
                 .flatMap(ShadowTrial::evidence)
-                .map(evidence -> evidence.policy().provenInShadow())
+                .map(evidence -> evidence.policy().progress().provenInShadow())
                 .orElse(Double.NaN);
     }
 
@@ -135,7 +135,7 @@ final class Experiments {
     /** What is proven of the new champion, or without proof what the former one had used up, binds its successors. */
     private void inheritMargin(ModelState state, int former, Optional<Experiment> before) {
         MarginUse use = before.filter(experiment -> experiment.compares(champion, former))
-                .map(experiment -> experiment.policy().marginUsedIfPromoted())
+                .map(experiment -> experiment.policy().progress().marginUsedIfPromoted())
                 .or(() -> state.find(former).map(version -> version.marginUse().inherited()))
                 .orElse(MarginUse.NONE);
         state.find(champion).ifPresent(version -> version.marginUse(use));

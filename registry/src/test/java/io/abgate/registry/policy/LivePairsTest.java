@@ -126,6 +126,7 @@ final class LivePairsTest {
                 .canary()
                 .orElseThrow()
                 .policy()
+                .progress()
                 .marginUsedIfPromoted()
                 .total();
         history.happens(new StageChanged(

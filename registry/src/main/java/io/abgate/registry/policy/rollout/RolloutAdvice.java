@@ -66,7 +66,7 @@ final class RolloutAdvice {
 
     private Advice canary() {
         long units = policy.live().units();
-        double proven = policy.provenMargin();
+        double proven = policy.progress().provenMargin();
         if (policy.ladder().isClimbed() && !Double.isNaN(proven)) {
             return advice(Kind.PROMOTE, notWorse(proven, units + " labelled keys"));
         }

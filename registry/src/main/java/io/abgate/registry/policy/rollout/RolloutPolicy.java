@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  * threads.
  */
 public final class RolloutPolicy {
-    /** Leaves something to the champion also while half goes to the former one, because the cause of a fall is sought. */
-    private static final double MOST_UNDECIDED = 0.25;
-
     private final RolloutSettings settings;
     private final StakedLife life;
     private Phase phase = Phase.SHADOW;
@@ -72,7 +69,7 @@ public final class RolloutPolicy {
     public void enter(Phase next) {
         Counts known = phase == Phase.CANARY ? live.ofNew() : Counts.NONE;
         if (phase == Phase.SHADOW && next == Phase.CANARY) {
-            margin = margin.provenAsShadow(provenInShadow());
+            margin = margin.provenAsShadow(progress().provenInShadow());
         }
         phase = next;
         life.enter(next);
@@ -230,31 +227,18 @@ public final class RolloutPolicy {
         return phase;
     }
 
-    /** Share of live traffic that it is to have, of itself and its control. */
-    public double shareOfNew() {
-        return switch (phase) {
-            case SHADOW -> 0;
-            case CANARY -> progress().isUndecided() ? Math.min(ladder.first(), MOST_UNDECIDED) : ladder.share();
-            case GUARD -> 1 - settings.guard().controlShare();
-            case ATTRIBUTION -> 1 - settings.attribution().controlShare();
-        };
-    }
-
-    /** Share of live traffic that its control is to have while it is champion. */
-    public double controlShare() {
-        return phase == Phase.ATTRIBUTION
-                ? settings.attribution().controlShare()
-                : settings.guard().controlShare();
-    }
-
-    /** By how much at most the shadow is worse on the same requests: the smallest margin proven, NaN while none is. */
-    public double provenInShadow() {
-        return paired.proven(settings.alphaPromotion());
+    /** What it and its control are to have of live traffic. */
+    public Shares shares() {
+        return new Shares(this);
     }
 
     /** How far it is with what it must prove. */
     public Progress progress() {
         return new Progress(this);
+    }
+
+    Margin margin() {
+        return margin;
     }
 
     Ladder ladder() {
@@ -269,21 +253,6 @@ public final class RolloutPolicy {
     /** The figures of a split that is broken; empty while it is not. */
     public Optional<String> brokenSplit() {
         return isSplitBroken() ? Optional.of(live.split().says(settings.alphaSplit())) : Optional.empty();
-    }
-
-    /** By how much at most it is worse on live traffic: the smallest margin proven, NaN while none is. */
-    public double provenMargin() {
-        return live.proofs().proven(settings.alphaPromotion());
-    }
-
-    /**
-     * What promotions will have used up of the margin once this version is champion, so that many small losses cannot
-     * add up: what they had before, and the smaller of what is proven of this one in shadow and on live traffic; nothing
-     * when it is proven better.
-     */
-    public MarginUse marginUsedIfPromoted() {
-        Margin now = phase == Phase.SHADOW ? margin.provenAsShadow(provenInShadow()) : margin;
-        return now.usedIfPromoted(provenMargin());
     }
 
     /** Live units of this version since its phase began. */

@@ -142,7 +142,7 @@ final class Life {
     }
 
     private void live(double fresh, double control) {
-        double share = policy.shareOfNew();
+        double share = policy.shares().ofNew();
         boolean toNew = random.nextDouble() < share;
         double score = random.nextDouble() < (toNew ? fresh : control) ? 1 : 0;
         policy.unit(toNew, share, score);

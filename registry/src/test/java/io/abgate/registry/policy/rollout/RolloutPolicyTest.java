@@ -69,7 +69,7 @@ class RolloutPolicyTest {
             policy.label(i % 2, true);
         }
         assertThat(policy.phase()).isEqualTo(Phase.ATTRIBUTION);
-        assertThat(policy.controlShare()).isEqualTo(.5);
+        assertThat(policy.shares().ofControl()).isEqualTo(.5);
         policy.withdraw();
         assertThat(policy.phase())
                 .as("the labels that alarmed may be those withdrawn")
@@ -137,7 +137,7 @@ class RolloutPolicyTest {
                 .isEqualTo(
                         "undecided after 5000 labelled copies, of which only those count that were asked for by lot: "
                                 + "labels come to some");
-        assertThat(policy.provenInShadow()).isNaN();
+        assertThat(policy.progress().provenInShadow()).isNaN();
     }
 
     @Test
@@ -165,18 +165,18 @@ class RolloutPolicyTest {
     @Test
     void climbsTheLadderByUnits() {
         RolloutPolicy policy = policy(Phase.CANARY);
-        assertThat(policy.shareOfNew()).isEqualTo(.05);
+        assertThat(policy.shares().ofNew()).isEqualTo(.05);
         agree(policy, 99);
-        assertThat(policy.shareOfNew()).isEqualTo(.05);
+        assertThat(policy.shares().ofNew()).isEqualTo(.05);
         agree(policy, 1);
-        assertThat(policy.shareOfNew()).isEqualTo(.25);
+        assertThat(policy.shares().ofNew()).isEqualTo(.25);
         agree(policy, 300);
-        assertThat(policy.shareOfNew()).isEqualTo(.5);
+        assertThat(policy.shares().ofNew()).isEqualTo(.5);
         agree(policy, 599);
         assertThat(policy.ladder().isClimbed()).isFalse();
         agree(policy, 1);
         assertThat(policy.ladder().isClimbed()).isTrue();
-        assertThat(policy.shareOfNew()).isEqualTo(.5);
+        assertThat(policy.shares().ofNew()).isEqualTo(.5);
     }
 
     @Test
@@ -186,7 +186,7 @@ class RolloutPolicyTest {
             policy.unit(true, .05, 1);
         }
         assertThat(policy.isSplitBroken()).isTrue();
-        assertThat(policy.shareOfNew()).isEqualTo(.05);
+        assertThat(policy.shares().ofNew()).isEqualTo(.05);
         for (int i = 0; i < 2_000 && !life.isSpent(); i++) {
             policy.unit(i % 2 == 0, .5, i % 2 == 0 ? 0 : 1);
         }
@@ -218,7 +218,7 @@ class RolloutPolicyTest {
         }
         assertThat(labels).isBetween(20, 50);
         assertThat(policy.alarms()).isOne();
-        assertThat(policy.shareOfNew()).isEqualTo(.5);
+        assertThat(policy.shares().ofNew()).isEqualTo(.5);
         assertThat(life.u()).isCloseTo(.3, within(1e-15)); // 1 − .20 − .30 − .40 / 2
         agree(policy, SETTINGS.attribution().labels() - 1);
         assertThat(policy.advice().kind()).isEqualTo(Kind.HOLD);
@@ -266,7 +266,7 @@ class RolloutPolicyTest {
             policy.label(i % 2, true);
         }
         assertThat(policy.phase()).isEqualTo(Phase.GUARD);
-        assertThat(policy.controlShare()).isEqualTo(.05);
+        assertThat(policy.shares().ofControl()).isEqualTo(.05);
         assertThat(policy.advice().reason()).startsWith("live accuracy fell, and no half of the requests");
         policy.splitAfresh();
         policy.label(0, false);
@@ -279,15 +279,15 @@ class RolloutPolicyTest {
     @Test
     void doesNotLetSmallLossesAddUp() {
         RolloutPolicy first = new RolloutPolicy(SETTINGS, new StakedLife(SETTINGS), Phase.CANARY, .01);
-        assertThat(first.marginUsedIfPromoted().total()).isCloseTo(.01, within(1e-15));
+        assertThat(first.progress().marginUsedIfPromoted().total()).isCloseTo(.01, within(1e-15));
         double proven = provenAfter(first, .92, .9);
         assertThat(proven).isBetween(.008, .04);
-        assertThat(first.marginUsedIfPromoted().total()).isCloseTo(.01 + proven, within(1e-15));
+        assertThat(first.progress().marginUsedIfPromoted().total()).isCloseTo(.01 + proven, within(1e-15));
         RolloutPolicy nothingLeft = new RolloutPolicy(SETTINGS, new StakedLife(SETTINGS), Phase.CANARY, .05);
         assertThat(provenAfter(nothingLeft, .9, .9)).isNaN();
         RolloutPolicy better = new RolloutPolicy(SETTINGS, new StakedLife(SETTINGS), Phase.CANARY, .05);
         assertThat(provenAfter(better, .99, .8)).isZero();
-        assertThat(better.marginUsedIfPromoted().total()).isZero();
+        assertThat(better.progress().marginUsedIfPromoted().total()).isZero();
         assertThat(better.advice().kind()).isEqualTo(Kind.PROMOTE);
         assertThat(better.advice().reason()).startsWith("proven better on ");
     }
@@ -318,8 +318,8 @@ class RolloutPolicyTest {
         agree(policy, 500);
         policy.withdraw();
         assertThat(policy.live().units()).isZero();
-        assertThat(policy.provenMargin()).isNaN();
-        assertThat(policy.shareOfNew()).isEqualTo(.5);
+        assertThat(policy.progress().provenMargin()).isNaN();
+        assertThat(policy.shares().ofNew()).isEqualTo(.5);
         assertThat(life.u()).isEqualTo(.5);
     }
 
@@ -358,11 +358,11 @@ class RolloutPolicyTest {
     private static double provenAfter(RolloutPolicy policy, double fresh, double control) {
         RandomGenerator random = Simulation.random(7);
         for (int i = 0; i < 4_000; i++) {
-            double share = policy.shareOfNew();
+            double share = policy.shares().ofNew();
             boolean toNew = random.nextDouble() < share;
             policy.unit(toNew, share, random.nextDouble() < (toNew ? fresh : control) ? 1 : 0);
         }
-        return policy.provenMargin();
+        return policy.progress().provenMargin();
     }
 
     /** A life in which something of everything happens, by the given chance. */
@@ -377,7 +377,7 @@ class RolloutPolicyTest {
             policy.auditedPair(1, random.nextDouble() < .9 ? 1 : 0);
         }
         policy.trust(i % 1_000 < 500 ? null : "labels come to some");
-        double share = Math.max(policy.shareOfNew(), .1);
+        double share = Math.max(policy.shares().ofNew(), .1);
         boolean toNew = random.nextDouble() < share;
         double score = random.nextDouble() < (i < 15_000 ? .9 : .7) ? 1 : 0;
         policy.unit(toNew, share, score);
