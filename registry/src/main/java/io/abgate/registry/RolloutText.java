@@ -30,7 +30,7 @@ final class RolloutText {
     private static JsonObject of(ModelState state, Experiment experiment) {
         Advice advice = experiment.advice();
         double alpha = state.rollout().alpha();
-        LifeLedger life = experiment.policy().life();
+        LifeLedger life = experiment.policy().life().wealth();
         return new JsonObject()
                 .put("version", experiment.version())
                 .put("control", experiment.control())
@@ -45,7 +45,7 @@ final class RolloutText {
                                 .map(table -> table.share(experiment.version()))
                                 .orElse(0.0))
                 .put("labels", labels(experiment.collected()))
-                .put("difference", DifferenceText.of(experiment.policy().difference()))
+                .put("difference", DifferenceText.of(experiment.policy().live().difference()))
                 .put("g", life.g())
                 .put("threshold", life.threshold())
                 .put("staked", alpha * (1 - life.u()))

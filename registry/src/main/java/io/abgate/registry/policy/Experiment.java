@@ -136,13 +136,13 @@ public final class Experiment {
                 if (sought && (suspended || !newest || !tossed || row.share() == 0)) {
                     return;
                 }
-                int alarms = policy.alarms();
+                int alarms = policy.life().alarms();
                 if (row.assigned() == version) {
                     policy.label(row.score(), splitIsSound);
                 } else if (row.assigned() == control) {
                     policy.controlLabel(splitIsSound);
                 }
-                tossed &= policy.alarms() == alarms;
+                tossed &= policy.life().alarms() == alarms;
             }
         };
     }
@@ -214,7 +214,7 @@ public final class Experiment {
 
     /** Whether the version is to be taken back. */
     boolean isSpent() {
-        return policy.life().isSpent();
+        return policy.life().wealth().isSpent();
     }
 
     /** The version that is judged. */
@@ -281,12 +281,12 @@ public final class Experiment {
 
     /** Units of live traffic that the version was assigned since the phase began. */
     public Counts units() {
-        return policy.ofNew();
+        return policy.live().ofNew();
     }
 
     /** Units of live traffic that its control was. */
     public Counts controlUnits() {
-        return policy.ofControl();
+        return policy.live().ofControl();
     }
 
     ModelSnapshot.Experiment snapshot() {

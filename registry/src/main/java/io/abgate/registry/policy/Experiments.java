@@ -217,7 +217,7 @@ final class Experiments {
     }
 
     private int alarms() {
-        return guard == null || guard.isSuspended() ? 0 : guard.policy().alarms();
+        return guard == null || guard.isSuspended() ? 0 : guard.policy().life().alarms();
     }
 
     /** A cause is sought with keys that are tossed anew: returning ones have counted already, and would tell no more. */

@@ -236,7 +236,7 @@ class TrafficVerdictsTest {
         learns(history, 5, 100, false, false);
         Experiment guard = history.state.championGuard().orElseThrow();
         assertThat(guard.policy().phase()).isEqualTo(Phase.GUARD);
-        assertThat(guard.policy().alarms()).as("nothing is staked").isZero();
+        assertThat(guard.policy().life().alarms()).as("nothing is staked").isZero();
         assertThat(guard.advice().kind()).isEqualTo(Advice.Kind.HOLD);
         assertThat(guard.advice().reason())
                 .startsWith("live accuracy fell, and no half of the requests goes to the control");

@@ -3,13 +3,14 @@ package io.abgate.registry.policy.rollout;
 import io.abgate.registry.evidence.AipwDifference;
 import io.abgate.registry.evidence.Counts;
 import io.abgate.registry.evidence.LifeLedger;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What labelled units of live traffic tell of a version beside its control: what is bet against it, what is proven of it,
  * and whether they come as the split meant them to.
  */
-final class LiveTraffic {
+public final class LiveTraffic {
     private final RolloutSettings settings;
     private LiveComparison comparison;
     private LiveProofs proofs;
@@ -86,19 +87,32 @@ final class LiveTraffic {
         }
     }
 
+    /** Whether units do not come as the split meant them to: nothing is promoted or retrained on such evidence. */
+    public boolean isSplitBroken() {
+        return split().isBroken(settings.alphaSplit());
+    }
+
+    /** The figures of a split that is broken; empty while it is not. */
+    public Optional<String> brokenSplit() {
+        return isSplitBroken() ? Optional.of(split().says(settings.alphaSplit())) : Optional.empty();
+    }
+
     long units() {
         return comparison.units();
     }
 
-    Counts ofNew() {
+    /** What the version got. */
+    public Counts ofNew() {
         return comparison.ofNew();
     }
 
-    Counts ofControl() {
+    /** What its control got. */
+    public Counts ofControl() {
         return comparison.ofControl();
     }
 
-    AipwDifference difference() {
+    /** How much better the version is: to be shown, nothing acts on it. */
+    public AipwDifference difference() {
         return comparison.difference();
     }
 

@@ -23,7 +23,7 @@ public final class Progress {
     public boolean isProven() {
         return switch (policy.phase()) {
             case SHADOW -> policy.paired().passes(settings.alphaPromotion());
-            case CANARY -> !Double.isNaN(provenMargin()) && !policy.isSplitBroken();
+            case CANARY -> !Double.isNaN(provenMargin()) && !policy.live().isSplitBroken();
             case GUARD, ATTRIBUTION -> false;
         };
     }

@@ -28,9 +28,9 @@ final class RolloutAdvice {
     }
 
     private Advice advice() {
-        LifeLedger life = policy.life();
+        LifeLedger life = policy.life().wealth();
         if (life.isSpent()) {
-            String marked = policy.isSplitBroken() ? "; " + SPLIT : "";
+            String marked = policy.live().isSplitBroken() ? "; " + SPLIT : "";
             return advice(
                     Kind.ROLL_BACK,
                     String.format(
@@ -100,7 +100,7 @@ final class RolloutAdvice {
 
     private Advice unlessSplitIsBroken(Advice advice) {
         boolean waitsForIt = advice.kind() != Kind.HOLD || policy.phase() == Phase.ATTRIBUTION;
-        return !waitsForIt || !policy.isSplitBroken()
+        return !waitsForIt || !policy.live().isSplitBroken()
                 ? advice
                 : advice(Kind.HOLD, SPLIT + "; otherwise: " + advice.reason());
     }
@@ -113,7 +113,7 @@ final class RolloutAdvice {
 
     private Advice advice(Kind kind, String reason) {
         Map<String, Double> figures = new LinkedHashMap<>();
-        LifeLedger life = policy.life();
+        LifeLedger life = policy.life().wealth();
         boolean back = kind == Kind.ROLL_BACK; // it rests on the highest e-value, which may have fallen since
         double e = back ? life.peak() : life.g();
         figures.put("eValue", e);
@@ -133,8 +133,8 @@ final class RolloutAdvice {
     }
 
     private Map<String, Double> atPeak() {
-        Counts ofNew = policy.newAtPeak();
-        Counts ofControl = policy.controlAtPeak();
+        Counts ofNew = policy.life().newAtPeak();
+        Counts ofControl = policy.life().controlAtPeak();
         return policy.phase() == Phase.SHADOW
                 ? Map.of(
                         "labels", (double) ofNew.labels(),
@@ -172,7 +172,7 @@ final class RolloutAdvice {
         figures.put("controlScore", live.ofControl().scoreSum());
         figures.put("controlLabels", (double) live.ofControl().labels());
         figures.put("split", policy.live().split().peak());
-        figures.put("alarms", (double) policy.alarms());
+        figures.put("alarms", (double) policy.life().alarms());
         if (policy.phase() == Phase.CANARY) {
             figures.put("nonInferiority", policy.live().proofs().proof());
             figures.put("margin", policy.live().proofs().largest());

@@ -1,8 +1,6 @@
 package io.abgate.registry.policy.rollout;
 
-import io.abgate.registry.evidence.AipwDifference;
 import io.abgate.registry.evidence.Counts;
-import io.abgate.registry.evidence.LifeLedger;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -102,7 +100,7 @@ public final class RolloutPolicy {
 
     /** The search for a cause ends when it was long enough. */
     private void concludeSearch(boolean splitIsSound) {
-        if (watch.isSearchLongEnough() && splitIsSound && !isSplitBroken()) {
+        if (watch.isSearchLongEnough() && splitIsSound && !live.isSplitBroken()) {
             watch.concludeSearch();
             phase = Phase.GUARD;
         }
@@ -162,7 +160,7 @@ public final class RolloutPolicy {
         life.counted(live.ofNew(), live.ofControl());
         if (phase == Phase.CANARY) {
             live.prove(toNew, propensityNew, score);
-            ladder.unit(propensityNew, !isSplitBroken());
+            ladder.unit(propensityNew, !live.isSplitBroken());
         }
     }
 
@@ -195,7 +193,7 @@ public final class RolloutPolicy {
     public void label(double score, boolean splitIsSound) {
         if (phase == Phase.GUARD) {
             watch.label(score);
-            if (watch.alarms() && splitIsSound && !isSplitBroken()) {
+            if (watch.alarms() && splitIsSound && !live.isSplitBroken()) {
                 seekCause();
             }
         } else if (phase == Phase.ATTRIBUTION) {
@@ -245,65 +243,26 @@ public final class RolloutPolicy {
         return ladder;
     }
 
-    /** Whether units do not come as the split meant them to: nothing is promoted or retrained on such evidence. */
-    public boolean isSplitBroken() {
-        return live.split().isBroken(settings.alphaSplit());
-    }
-
-    /** The figures of a split that is broken; empty while it is not. */
-    public Optional<String> brokenSplit() {
-        return isSplitBroken() ? Optional.of(live.split().says(settings.alphaSplit())) : Optional.empty();
-    }
-
-    /** Live units of this version since its phase began. */
-    public Counts ofNew() {
-        return live.ofNew();
-    }
-
-    /** The same of its control. */
-    public Counts ofControl() {
-        return live.ofControl();
-    }
-
-    /** How much better it is on live traffic, since its phase began: to be shown, nothing acts on it. */
-    public AipwDifference difference() {
-        return live.difference();
-    }
-
     RolloutSettings settings() {
         return settings;
     }
 
-    /** What the version had got when the evidence against it was highest. */
-    public Counts newAtPeak() {
-        return life.newAtPeak();
-    }
-
-    /** What its control had got then. */
-    public Counts controlAtPeak() {
-        return life.controlAtPeak();
-    }
-
-    /** The version's wealth. */
-    public LifeLedger life() {
-        return life.wealth();
+    /** The version's wealth, and how far its stakes have come. */
+    public StakedLife life() {
+        return life;
     }
 
     PairedEvidence paired() {
         return paired;
     }
 
-    LiveTraffic live() {
+    /** What live traffic tells of it since its phase began. */
+    public LiveTraffic live() {
         return live;
     }
 
     ChampionWatch watch() {
         return watch;
-    }
-
-    /** How often the cause of a fall was sought in the version's life. */
-    public int alarms() {
-        return life.alarms();
     }
 
     /** All that changes in it but for the wealth. */

@@ -74,7 +74,9 @@ class RolloutPolicyTest {
         assertThat(policy.phase())
                 .as("the labels that alarmed may be those withdrawn")
                 .isEqualTo(Phase.GUARD);
-        assertThat(policy.alarms()).as("what was staked for it stays staked").isOne();
+        assertThat(policy.life().alarms())
+                .as("what was staked for it stays staked")
+                .isOne();
     }
 
     @Test
@@ -185,7 +187,7 @@ class RolloutPolicyTest {
         for (int i = 0; i < 500; i++) {
             policy.unit(true, .05, 1);
         }
-        assertThat(policy.isSplitBroken()).isTrue();
+        assertThat(policy.live().isSplitBroken()).isTrue();
         assertThat(policy.shares().ofNew()).isEqualTo(.05);
         for (int i = 0; i < 2_000 && !life.isSpent(); i++) {
             policy.unit(i % 2 == 0, .5, i % 2 == 0 ? 0 : 1);
@@ -217,7 +219,7 @@ class RolloutPolicyTest {
             policy.label(labels++ % 2, true);
         }
         assertThat(labels).isBetween(20, 50);
-        assertThat(policy.alarms()).isOne();
+        assertThat(policy.life().alarms()).isOne();
         assertThat(policy.shares().ofNew()).isEqualTo(.5);
         assertThat(life.u()).isCloseTo(.3, within(1e-15)); // 1 − .20 − .30 − .40 / 2
         agree(policy, SETTINGS.attribution().labels() - 1);
@@ -261,7 +263,7 @@ class RolloutPolicyTest {
         for (int i = 0; i < 80; i++) {
             policy.unit(true, .5, 1);
         }
-        assertThat(policy.isSplitBroken()).isTrue();
+        assertThat(policy.live().isSplitBroken()).isTrue();
         for (int i = 0; i < 100; i++) {
             policy.label(i % 2, true);
         }
@@ -273,7 +275,7 @@ class RolloutPolicyTest {
         assertThat(policy.phase()).as("requests say so").isEqualTo(Phase.GUARD);
         policy.label(0, true);
         assertThat(policy.phase()).isEqualTo(Phase.ATTRIBUTION);
-        assertThat(policy.alarms()).isOne();
+        assertThat(policy.life().alarms()).isOne();
     }
 
     @Test
@@ -304,12 +306,12 @@ class RolloutPolicyTest {
             if (same != policy) {
                 happen(same, Simulation.random(seed), i);
                 assertThat(same.snapshot()).isEqualTo(policy.snapshot());
-                assertThat(same.life().snapshot()).isEqualTo(life.snapshot());
+                assertThat(same.life().wealth().snapshot()).isEqualTo(life.snapshot());
                 assertThat(sameLife.schedule()).isEqualTo(staked.schedule());
                 assertThat(same.advice()).isEqualTo(policy.advice());
             }
         }
-        assertThat(policy.alarms()).isPositive();
+        assertThat(policy.life().alarms()).isPositive();
     }
 
     @Test
