@@ -170,8 +170,8 @@ final class EvidenceRolloutTest {
                 .isBetween(30L, 200L);
         Counts known = canary(history).units();
         double g = history.state.version(2).life().g();
-        promote(history);
-        Experiment guard = history.state.championGuard().orElseThrow();
+        history.promotes(2, 1).routes(Set.of(1, 2));
+        Experiment guard = history.guard();
         assertThat(guard.policy().phase()).isEqualTo(Phase.GUARD);
         assertThat(history.state.version(2).life().g()).isEqualTo(g);
         assertThat(history.state
@@ -205,7 +205,7 @@ final class EvidenceRolloutTest {
             learns(history, 1, true, true);
             history.routes(Set.of(1, 2));
         }
-        promote(history);
+        history.promotes(2, 1).routes(Set.of(1, 2));
         double used = history.state.version(2).marginUse().total();
         assertThat(used).isPositive();
         history.stores(3).moves(3, Stage.SHADOW).pairs(2, 3, 60, false, true);
@@ -227,7 +227,7 @@ final class EvidenceRolloutTest {
             learns(history, 1, true, true);
             history.routes(Set.of(1, 2));
         }
-        promote(history);
+        history.promotes(2, 1).routes(Set.of(1, 2));
         history.happens(new StageChanged(
                 Kind.ROLLED_BACK, 2, Map.of(2, Stage.QUARANTINED, 1, Stage.CHAMPION), 0, "test", Map.of(), false));
         history.stores(3).happens(canaried(3));
@@ -302,9 +302,9 @@ final class EvidenceRolloutTest {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(2);
         History history = laddered(BY_EVIDENCE.promotedByEvidence(
                 new PromotionProof(.05, .10, 60, 80, List.of(new Step(.25, 10), new Step(.5, 20)), .02, 200)));
-        promote(history);
+        history.promotes(2, 1).routes(Set.of(1, 2));
         history.stores(3).happens(canaried(3)).routes(Set.of(1, 2, 3));
-        Experiment guard = history.state.championGuard().orElseThrow();
+        Experiment guard = history.guard();
         for (int i = 0; i < 2_000 && !canary(history).makesWay(); i++) {
             assertThat(guard.isSuspended()).isTrue();
             assertThat(history.next()).isEmpty();
@@ -368,12 +368,6 @@ final class EvidenceRolloutTest {
     private static StageChanged canaried(int version) {
         return new StageChanged(
                 Kind.CANARIED, version, Map.of(version, Stage.CANARY), .25, "proven", Map.of(), false, true, null);
-    }
-
-    private static void promote(History history) {
-        history.happens(new StageChanged(
-                        Kind.PROMOTED, 2, Map.of(1, Stage.STANDBY, 2, Stage.CHAMPION), 0, "proven", Map.of(), false))
-                .routes(Set.of(1, 2));
     }
 
     /** So many labels of new keys for each of the two. */

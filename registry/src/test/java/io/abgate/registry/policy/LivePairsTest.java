@@ -129,9 +129,7 @@ final class LivePairsTest {
                 .progress()
                 .marginUsedIfPromoted()
                 .total();
-        history.happens(new StageChanged(
-                        Kind.PROMOTED, 2, Map.of(1, Stage.STANDBY, 2, Stage.CHAMPION), 0, "proven", Map.of(), false))
-                .routes(Set.of(1, 2));
+        history.promotes(2, 1).routes(Set.of(1, 2));
         assertThat(history.state.version(2).marginUse().total()).isCloseTo(used, within(1e-15));
         return used;
     }
