@@ -69,6 +69,12 @@ final class History {
                 Kind.CANARIED, version, Map.of(version, Stage.CANARY), share, "test", Map.of(), false));
     }
 
+    /** The same of one that the evidence moves on, from this share. */
+    History climbs(int version, double share) {
+        return happens(new StageChanged(
+                Kind.CANARIED, version, Map.of(version, Stage.CANARY), share, "test", Map.of(), false, true, null));
+    }
+
     /** The table that is called for while these versions are warm comes into force. */
     History routes(Set<Integer> warm) {
         return happens(new RoutePublished(planned(warm).orElseThrow()));

@@ -109,12 +109,7 @@ final class LivePairsTest {
     }
 
     private static History canaried(Mail mail) {
-        return History.withChampion(mail)
-                .stores(2)
-                .stores(3)
-                .happens(new StageChanged(
-                        Kind.CANARIED, 2, Map.of(2, Stage.CANARY), .5, "proven", Map.of(), false, true, null))
-                .routes(Set.of(1, 2));
+        return History.withChampion(mail).stores(2).stores(3).climbs(2, .5).routes(Set.of(1, 2));
     }
 
     /** Gives what the promotion used up. */
