@@ -2,11 +2,11 @@ package io.abgate.gateway;
 
 import io.abgate.registry.domain.AlertLimits;
 import io.abgate.registry.domain.Datatype;
+import io.abgate.registry.domain.Labelling;
 import io.abgate.registry.domain.ModelSettings;
 import io.abgate.registry.domain.ModelSettings.Data;
 import io.abgate.registry.domain.ModelSettings.Drop;
 import io.abgate.registry.domain.ModelSettings.Gate;
-import io.abgate.registry.domain.ModelSettings.Labelling;
 import io.abgate.registry.domain.ModelSettings.Monitor;
 import io.abgate.registry.domain.ModelSettings.Pinning;
 import io.abgate.registry.domain.ModelSettings.Promotion;

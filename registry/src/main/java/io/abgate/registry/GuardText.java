@@ -26,12 +26,12 @@ final class GuardText {
                 .put("score", guard.units().scoreSum())
                 .put("controlUnits", guard.controlUnits().labels())
                 .put("controlScore", guard.controlUnits().scoreSum())
-                .put("difference", DifferenceText.of(guard.policy().difference()))
+                .put("difference", DifferenceText.of(guard.policy().live().difference()))
                 .put("g", life.g())
                 .put("threshold", life.threshold())
                 .put("staked", alpha * (1 - life.u()))
                 .put("remaining", Math.min(1, alpha * (life.g() + life.u())))
-                .put("alarms", guard.policy().alarms())
+                .put("alarms", guard.policy().life().alarms())
                 .put("says", guard.advice().reason());
     }
 }

@@ -6,6 +6,7 @@ import io.abgate.registry.policy.ModelState;
 import io.abgate.registry.policy.ShadowTrial;
 import io.abgate.registry.policy.Tosses;
 import io.abgate.registry.policy.rollout.Advice;
+import io.abgate.registry.policy.rollout.Progress;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Locale;
@@ -30,7 +31,7 @@ final class RolloutText {
     private static JsonObject of(ModelState state, Experiment experiment) {
         Advice advice = experiment.advice();
         double alpha = state.rollout().alpha();
-        LifeLedger life = experiment.policy().life();
+        LifeLedger life = experiment.policy().life().wealth();
         return new JsonObject()
                 .put("version", experiment.version())
                 .put("control", experiment.control())
@@ -45,7 +46,7 @@ final class RolloutText {
                                 .map(table -> table.share(experiment.version()))
                                 .orElse(0.0))
                 .put("labels", labels(experiment.collected()))
-                .put("difference", DifferenceText.of(experiment.policy().difference()))
+                .put("difference", DifferenceText.of(experiment.policy().live().difference()))
                 .put("g", life.g())
                 .put("threshold", life.threshold())
                 .put("staked", alpha * (1 - life.u()))
@@ -84,12 +85,11 @@ final class RolloutText {
 
     /** It climbs no ladder, so only what is proven of it can be waited for. */
     private static Optional<String> forOperator(ModelState state, Experiment experiment) {
-        double proven = experiment.policy().provenMargin();
-        if (Double.isNaN(proven)
-                || !isOperators(state, experiment)
-                || experiment.policy().isSplitBroken()) {
+        Progress progress = experiment.policy().progress();
+        if (!isOperators(state, experiment) || !progress.isProven()) {
             return Optional.empty();
         }
+        double proven = progress.provenMargin();
         String what = proven == 0 ? "better" : String.format(Locale.ROOT, "less than %.1f points worse", 100 * proven);
         return Optional.of("proven " + what + " on live traffic: an operator may promote it");
     }

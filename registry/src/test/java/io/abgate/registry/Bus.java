@@ -7,6 +7,8 @@ import io.abgate.registry.contract.FeedbackResult;
 import io.abgate.registry.contract.Label;
 import io.abgate.registry.contract.LabelBatch;
 import io.abgate.registry.contract.Operation;
+import io.abgate.registry.contract.SampleBatch;
+import io.abgate.registry.contract.SampleBatch.Sample;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.ReplyException;
@@ -73,6 +75,10 @@ final class Bus {
 
     FeedbackResult labels(String model, List<Label> labels) {
         return request(Addresses.LABELS, new LabelBatch(model, labels), FeedbackResult.class);
+    }
+
+    void samples(String model, List<Sample> samples) {
+        vertx.eventBus().send(Addresses.SAMPLES, new SampleBatch(model, samples));
     }
 
     static <T> T await(Future<T> future) {

@@ -9,8 +9,12 @@ import io.abgate.registry.contract.DrillOrder;
 import io.abgate.registry.contract.DrillReply;
 import io.abgate.registry.contract.Failure;
 import io.abgate.registry.contract.Inspection;
+import io.abgate.registry.contract.JobOutcome;
 import io.abgate.registry.contract.TrainOrder;
+import io.abgate.registry.contract.TrainingCourse;
+import io.abgate.registry.domain.Evaluation;
 import io.abgate.registry.domain.Measurement;
+import io.abgate.registry.domain.SuiteSummary;
 import io.abgate.registry.policy.Mail;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
@@ -22,6 +26,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Takes orders and remembers them; what comes of them the test says. */
 final class FakeWorker {
@@ -79,6 +84,28 @@ final class FakeWorker {
     FakeWorker drilling(Function<DrillOrder, DrillReply> says) {
         vertx.eventBus().<DrillOrder>consumer(Addresses.DRILL, message -> message.reply(says.apply(message.body())));
         return this;
+    }
+
+    /** An artifact came of an order. */
+    JobOutcome outcome(
+            TrainOrder order,
+            String artifact,
+            @Nullable Evaluation candidate,
+            @Nullable Evaluation parent,
+            @Nullable SuiteSummary suites) {
+        return new JobOutcome(
+                order.job(),
+                node,
+                trained(artifact),
+                null,
+                order.rows().size(),
+                0,
+                .7,
+                .1,
+                candidate,
+                parent,
+                suites,
+                TrainingCourse.NONE);
     }
 
     static Inspection trained(String artifact) {

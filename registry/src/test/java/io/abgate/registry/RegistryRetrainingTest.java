@@ -63,7 +63,7 @@ final class RegistryRetrainingTest {
     void retrainsOnNoFewerUsableRowsThanItNeedsAndSaysSo() {
         Town small = new Town(home, EAGER.retrainingEvery(12)).seeded(0).open().withChampion();
         town = small;
-        small.samples(
+        small.applications.samples(
                 "\"a\"", "\"b\"", "\"c\"", "\"d\"", "\"e\"", "\"f\"", "\"g\"", "\"\"", "\" \"", "[]", "7", "\"\"");
         JsonObject buffer = small.bus.read(Kind.BUFFER, Town.MAIL, 0);
         assertThat(buffer.getInteger("size")).isEqualTo(12);
@@ -84,7 +84,7 @@ final class RegistryRetrainingTest {
 
         while (small.bus.read(Kind.BUFFER, Town.MAIL, 0).getInteger("trainable") < 10) {
             assertThat(small.worker.orders).hasSize(1);
-            small.samples("\"more\"");
+            small.applications.samples("\"more\"");
         }
         assertThat(small.order(2).rows().size() + small.order(2).evaluation().size())
                 .isEqualTo(small.bus.read(Kind.BUFFER, Town.MAIL, 0).getInteger("size"));
@@ -94,7 +94,7 @@ final class RegistryRetrainingTest {
     @Test
     void takesOutOfTheBufferWhatWasWithdrawn() {
         Town town = town(EAGER.retrainingEvery(0));
-        town.samples("\"a\"", "\"b\"");
+        town.applications.samples("\"a\"", "\"b\"");
         assertThat(town.bus.read(Kind.BUFFER, Town.MAIL, 0).getInteger("size")).isEqualTo(62);
         town.operate(
                 Kind.VOID,

@@ -8,19 +8,13 @@ import io.abgate.registry.contract.Addresses;
 import io.abgate.registry.contract.Answer;
 import io.abgate.registry.contract.Codecs;
 import io.abgate.registry.contract.FeedbackResult;
-import io.abgate.registry.contract.JobOutcome;
 import io.abgate.registry.contract.Label;
 import io.abgate.registry.contract.NodeReport;
 import io.abgate.registry.contract.NodeReport.Hosted;
 import io.abgate.registry.contract.Operation.Kind;
-import io.abgate.registry.contract.SampleBatch;
-import io.abgate.registry.contract.SampleBatch.Sample;
-import io.abgate.registry.contract.SampleBatch.ShadowAnswer;
 import io.abgate.registry.contract.TrainOrder;
-import io.abgate.registry.contract.TrainingCourse;
 import io.abgate.registry.domain.Evaluation;
 import io.abgate.registry.domain.Evaluation.ClassCount;
-import io.abgate.registry.domain.Example;
 import io.abgate.registry.domain.ModelSettings;
 import io.abgate.registry.domain.PredictionId;
 import io.abgate.registry.domain.Score;
@@ -41,7 +35,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -69,25 +62,18 @@ final class Town implements AutoCloseable {
     Limits limits = Limits.DEFAULT;
     Watchers watchers = Watchers.none();
     final FakeWorker worker = new FakeWorker(vertx, NODE);
+    final Applications applications = new Applications(bus, clock);
     private final Path home;
     private List<ModelDefinition> models;
-    private final AtomicLong nonce = new AtomicLong();
     private @Nullable EventStore store;
     private String deployment = "";
 
     Town(Path home, Mail... models) {
         this.home = home;
         this.models = IntStream.range(0, models.length)
-                .mapToObj(i -> definition(models[i], i == 0 ? MAIL : "mail-" + i))
+                .mapToObj(i -> Definitions.of(models[i], i == 0 ? MAIL : "mail-" + i))
                 .toList();
         Codecs.register(vertx.eventBus());
-    }
-
-    private static ModelDefinition definition(Mail mail, String name) {
-        List<Example> seeds = IntStream.range(0, 60)
-                .mapToObj(row -> new Example("\"seed " + row + "\"", Mail.LABELS.get(row % 2)))
-                .toList();
-        return new ModelDefinition(mail.settings(name), seeds, List.of());
     }
 
     /** Checkpoints are written after so many entries of the ledger, and at every stop. */
@@ -98,21 +84,15 @@ final class Town implements AutoCloseable {
 
     /** Versions are judged and watched on so many rows. */
     Town evaluatedOn(int rows) {
-        List<Example> evaluation = IntStream.range(0, rows)
-                .mapToObj(row -> new Example("\"row " + row + "\"", Mail.LABELS.get(row % 2)))
-                .toList();
         models = models.stream()
-                .map(model -> new ModelDefinition(model.settings(), model.seeds(), evaluation))
+                .map(model -> Definitions.evaluatedOn(model, rows))
                 .toList();
         return this;
     }
 
     /** Models have so many seed rows only. */
     Town seeded(int rows) {
-        models = models.stream()
-                .map(model ->
-                        new ModelDefinition(model.settings(), model.seeds().subList(0, rows), model.evaluation()))
-                .toList();
+        models = models.stream().map(model -> Definitions.seeded(model, rows)).toList();
         return this;
     }
 
@@ -160,40 +140,25 @@ final class Town implements AutoCloseable {
 
     /** The state of the fold of what is in the store now. */
     JsonObject folded() {
-        return report(books(Map.of()));
-    }
-
-    private Books books(Map<String, Checkpoints.Kept> checkpoints) {
-        return new Books(new Pen(store(), System::nanoTime), settings(), () -> checkpoints);
+        return folds().report();
     }
 
     /** The whole of the states, to the last bit, that the ledger gives from its first entry on. */
     Collection<String> foldedStates() {
-        return states(books(Map.of()));
+        return folds().states(Map.of());
     }
 
     /** The same from the checkpoints on, where there are some that can be used. */
     Collection<String> statesFromCheckpoints() {
-        return states(books(usableCheckpoints()));
-    }
-
-    private static Collection<String> states(Books books) {
-        return books.snapshots().values().stream().map(Snapshots::json).toList();
+        return folds().states(usableCheckpoints());
     }
 
     Map<String, Checkpoints.Kept> usableCheckpoints() {
         return new Checkpoints(store(), limits.checkpoints()).usable(settings());
     }
 
-    private JsonObject report(Books books) {
-        Reports reports = new Reports(
-                books,
-                new Nodes(),
-                new JobReports(books),
-                new Overrides(books, clock),
-                new TrainingReports(books, new Buffers(books), clock),
-                clock);
-        return withoutNodes(reports.model(MAIL));
+    private Folds folds() {
+        return new Folds(store(), settings(), clock);
     }
 
     List<ModelSettings> settings() {
@@ -260,21 +225,7 @@ final class Town implements AutoCloseable {
             @Nullable Evaluation parent,
             @Nullable SuiteSummary suites) {
         bus.request(
-                Addresses.JOB_OUTCOME,
-                new JobOutcome(
-                        order.job(),
-                        NODE,
-                        FakeWorker.trained(artifact),
-                        null,
-                        order.rows().size(),
-                        0,
-                        .7,
-                        .1,
-                        candidate,
-                        parent,
-                        suites,
-                        TrainingCourse.NONE),
-                Acknowledged.class);
+                Addresses.JOB_OUTCOME, worker.outcome(order, artifact, candidate, parent, suites), Acknowledged.class);
     }
 
     static Evaluation counts(int right, int rows) {
@@ -330,20 +281,7 @@ final class Town implements AutoCloseable {
 
     /** A new request of a new key that was assigned to a version, which answered ham. */
     PredictionId request(int assigned) {
-        long number = nonce.incrementAndGet();
-        long epoch = model().getJsonObject("routing").getLong("epoch");
-        return new PredictionId(
-                1,
-                PredictionId.SAMPLED,
-                1,
-                assigned,
-                assigned,
-                0,
-                .9f,
-                epoch,
-                number * 0x9E3779B97F4A7C15L,
-                clock.millis(),
-                number);
+        return applications.request(assigned);
     }
 
     static Label label(PredictionId id, boolean right) {
@@ -352,52 +290,11 @@ final class Town implements AutoCloseable {
 
     /** So many requests of a version are labelled, in one batch. */
     FeedbackResult label(int version, int labels, boolean right) {
-        PredictionId first = request(version);
-        List<Label> batch = new ArrayList<>();
-        for (int i = 0; i < labels; i++) {
-            long number = nonce.incrementAndGet();
-            batch.add(label(
-                    new PredictionId(
-                            1,
-                            0,
-                            1,
-                            version,
-                            version,
-                            0,
-                            .9f,
-                            first.epoch(),
-                            number * 0x9E3779B97F4A7C15L,
-                            first.timeMillis(),
-                            number),
-                    right));
-        }
-        return bus.labels(MAIL, batch);
-    }
-
-    /** Inputs of version 1 are stored, and then labelled ham. */
-    void samples(String... inputs) {
-        List<Label> labels = new ArrayList<>();
-        List<Sample> samples = new ArrayList<>();
-        for (String input : inputs) {
-            PredictionId id = request(1);
-            samples.add(new Sample(id.timeMillis(), id.nonce(), input, List.of()));
-            labels.add(label(id, true));
-        }
-        vertx.eventBus().send(Addresses.SAMPLES, new SampleBatch(MAIL, samples));
-        bus.labels(MAIL, labels);
+        return applications.label(version, labels, right);
     }
 
     /** A shadow answers copies of requests of a version, which was right or wrong. */
     void pairs(int champion, int shadow, int copies, boolean right, boolean shadowRight) {
-        List<Label> labels = new ArrayList<>();
-        List<Sample> samples = new ArrayList<>();
-        for (int i = 0; i < copies; i++) {
-            PredictionId id = request(champion);
-            ShadowAnswer answer = new ShadowAnswer(shadow, right == shadowRight ? 0 : 1, .5f);
-            samples.add(new Sample(id.timeMillis(), id.nonce(), "\"text\"", List.of(answer)));
-            labels.add(label(id, right));
-        }
-        vertx.eventBus().send(Addresses.SAMPLES, new SampleBatch(MAIL, samples));
-        bus.labels(MAIL, labels);
+        applications.pairs(champion, shadow, copies, right, shadowRight);
     }
 }

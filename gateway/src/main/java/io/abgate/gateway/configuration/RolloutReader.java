@@ -1,6 +1,6 @@
 package io.abgate.gateway.configuration;
 
-import io.abgate.registry.domain.ModelSettings.Labelling;
+import io.abgate.registry.domain.Labelling;
 import io.abgate.registry.domain.ModelSettings.Promotion;
 import io.abgate.registry.domain.ModelSettings.Rollout;
 import io.abgate.registry.domain.PromotionProof;

@@ -4,7 +4,7 @@ import io.abgate.gateway.http.Errors;
 import io.abgate.gateway.routing.InForce;
 import io.abgate.gateway.traffic.Tally;
 import io.abgate.registry.contract.Failure;
-import io.abgate.registry.domain.ModelSettings.Labelling;
+import io.abgate.registry.domain.Labelling;
 import io.abgate.registry.domain.Route;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.abgate.gateway.configuration.Configuration;
 import io.abgate.gateway.configuration.Role;
+import io.abgate.registry.domain.Labelling;
 import io.abgate.registry.domain.ModelSettings;
 import java.io.IOException;
 import java.net.URI;
@@ -60,8 +61,7 @@ public final class SmallNode {
                 model.rollout(),
                 model.routing(),
                 model.serving(),
-                new ModelSettings.Labelling(
-                        model.labelling().keepDays(), model.labelling().maturitySeconds(), oneIn),
+                new Labelling(model.labelling().keepDays(), model.labelling().maturitySeconds(), oneIn),
                 model.monitor(),
                 model.suites());
     }

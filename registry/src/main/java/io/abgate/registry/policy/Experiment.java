@@ -130,13 +130,13 @@ public final class Experiment {
                 if (sought && (suspended || !newest || !tossed || row.share() == 0)) {
                     return;
                 }
-                int alarms = policy.alarms();
+                int alarms = policy.life().alarms();
                 if (row.assigned() == version) {
                     policy.label(row.score(), splitIsSound);
                 } else if (row.assigned() == control) {
                     policy.controlLabel(splitIsSound);
                 }
-                tossed &= policy.alarms() == alarms;
+                tossed &= policy.life().alarms() == alarms;
             }
         };
     }
@@ -208,7 +208,7 @@ public final class Experiment {
 
     /** Whether the version is to be taken back. */
     boolean isSpent() {
-        return policy.life().isSpent();
+        return policy.life().wealth().isSpent();
     }
 
     /** The version that is judged. */
@@ -228,7 +228,9 @@ public final class Experiment {
 
     /** Whether the evidence moves it on and is still to be proven: until then its keys are not tossed anew. */
     public boolean isProving() {
-        return ladder && !policy.progress().isUndecided() && Double.isNaN(policy.provenMargin());
+        return ladder
+                && !policy.progress().isUndecided()
+                && Double.isNaN(policy.progress().provenMargin());
     }
 
     /** Keys beyond that make no units, or new ones where a shadow's are paired and not tossed. */
@@ -273,12 +275,12 @@ public final class Experiment {
 
     /** Units of live traffic that the version was assigned since the phase began. */
     public Counts units() {
-        return policy.ofNew();
+        return policy.live().ofNew();
     }
 
     /** Units of live traffic that its control was. */
     public Counts controlUnits() {
-        return policy.ofControl();
+        return policy.live().ofControl();
     }
 
     ModelSnapshot.Experiment snapshot() {

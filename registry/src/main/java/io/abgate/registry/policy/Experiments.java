@@ -103,7 +103,7 @@ final class Experiments {
     private double shadowMargin(VersionState version) {
         return trial().filter(before -> before.compares(version.number(), champion))
                 .flatMap(ShadowTrial::evidence)
-                .map(evidence -> evidence.policy().provenInShadow())
+                .map(evidence -> evidence.policy().progress().provenInShadow())
                 .orElse(Double.NaN);
     }
 
@@ -138,7 +138,8 @@ final class Experiments {
     private void inheritMargin(ModelState state, int former, Optional<Experiment> before) {
         double owed = marginUsed(state, former);
         MarginUse use = before.filter(experiment -> experiment.compares(champion, former))
-                .map(experiment -> experiment.policy().marginUsedIfPromoted().owing(owed))
+                .map(experiment ->
+                        experiment.policy().progress().marginUsedIfPromoted().owing(owed))
                 .orElse(MarginUse.unproven(owed));
         state.find(champion).ifPresent(version -> version.marginUse(use));
     }
@@ -229,7 +230,7 @@ final class Experiments {
     }
 
     private int alarms() {
-        return guard == null || guard.isSuspended() ? 0 : guard.policy().alarms();
+        return guard == null || guard.isSuspended() ? 0 : guard.policy().life().alarms();
     }
 
     /** A cause is sought with keys that are tossed anew: returning ones have counted already, and would tell no more. */

@@ -17,9 +17,9 @@ final class RollbackReason {
     }
 
     private static String live(Experiment experiment, String control) {
-        Counts fresh = experiment.policy().newAtPeak();
-        Counts former = experiment.policy().controlAtPeak();
-        LifeLedger life = experiment.policy().life();
+        Counts fresh = experiment.policy().life().newAtPeak();
+        Counts former = experiment.policy().life().controlAtPeak();
+        LifeLedger life = experiment.policy().life().wealth();
         return String.format(
                 Locale.ROOT,
                 "less accurate than %s %d beside it after %d labelled keys (%.1f of %d right against %.1f of %d);"

@@ -81,7 +81,7 @@ public final class RoutePlan {
                 .filter(guard -> !guard.isSuspended())
                 .map(guard -> areSharesHeld(state)
                         ? held(state, guard)
-                        : guard.policy().controlShare())
+                        : guard.policy().shares().ofControl())
                 .orElse(0.0);
     }
 

@@ -104,7 +104,9 @@ public final class TrafficVerdicts {
     /** Whether requests, or their labels, do not come to the two of the running experiment as the split means them to. */
     static boolean isSplitBroken(ModelState state) {
         return brokenByRequests(state).isPresent()
-                || state.running().filter(one -> one.policy().isSplitBroken()).isPresent();
+                || state.running()
+                        .filter(one -> one.policy().live().isSplitBroken())
+                        .isPresent();
     }
 
     /** Why the split of the running experiment is taken for broken, if it is: by all requests, or by those with a label. */
@@ -112,7 +114,7 @@ public final class TrafficVerdicts {
         return brokenByRequests(state)
                 .map(arrivals -> says(state.livePair().orElseThrow(), arrivals))
                 .or(() -> state.running()
-                        .flatMap(one -> one.policy().brokenSplit().map(found -> says(one, found))));
+                        .flatMap(one -> one.policy().live().brokenSplit().map(found -> says(one, found))));
     }
 
     private static Optional<SplitArrivals> brokenByRequests(ModelState state) {
@@ -165,7 +167,7 @@ public final class TrafficVerdicts {
             Stream.of(state.canary(), state.championGuard())
                     .flatMap(Optional::stream)
                     .filter(Experiment::isSpent)
-                    .forEach(one -> one.policy().life().forgetGains());
+                    .forEach(one -> one.policy().life().wealth().forgetGains());
         }
     }
 

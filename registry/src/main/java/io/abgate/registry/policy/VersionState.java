@@ -72,7 +72,7 @@ public final class VersionState {
     /** It gets the share that the evidence gives it, if it is that which moves it on. */
     void follow(Experiment experiment) {
         if (ladder) {
-            canaryShare = experiment.policy().shareOfNew();
+            canaryShare = experiment.policy().shares().ofNew();
         }
     }
 

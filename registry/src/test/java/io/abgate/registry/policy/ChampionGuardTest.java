@@ -5,12 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.abgate.registry.domain.Outcome;
-import io.abgate.registry.domain.Oversight;
-import io.abgate.registry.domain.Oversight.Deciding;
-import io.abgate.registry.domain.Oversight.Mode;
-import io.abgate.registry.domain.Oversight.Threshold;
 import io.abgate.registry.domain.PredictionId;
-import io.abgate.registry.domain.Restraint.Approval;
 import io.abgate.registry.domain.RoutingMode;
 import io.abgate.registry.domain.Stage;
 import io.abgate.registry.evidence.Counts;
@@ -18,24 +13,21 @@ import io.abgate.registry.evidence.LifeLedger;
 import io.abgate.registry.evidence.ModelXInferiority;
 import io.abgate.registry.policy.StageChanged.Kind;
 import io.abgate.registry.policy.rollout.Phase;
-import io.abgate.registry.simulation.Simulation;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class ChampionGuardTest {
     private static final Mail GUARDED =
             Mail.SHIPPED.withoutDropRules().retrainingEvery(0).guardedBy(.2);
 
-    private final History history = promoted(GUARDED);
+    private final History history = History.promoted(GUARDED);
 
     @Test
     void startsWithAPromotionThatLeavesTheFormerChampionAsControl() {
-        Experiment guard = guard(history);
+        Experiment guard = history.guard();
         assertThat(guard.version()).isEqualTo(2);
         assertThat(guard.control()).isEqualTo(1);
         assertThat(guard.policy().phase()).isEqualTo(Phase.GUARD);
@@ -46,8 +38,8 @@ final class ChampionGuardTest {
 
     @Test
     void doesNotStartWithoutAControlShareNorWithAFirstChampion() {
-        assertThat(promoted(GUARDED.guardedBy(0)).state.championGuard()).isEmpty();
-        assertThat(promoted(GUARDED.guardedBy(0)).route().share(2)).isEqualTo(1);
+        assertThat(History.promoted(GUARDED.guardedBy(0)).state.championGuard()).isEmpty();
+        assertThat(History.promoted(GUARDED.guardedBy(0)).route().share(2)).isEqualTo(1);
         History first = new History(GUARDED).stores(1).happens(promotion(1, Map.of(1, Stage.CHAMPION)));
         assertThat(first.state.championGuard()).isEmpty();
     }
@@ -71,33 +63,33 @@ final class ChampionGuardTest {
         PredictionId row = history.request(2, 2, 0, 77);
         history.learns(told(row, true), told(row, false), told(row, false), told(row, true));
         history.learns(told(history.request(2, 2, 0, 77), false));
-        assertThat(guard(history).units()).isEqualTo(new Counts(.5, 1));
+        assertThat(history.guard().units()).isEqualTo(new Counts(.5, 1));
     }
 
     @Test
     void holdsAFailureAgainstTheVersionThatWasAssignedAndIgnoresPinnedRequests() {
         history.learns(told(history.request(2, 1, PredictionId.FALLBACK, 77), true));
         history.learns(told(history.request(2, 2, PredictionId.FORCED, 78), false));
-        assertThat(guard(history).units()).isEqualTo(new Counts(0, 1));
-        assertThat(guard(history).controlUnits()).isEqualTo(Counts.NONE);
+        assertThat(history.guard().units()).isEqualTo(new Counts(0, 1));
+        assertThat(history.guard().controlUnits()).isEqualTo(Counts.NONE);
     }
 
     @Test
     void ignoresRequestsOfTheTimeBeforeThePromotion() {
         History early = History.withChampion(GUARDED).stores(2).canary(2, .2).routes(Set.of(1, 2));
         PredictionId before = early.request(2);
-        promote(early, 2, 1);
+        early.promotes(2, 1).routes(Set.of(1, 2));
         early.learns(told(before, false));
-        assertThat(guard(early).units()).isEqualTo(Counts.NONE);
+        assertThat(early.guard().units()).isEqualTo(Counts.NONE);
     }
 
     @Test
     void usesTheSharesOfTheEpochInWhichTheRequestWasMade() {
         PredictionId early = history.request(2);
         history.routes(Set.of(2)).learns(2, 5, true);
-        assertThat(guard(history).units()).as("no toss of a coin").isEqualTo(Counts.NONE);
+        assertThat(history.guard().units()).as("no toss of a coin").isEqualTo(Counts.NONE);
         history.learns(told(early, true));
-        assertThat(guard(history).units()).isEqualTo(new Counts(1, 1));
+        assertThat(history.guard().units()).isEqualTo(new Counts(1, 1));
     }
 
     @Test
@@ -137,7 +129,7 @@ final class ChampionGuardTest {
         history.happens(new StageChanged(
                 Kind.ROLLED_BACK, 2, Map.of(2, Stage.QUARANTINED, 1, Stage.CHAMPION), 0, "test", Map.of(), false));
         assertThat(history.state.championGuard()).isEmpty();
-        History retired = promoted(GUARDED).moves(1, Stage.RETIRED);
+        History retired = History.promoted(GUARDED).moves(1, Stage.RETIRED);
         assertThat(retired.state.championGuard()).isEmpty();
     }
 
@@ -145,47 +137,30 @@ final class ChampionGuardTest {
     void isFollowedByTheNextChampionsGuard() {
         history.stores(3);
         history.happens(promotion(3, Map.of(1, Stage.RETIRED, 2, Stage.STANDBY, 3, Stage.CHAMPION)));
-        assertThat(guard(history).version()).isEqualTo(3);
-        assertThat(guard(history).control()).isEqualTo(2);
+        assertThat(history.guard().version()).isEqualTo(3);
+        assertThat(history.guard().control()).isEqualTo(2);
     }
 
     @Test
     void aCanarySuspendsItAndItGoesOnWithWhatItHad() {
         learnSome(history);
         double g = life(2).g();
-        Counts units = guard(history).units();
+        Counts units = history.guard().units();
         String salt = history.state.salt();
         history.stores(3).canary(3, .1).routes(Set.of(1, 2, 3));
-        assertThat(guard(history).isSuspended()).isTrue();
+        assertThat(history.guard().isSuspended()).isTrue();
         assertThat(history.route().share(1)).as("one experiment at a time").isZero();
         history.learns(2, 10, false);
         assertThat(life(2).g()).isEqualTo(g);
         String canarySalt = history.state.salt();
         history.moves(3, Stage.CANDIDATE).routes(Set.of(1, 2));
-        assertThat(guard(history).isSuspended()).isFalse();
+        assertThat(history.guard().isSuspended()).isFalse();
         assertThat(history.state.salt()).isNotIn(salt, canarySalt);
         assertThat(history.route().share(1)).isEqualTo(.2);
-        assertThat(guard(history).units()).isEqualTo(units);
+        assertThat(history.guard().units()).isEqualTo(units);
         assertThat(life(2).g()).isEqualTo(g);
         history.learns(2, 1, false);
-        assertThat(guard(history).units().labels()).isEqualTo(units.labels() + 1);
-    }
-
-    @Test
-    void watchesOnWhileACanarySuspendsItAndSeeksTheCauseAfterwards() {
-        for (int i = 0; i < 100; i++) {
-            history.learns(i % 5 == 0 ? 1 : 2, 1, true);
-        }
-        history.stores(3).canary(3, .1).routes(Set.of(1, 2, 3));
-        for (int i = 0; i < 1_000 && guard(history).policy().phase() == Phase.GUARD; i++) {
-            boolean right = i < 200 || i % 20 >= 10;
-            history.learns(i % 10 == 0 ? 3 : 2, 1, right);
-        }
-        assertThat(guard(history).policy().phase()).isEqualTo(Phase.ATTRIBUTION);
-        assertThat(guard(history).isSuspended()).isTrue();
-        assertThat(guard(history).asksForTraining()).isEmpty();
-        history.moves(3, Stage.CANDIDATE).routes(Set.of(1, 2));
-        assertThat(history.route().share(1)).isEqualTo(.5);
+        assertThat(history.guard().units().labels()).isEqualTo(units.labels() + 1);
     }
 
     @Test
@@ -197,148 +172,10 @@ final class ChampionGuardTest {
         canary.learns(1, 20, true).learns(2, 3, false);
         double g = canary.state.version(2).life().g();
         assertThat(g).isGreaterThan(.5);
-        promote(canary, 2, 1);
+        canary.promotes(2, 1).routes(Set.of(1, 2));
         assertThat(canary.state.version(2).life().g()).isEqualTo(g);
         canary.learns(2, 1, true);
         assertThat(canary.state.version(2).life().u()).as("its first block").isCloseTo(.45, within(1e-15));
-    }
-
-    @Test
-    void seeksTheCauseOfAFallWithHalfOfTheTrafficAndAsksForATrainingWhenBothFell() {
-        String salt = history.state.salt();
-        fallsWithItsControl(history);
-        assertThat(guard(history).policy().phase()).isEqualTo(Phase.ATTRIBUTION);
-        assertThat(history.state.salt())
-                .as("keys that have counted tell no more")
-                .isNotEqualTo(salt);
-        history.routes(Set.of(1, 2));
-        assertThat(history.route().share(1)).isEqualTo(.5);
-        assertThat(history.next()).isEmpty();
-        for (int i = 0; i < 1_000; i++) {
-            history.learns(1 + i % 2, 1, i % 4 < 2);
-        }
-        Verdict verdict = history.next().orElseThrow();
-        assertThat(verdict.kind()).isEqualTo(Verdict.Kind.RETRAIN);
-        assertThat(verdict.reason()).startsWith("both fell: live accuracy fell and the control is no better");
-        assertThat(guard(history).policy().phase()).as("the search is over").isEqualTo(Phase.GUARD);
-        history.routes(Set.of(1, 2));
-        assertThat(history.route().share(1)).isEqualTo(.2);
-        history.happens(new JobQueued(7, true, verdict.reason()));
-        assertThat(history.next()).isEmpty();
-    }
-
-    @Test
-    void aTrainingThatIsOrderedWhileACanaryRunsAnswersWhatWasFoundBefore() {
-        fallsWithItsControl(history);
-        history.routes(Set.of(1, 2));
-        for (int i = 0; i < 1_000; i++) {
-            history.learns(1 + i % 2, 1, i % 4 < 2);
-        }
-        assertThat(history.nextKind()).contains(Verdict.Kind.RETRAIN);
-        history.stores(3).canary(3, .1).routes(Set.of(1, 2, 3));
-        assertThat(history.next()).as("the canary may be the answer").isEmpty();
-        history.happens(new JobQueued(7, true, "another trigger")).happens(new JobEnded(7, "SUCCEEDED", null, "test"));
-        history.moves(3, Stage.CANDIDATE).routes(Set.of(1, 2));
-        assertThat(history.next()).isEmpty();
-    }
-
-    @Test
-    void endsTheSearchAlsoWithFewReturningKeys() {
-        RandomGenerator random = Simulation.random(9);
-        int labels = 0;
-        for (; labels < 6_000 && history.next().isEmpty(); labels++) {
-            long key = labels % 400;
-            boolean atControl = history.route().share(1) == .5 ? key % 2 == 0 : key % 5 == 0;
-            int version = atControl ? 1 : 2;
-            boolean right = random.nextDouble() < (labels < 2_000 ? .9 : .45);
-            String salt = history.state.salt();
-            history.learns(told(history.request(version, version, 0, key * 7_919 + 13), right));
-            if (!history.state.salt().equals(salt)) {
-                history.routes(Set.of(1, 2));
-            }
-        }
-        assertThat(history.next().orElseThrow().reason())
-                .isEqualTo("both fell: live accuracy fell and the control is no better after 1000 labels");
-        assertThat(labels).isBetween(3_000, 3_300);
-        assertThat(guard(history).units().labels()
-                        + guard(history).controlUnits().labels())
-                .as("each key counts once more")
-                .isEqualTo(400);
-    }
-
-    @Test
-    void endsTheSearchByNoRequestOfBeforeItBegan() {
-        RandomGenerator random = Simulation.random(10);
-        for (int i = 0; i < 300; i++) {
-            history.learns(i % 5 == 0 ? 1 : 2, 1, random.nextDouble() < .9);
-        }
-        Outcome[] together = IntStream.range(0, 3_000)
-                .mapToObj(i -> told(history.request(i % 5 == 0 ? 1 : 2), random.nextDouble() < .4))
-                .toArray(Outcome[]::new);
-        history.learns(together);
-        assertThat(guard(history).policy().phase()).isEqualTo(Phase.ATTRIBUTION);
-        assertThat(history.next()).as("no request was at the half yet").isEmpty();
-        history.routes(Set.of(1, 2));
-        for (int i = 0; i < 1_000; i++) {
-            assertThat(history.next()).isEmpty();
-            history.learns(1 + i % 2, 1, i % 4 < 2);
-        }
-        assertThat(history.nextKind()).contains(Verdict.Kind.RETRAIN);
-    }
-
-    @Test
-    void endsTheSearchAlsoWhenTheControlGetsNoRequest() {
-        history.routes(Set.of(2));
-        for (int i = 0; i < 4_000 && history.next().isEmpty(); i++) {
-            history.learns(2, 1, i < 300 ? i % 10 != 3 : i % 10 < 3);
-            history.routes(Set.of(2)); // keys are tossed anew when the search begins
-        }
-        assertThat(history.next().orElseThrow().kind()).isEqualTo(Verdict.Kind.RETRAIN);
-        assertThat(guard(history).policy().phase()).as("it goes on watching").isEqualTo(Phase.GUARD);
-    }
-
-    @Test
-    void movesNoShareInADryRunNorWhileFrozenNorOnASplitThatLabelsShowToBeBroken() {
-        History dry = promoted(GUARDED.overseenBy(
-                new Oversight(Mode.DRY_RUN, Approval.AUTOMATIC, Deciding.SEQUENTIAL, Threshold.DEFAULT)));
-        seekCause(dry);
-        assertThat(share(dry)).isEqualTo(.2);
-        seekCause(history);
-        assertThat(share(history)).isEqualTo(.5);
-        history.happens(new AutomationSet(true, true, "before any table was published"));
-        assertThat(share(history)).isEqualTo(.2);
-        history.happens(new AutomationSet(false, false, "test"));
-        history.routes(Set.of(1, 2)).happens(new AutomationSet(true, true, "test"));
-        for (int i = 0; i < 1_000; i++) {
-            history.learns(1 + i % 2, 1, i % 4 < 2);
-        }
-        assertThat(guard(history).policy().phase()).as("the search is over").isEqualTo(Phase.GUARD);
-        assertThat(share(history)).as("but the share stays").isEqualTo(.5);
-        history.happens(new AutomationSet(false, false, "test"));
-        assertThat(share(history)).isEqualTo(.2);
-    }
-
-    private static void seekCause(History history) {
-        for (int i = 0; i < 700 && guard(history).policy().phase() == Phase.GUARD; i++) {
-            history.learns(i % 5 == 0 ? 1 : 2, 1, i < 250 || i % 2 == 0);
-        }
-        assertThat(guard(history).policy().phase()).isEqualTo(Phase.ATTRIBUTION);
-    }
-
-    private static double share(History history) {
-        return history.planned(Set.of(1, 2)).orElseThrow().share(1);
-    }
-
-    @Test
-    void aTrainingThatSomethingElseAskedForDoesNotAnswerWhoIsToBlame() {
-        for (int i = 0; i < 250; i++) {
-            history.learns(i % 5 == 0 ? 1 : 2, 1, true);
-        }
-        for (int i = 0; i < 400 && guard(history).policy().phase() == Phase.GUARD; i++) {
-            history.learns(i % 5 == 0 ? 1 : 2, 1, i % 2 == 0);
-        }
-        history.happens(new JobQueued(7, true, "250 new labels since the last training"));
-        assertThat(guard(history).policy().phase()).isEqualTo(Phase.ATTRIBUTION);
     }
 
     @Test
@@ -350,13 +187,13 @@ final class ChampionGuardTest {
         assertThat(history.next()).isEmpty();
         assertThat(life(2).u()).isEqualTo(staked);
         assertThat(life(2).g()).isCloseTo(1 - staked, within(1e-15));
-        assertThat(guard(history).units()).isEqualTo(Counts.NONE);
+        assertThat(history.guard().units()).isEqualTo(Counts.NONE);
         assertThat(history.state.salt()).isNotEqualTo(salt);
     }
 
     @Test
     void usesTheExactSharesOfAdaptiveRouting() {
-        History adaptive = promoted(GUARDED.routedBy(RoutingMode.ADAPTIVE));
+        History adaptive = History.promoted(GUARDED.routedBy(RoutingMode.ADAPTIVE));
         double share = adaptive.route().share(2);
         ModelXInferiority alone = new ModelXInferiority(.9995);
         double wealth = .55;
@@ -390,7 +227,7 @@ final class ChampionGuardTest {
                         .units()
                         .seenKeys())
                 .isEmpty();
-        assertThat(guard(history).units().labels()).isEqualTo(100_000);
+        assertThat(history.guard().units().labels()).isEqualTo(100_000);
     }
 
     @Test
@@ -410,31 +247,8 @@ final class ChampionGuardTest {
         assertThat(history.state.version(2).life().isSpent()).isTrue();
     }
 
-    /** Until the cause is sought. */
-    private static void fallsWithItsControl(History history) {
-        for (int i = 0; i < 250; i++) {
-            history.learns(i % 5 == 0 ? 1 : 2, 1, true);
-        }
-        for (int i = 0; i < 400 && guard(history).policy().phase() == Phase.GUARD; i++) {
-            history.learns(i % 5 == 0 ? 1 : 2, 1, i % 2 == 0);
-        }
-    }
-
-    private static History promoted(Mail mail) {
-        return promote(History.withChampion(mail).stores(2), 2, 1);
-    }
-
-    private static History promote(History history, int version, int former) {
-        return history.happens(promotion(version, Map.of(former, Stage.STANDBY, version, Stage.CHAMPION)))
-                .routes(Set.of(version, former));
-    }
-
     private static StageChanged promotion(int version, Map<Integer, Stage> stages) {
         return new StageChanged(Kind.PROMOTED, version, stages, 0, "test", Map.of(), false);
-    }
-
-    private static Experiment guard(History history) {
-        return history.state.championGuard().orElseThrow();
     }
 
     private LifeLedger life(int version) {

@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.abgate.registry.domain.PredictionId;
 import io.abgate.registry.domain.Rendezvous;
 import io.abgate.registry.domain.RouteTable;
-import io.abgate.registry.domain.Stage;
 import io.abgate.registry.policy.Verdict.Kind;
 import io.abgate.registry.simulation.Simulation;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -69,15 +67,7 @@ final class GuardSimulationTest {
     }
 
     private static Optional<Kind> first(World world, RandomGenerator random) {
-        History history = History.withChampion(GUARDED).stores(FRESH);
-        history.happens(new StageChanged(
-                StageChanged.Kind.PROMOTED,
-                FRESH,
-                Map.of(FORMER, Stage.STANDBY, FRESH, Stage.CHAMPION),
-                0,
-                "test",
-                Map.of(),
-                false));
+        History history = History.withChampion(GUARDED).stores(FRESH).promotes(FRESH, FORMER);
         for (int label = 0; label < WATCHED; label++) {
             follow(history);
             long hash = random.nextLong();

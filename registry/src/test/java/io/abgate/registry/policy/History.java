@@ -27,6 +27,11 @@ final class History {
         return new History(mail).stores(1).moves(1, Stage.CHAMPION).routes(Set.of(1));
     }
 
+    /** A history whose version 2 is champion, and version 1, which was it before, stands by. */
+    static History promoted(Mail mail) {
+        return withChampion(mail).stores(2).promotes(2, 1).routes(Set.of(1, 2));
+    }
+
     History happens(Change change) {
         change.applyTo(state, ++seq);
         return this;
@@ -53,22 +58,21 @@ final class History {
         return happens(StageChanged.of(Kind.ABORTED, version, stage, "test"));
     }
 
+    /** A version takes the place of the champion, which stands by. */
+    History promotes(int version, int former) {
+        Map<Integer, Stage> stages = Map.of(former, Stage.STANDBY, version, Stage.CHAMPION);
+        return happens(new StageChanged(Kind.PROMOTED, version, stages, 0, "test", Map.of(), false));
+    }
+
     History canary(int version, double share) {
         return happens(new StageChanged(
                 Kind.CANARIED, version, Map.of(version, Stage.CANARY), share, "test", Map.of(), false));
     }
 
-    /** A version takes the champion's place, which stands by. */
-    History promotes(int version, int former) {
+    /** The same of one that the evidence moves on, from this share. */
+    History climbs(int version, double share) {
         return happens(new StageChanged(
-                        Kind.PROMOTED,
-                        version,
-                        Map.of(former, Stage.STANDBY, version, Stage.CHAMPION),
-                        0,
-                        "proven",
-                        Map.of(),
-                        false))
-                .routes(Set.of(version, former));
+                Kind.CANARIED, version, Map.of(version, Stage.CANARY), share, "test", Map.of(), false, true, null));
     }
 
     /** The table that is called for while these versions are warm comes into force. */
@@ -78,6 +82,11 @@ final class History {
 
     Optional<RouteTable> planned(Set<Integer> warm) {
         return RoutePlan.of(state, version -> warm.contains(version.number()));
+    }
+
+    /** Of the champion, beside the former one. */
+    Experiment guard() {
+        return state.championGuard().orElseThrow();
     }
 
     RouteTable route() {

@@ -182,7 +182,7 @@ final class LivePairsTest {
     }
 
     private static History canaried(Mail mail) {
-        return History.withChampion(mail).stores(2).stores(3).happens(canary(2)).routes(Set.of(1, 2));
+        return History.withChampion(mail).stores(2).stores(3).climbs(2, .5).routes(Set.of(1, 2));
     }
 
     /** Gives what the promotion used up. */
@@ -194,9 +194,10 @@ final class LivePairsTest {
                 .canary()
                 .orElseThrow()
                 .policy()
+                .progress()
                 .marginUsedIfPromoted()
                 .total();
-        history.promotes(2, 1);
+        history.promotes(2, 1).routes(Set.of(1, 2));
         assertThat(history.state.version(2).marginUse().total()).isCloseTo(used, within(1e-15));
         return used;
     }

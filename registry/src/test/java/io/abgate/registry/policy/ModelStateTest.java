@@ -33,8 +33,7 @@ final class ModelStateTest {
     void movesEveryVersionThatAChangeNamesAndRemembersWhen() {
         History history = History.withChampion(QUIET).stores(2);
         long before = history.state.stageEpoch();
-        history.happens(new StageChanged(
-                Kind.PROMOTED, 2, Map.of(1, Stage.STANDBY, 2, Stage.CHAMPION), 0, "test", Map.of(), false));
+        history.promotes(2, 1);
         assertThat(history.state.version(1).stage()).isEqualTo(Stage.STANDBY);
         assertThat(history.state.version(2).stage()).isEqualTo(Stage.CHAMPION);
         assertThat(history.state.stageEpoch()).isGreaterThan(before);

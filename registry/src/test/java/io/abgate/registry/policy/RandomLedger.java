@@ -1,13 +1,10 @@
 package io.abgate.registry.policy;
 
-import io.abgate.registry.domain.Evaluation;
 import io.abgate.registry.domain.IssuedIds;
-import io.abgate.registry.domain.Measurement;
 import io.abgate.registry.domain.Outcome;
 import io.abgate.registry.domain.PredictionId;
 import io.abgate.registry.domain.RouteTable;
 import io.abgate.registry.domain.RoutingMode;
-import io.abgate.registry.domain.Score;
 import io.abgate.registry.domain.Stage;
 import io.abgate.registry.domain.TrafficBatch;
 import io.abgate.registry.domain.TrafficCount;
@@ -25,10 +22,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Entries that might come in any order: a state that plays them all has been everywhere. */
 final class RandomLedger {
-    private static final int VERSIONS = 4;
+    static final int VERSIONS = 4;
 
     final List<Entry> entries = new ArrayList<>();
     private final RandomGenerator random;
+    private final RandomChanges changes;
     private final RandomGenerator counting = Simulation.random(5);
     private final ModelState state;
     private final List<PredictionId> requests = new ArrayList<>();
@@ -42,6 +40,7 @@ final class RandomLedger {
 
     private RandomLedger(Mail mail, RandomGenerator random) {
         this.random = random;
+        this.changes = new RandomChanges(random);
         this.state = new ModelState(mail.settings());
     }
 
@@ -90,75 +89,33 @@ final class RandomLedger {
             case 0 -> move();
             case 1 -> canary();
             case 2 ->
-                change(new RoutingSet(one(RoutingMode.values()), .01 + random.nextDouble() / 5, random.nextDouble()));
+                change(new RoutingSet(
+                        changes.one(RoutingMode.values()), .01 + random.nextDouble() / 5, random.nextDouble()));
             case 3 -> change(new AutomationSet(random.nextBoolean(), random.nextBoolean(), "test"));
             case 4 ->
                 change(new JobQueued(random.nextInt(5), random.nextInt(4) > 0, "test", (long) random.nextInt(99)));
-            case 5 -> change(new JobEnded(random.nextInt(5), ended(), null, "test", (long) random.nextInt(99)));
+            case 5 -> change(new JobEnded(random.nextInt(5), changes.ended(), null, "test", (long) random.nextInt(99)));
             case 6, 7, 8 -> route();
             case 9 -> withdraw();
             case 10, 11, 12, 13 -> answer();
-            case 14 -> change(new BaselineTaken(1 + random.nextInt(VERSIONS), measured()));
-            case 15 -> change(checked());
-            case 16 -> change(raised());
-            case 17 -> change(recovered());
+            case 14 -> change(new BaselineTaken(1 + random.nextInt(VERSIONS), changes.measured()));
+            case 15 -> change(changes.checked());
+            case 16 -> change(changes.raised(seq));
+            case 17 -> change(changes.recovered(seq));
             case 18 ->
                 change(random.nextBoolean() ? new JobHeld(random.nextInt(5), "test") : new RetrainingHeld("test"));
             case 19 -> drill();
             case 20 -> promote();
-            case 21 -> change(said());
+            case 21 -> change(changes.said());
             case 22 -> change(new TimePassed(1_000 + nonce + random.nextInt(120)));
             case 23, 24, 25, 26 -> counted();
             default -> learn();
         }
     }
 
-    private Change said() {
-        int version = 1 + random.nextInt(VERSIONS);
-        return switch (random.nextInt(4)) {
-            case 0 -> new DryVerdict(Verdict.Kind.ROLL_BACK, version, "test", Map.of());
-            case 1 -> new PromotionHeld(version, "test", Map.of());
-            case 2 -> new PromotionApproved(version, "test");
-            default -> new VerdictLapsed(version);
-        };
-    }
-
-    private String ended() {
-        return random.nextInt(4) == 0 ? "SUCCEEDED" : "FAILED";
-    }
-
-    private VersionChecked checked() {
-        List<Degradation.Finding> findings = random.nextBoolean()
-                ? List.of()
-                : List.of(new Degradation.Finding(one(Degradation.Kind.values()), Double.NaN, .1, "test"));
-        return new VersionChecked(
-                1 + random.nextInt(VERSIONS), measured(), findings, random.nextBoolean() ? "test" : null);
-    }
-
-    private AlertRaised raised() {
-        Degradation.Kind kind = one(Degradation.Kind.values());
-        double value = random.nextBoolean() ? Double.NaN : random.nextDouble();
-        return new AlertRaised(
-                kind, random.nextInt(VERSIONS), value, Double.NaN, "test", seq, seq + 1, random.nextBoolean());
-    }
-
-    private AlertRecovered recovered() {
-        Degradation.Kind kind = one(Degradation.Kind.values());
-        return new AlertRecovered(
-                kind, random.nextInt(VERSIONS), Double.NaN, .1, seq, seq + 1, "test", random.nextBoolean());
-    }
-
-    private Measurement measured() {
-        int right = random.nextInt(10);
-        Evaluation evaluation =
-                new Evaluation(List.of(new Evaluation.ClassCount("ham", new Score(right, 9 + 1))), 1, true);
-        double confidence = random.nextInt(5) == 0 ? Double.NaN : random.nextDouble();
-        return new Measurement(evaluation, 0, confidence, .1, .2, new Measurement.Latency(1, 2, 3, 4, 5));
-    }
-
     /** Not all moves make sense; the place of a version that stood there is taken. */
     private void move() {
-        Stage stage = one(Stage.values());
+        Stage stage = changes.one(Stage.values());
         int version = 1 + random.nextInt(VERSIONS);
         Map<Integer, Stage> stages = state.ofStage(stage)
                 .filter(other -> other.number() != version && stage.isServable())
@@ -235,7 +192,7 @@ final class RandomLedger {
                 7,
                 random.nextDouble(),
                 random.nextInt(9),
-                measured(),
+                changes.measured(),
                 null,
                 List.of(),
                 "test",
@@ -318,10 +275,6 @@ final class RandomLedger {
                 id.timeMillis() + lagMillis,
                 outcome.score(),
                 id.nonce() % 5 == 0);
-    }
-
-    private <T> T one(T[] values) {
-        return List.of(values).get(random.nextInt(values.length));
     }
 
     private PredictionId any() {

@@ -7,7 +7,6 @@ import io.abgate.registry.domain.PromotionProof;
 import io.abgate.registry.domain.Stage;
 import io.abgate.registry.simulation.Simulation;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -117,17 +116,7 @@ final class ShadowSaltTest {
     }
 
     private static History shadowed() {
-        return History.withChampion(BY_EVIDENCE)
-                .stores(2)
-                .happens(new StageChanged(
-                        StageChanged.Kind.PROMOTED,
-                        2,
-                        Map.of(1, Stage.STANDBY, 2, Stage.CHAMPION),
-                        0,
-                        "test",
-                        Map.of(),
-                        false))
-                .routes(Set.of(1, 2))
+        return History.promoted(BY_EVIDENCE)
                 .stores(3)
                 .stores(4)
                 .moves(3, Stage.SHADOW)

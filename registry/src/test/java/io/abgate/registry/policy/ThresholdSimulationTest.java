@@ -7,10 +7,8 @@ import io.abgate.registry.domain.Oversight.Deciding;
 import io.abgate.registry.domain.Oversight.Mode;
 import io.abgate.registry.domain.Oversight.Threshold;
 import io.abgate.registry.domain.Restraint.Approval;
-import io.abgate.registry.domain.Stage;
 import io.abgate.registry.simulation.Simulation;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -101,14 +99,7 @@ final class ThresholdSimulationTest {
         }
         return History.withChampion(mail.guardedBy(.05))
                 .stores(NEW)
-                .happens(new StageChanged(
-                        StageChanged.Kind.PROMOTED,
-                        NEW,
-                        Map.of(OLD, Stage.STANDBY, NEW, Stage.CHAMPION),
-                        0,
-                        "test",
-                        Map.of(),
-                        false))
+                .promotes(NEW, OLD)
                 .routes(Set.of(OLD, NEW));
     }
 

@@ -59,7 +59,7 @@ final class ThresholdWatchTest {
     @ParameterizedTest
     @CsvSource({"18, true", "19, false"})
     void takesAChampionBackThatFellFromItsFirstLabels(int right, boolean taken) {
-        History history = promoted(decided(Deciding.THRESHOLD)).learns(2, 20, true);
+        History history = History.promoted(decided(Deciding.THRESHOLD)).learns(2, 20, true);
         history.learns(2, 20 - right, false).learns(2, right, true);
         assertThat(history.next().map(Verdict::version)).isEqualTo(taken ? Optional.of(2) : Optional.empty());
         assertThat(Decisions.next(history.state, Instant.EPOCH, false))
@@ -127,18 +127,5 @@ final class ThresholdWatchTest {
 
     private static History canaried(Mail mail) {
         return History.withChampion(mail).stores(2).canary(2, .5).routes(Set.of(1, 2));
-    }
-
-    private static History promoted(Mail mail) {
-        History history = History.withChampion(mail).stores(2);
-        return history.happens(new StageChanged(
-                        StageChanged.Kind.PROMOTED,
-                        2,
-                        Map.of(1, Stage.STANDBY, 2, Stage.CHAMPION),
-                        0,
-                        "test",
-                        Map.of(),
-                        false))
-                .routes(Set.of(1, 2));
     }
 }

@@ -12,7 +12,6 @@ import io.abgate.registry.policy.rollout.RolloutSnapshot;
 import io.abgate.registry.simulation.Simulation;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -25,7 +24,8 @@ final class TossesTest {
 
     @Test
     void labelsThatWaitHaveTheirTurn() {
-        History history = promoted(GUARDED.maturingIn(60)).learns(2, 20, true).learns(1, 5, true);
+        History history =
+                History.promoted(GUARDED.maturingIn(60)).learns(2, 20, true).learns(1, 5, true);
         tossed(history).happens(new TimePassed(LATER));
         assertThat(units(history)).isEqualTo(25);
         assertThat(baseline(history)).as("of the new champion alone").isEqualTo(20);
@@ -33,17 +33,17 @@ final class TossesTest {
 
     @Test
     void labelsThatAreStillToComeHaveTheirTurn() {
-        History history = promoted(GUARDED.maturingIn(60));
+        History history = History.promoted(GUARDED.maturingIn(60));
         PredictionId early = history.request(2);
         tossed(history).learns(told(early, true), told(history.request(2), true));
         history.happens(new TimePassed(LATER));
         assertThat(units(history)).isEqualTo(2);
-        assertThat(guard(history).collected().received()).isEqualTo(2);
+        assertThat(history.guard().collected().received()).isEqualTo(2);
     }
 
     @Test
     void theirTurnIsNotEarlierThanItWouldHaveBeen() {
-        History history = promoted(GUARDED.maturingIn(60)).learns(2, 1, true);
+        History history = History.promoted(GUARDED.maturingIn(60)).learns(2, 1, true);
         long due = history.state.dueMillis().orElseThrow();
         tossed(history);
         assertThat(history.state.dueMillis()).contains(due);
@@ -53,7 +53,7 @@ final class TossesTest {
 
     @Test
     void aKeyCountsOnceForEachToss() {
-        History history = promoted(GUARDED);
+        History history = History.promoted(GUARDED);
         PredictionId early = history.request(2, 2, 0, 77);
         history.learns(told(history.request(2, 2, 0, 77), true));
         tossed(history).learns(told(early, true));
@@ -64,7 +64,7 @@ final class TossesTest {
 
     @Test
     void labelsOfTheTossBeforeTheLastCountWhileTheyWaitAndOthersOfItNoMore() {
-        History history = promoted(GUARDED.maturingIn(60));
+        History history = History.promoted(GUARDED.maturingIn(60));
         PredictionId early = history.request(2);
         history.learns(2, 3, true);
         tossed(tossed(history)).learns(2, 1, true).happens(new TimePassed(LATER));
@@ -81,13 +81,14 @@ final class TossesTest {
                 .hasSize(2);
         history.learns(told(early, true));
         assertThat(units(history)).isEqualTo(4);
-        assertThat(guard(history).collected().units()).isEqualTo(4);
+        assertThat(history.guard().collected().units()).isEqualTo(4);
     }
 
     /** Shares that follow live accuracy change every few labels, and a label comes 5,000 labels after its prediction. */
     @Test
     void aGuardSeesItsUnitsWhereSharesMoveAndLabelsTakeTime() {
-        History history = promoted(GUARDED.routedBy(RoutingMode.ADAPTIVE).maturingIn(6));
+        History history =
+                History.promoted(GUARDED.routedBy(RoutingMode.ADAPTIVE).maturingIn(6));
         RandomGenerator random = Simulation.random(1);
         Deque<PredictionId> underWay = new ArrayDeque<>();
         for (int i = 0; i < 30_000; i++) {
@@ -118,30 +119,12 @@ final class TossesTest {
         return history;
     }
 
-    private static History promoted(Mail mail) {
-        return History.withChampion(mail)
-                .stores(2)
-                .happens(new StageChanged(
-                        StageChanged.Kind.PROMOTED,
-                        2,
-                        Map.of(1, Stage.STANDBY, 2, Stage.CHAMPION),
-                        0,
-                        "test",
-                        Map.of(),
-                        false))
-                .routes(Set.of(1, 2));
-    }
-
     private static long units(History history) {
-        return guard(history).units().labels() + guard(history).controlUnits().labels();
+        return history.guard().units().labels() + history.guard().controlUnits().labels();
     }
 
     private static long baseline(History history) {
-        RolloutSnapshot.Fall watched = guard(history).policy().snapshot().fall();
+        RolloutSnapshot.Fall watched = history.guard().policy().snapshot().fall();
         return watched.baseline().labels() + watched.block().labels();
-    }
-
-    private static Experiment guard(History history) {
-        return history.state.championGuard().orElseThrow();
     }
 }

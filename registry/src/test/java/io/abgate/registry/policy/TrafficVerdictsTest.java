@@ -11,12 +11,10 @@ import io.abgate.registry.domain.TrafficSettings;
 import io.abgate.registry.domain.TrafficStream;
 import io.abgate.registry.domain.TriggerActions;
 import io.abgate.registry.domain.TriggerActions.Action;
-import io.abgate.registry.policy.StageChanged.Kind;
 import io.abgate.registry.policy.rollout.Advice;
 import io.abgate.registry.policy.rollout.Phase;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -42,13 +40,7 @@ class TrafficVerdictsTest {
 
     /** Version 2 is champion beside version 1, and 3 in shadow has what a promotion takes. */
     private static History withGuard(Mail mail) {
-        History history = History.withChampion(mail)
-                .stores(2)
-                .happens(new StageChanged(
-                        Kind.PROMOTED, 2, Map.of(1, Stage.STANDBY, 2, Stage.CHAMPION), 0, "test", Map.of(), false))
-                .routes(Set.of(1, 2))
-                .stores(3)
-                .moves(3, Stage.SHADOW);
+        History history = History.promoted(mail).stores(3).moves(3, Stage.SHADOW);
         return history.pair(2, 3, true, true);
     }
 
@@ -245,9 +237,9 @@ class TrafficVerdictsTest {
         learns(history, 5, 250, true, true);
         counted(history, units(history, 1, 2_500, 0, 0), units(history, 2, 7_500, 0, 0));
         learns(history, 5, 100, false, false);
-        Experiment guard = history.state.championGuard().orElseThrow();
+        Experiment guard = history.guard();
         assertThat(guard.policy().phase()).isEqualTo(Phase.GUARD);
-        assertThat(guard.policy().alarms()).as("nothing is staked").isZero();
+        assertThat(guard.policy().life().alarms()).as("nothing is staked").isZero();
         assertThat(guard.advice().kind()).isEqualTo(Advice.Kind.HOLD);
         assertThat(guard.advice().reason())
                 .startsWith("live accuracy fell, and no half of the requests goes to the control");

@@ -9,7 +9,6 @@ import io.abgate.registry.domain.RoutingMode;
 import io.abgate.registry.domain.Stage;
 import io.abgate.registry.evidence.Counts;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -80,15 +79,7 @@ final class WithdrawalTest {
     @Test
     void startsASuspendedGuardAgainWithKeysThatAreTossedWhenItGoesOn() {
         History history = canaried(QUIET.guardedBy(.2)).learns(2, 3, true);
-        history.happens(new StageChanged(
-                        StageChanged.Kind.PROMOTED,
-                        2,
-                        Map.of(1, Stage.STANDBY, 2, Stage.CHAMPION),
-                        0,
-                        "test",
-                        Map.of(),
-                        false))
-                .routes(Set.of(1, 2));
+        history.promotes(2, 1).routes(Set.of(1, 2));
         PredictionId early = history.request(2);
         history.learns(2, 5, true)
                 .stores(3)
@@ -96,7 +87,7 @@ final class WithdrawalTest {
                 .routes(Set.of(1, 2, 3))
                 .happens(voided(5, 2));
         history.routes(Set.of(1, 2, 3)).learns(2, 5, true).learns(told(early, true));
-        Experiment guard = history.state.championGuard().orElseThrow();
+        Experiment guard = history.guard();
         assertThat(guard.units()).isEqualTo(Counts.NONE);
         assertThat(guard.collected().keys()).as("remembered").isZero();
         history.moves(3, Stage.CANDIDATE).routes(Set.of(1, 2)).learns(2, 1, true);

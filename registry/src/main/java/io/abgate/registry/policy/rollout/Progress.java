@@ -14,8 +14,7 @@ public final class Progress {
     public boolean isUndecided() {
         return switch (policy.phase()) {
             case SHADOW -> policy.paired().isUndecided(settings.alphaPromotion());
-            case CANARY ->
-                policy.live().units() >= settings.canary().mostUnits() && Double.isNaN(policy.provenMargin());
+            case CANARY -> policy.live().units() >= settings.canary().mostUnits() && Double.isNaN(provenMargin());
             case GUARD, ATTRIBUTION -> false;
         };
     }
@@ -24,7 +23,7 @@ public final class Progress {
     public boolean isProven() {
         return switch (policy.phase()) {
             case SHADOW -> policy.paired().passes(settings.alphaPromotion());
-            case CANARY -> !Double.isNaN(policy.provenMargin()) && !policy.isSplitBroken();
+            case CANARY -> !Double.isNaN(provenMargin()) && !policy.live().isSplitBroken();
             case GUARD, ATTRIBUTION -> false;
         };
     }
@@ -36,7 +35,28 @@ public final class Progress {
                 Math.max(0, settings.shadow().leastPairs() - policy.paired().pairs());
             case CANARY -> policy.ladder().missing();
             case GUARD -> 0;
-            case ATTRIBUTION -> policy.attribution().missing();
+            case ATTRIBUTION -> policy.watch().search().missing();
         };
+    }
+
+    /** By how much at most the shadow is worse on the same requests: the smallest margin proven, NaN while none is. */
+    public double provenInShadow() {
+        return policy.paired().proven(settings.alphaPromotion());
+    }
+
+    /** By how much at most it is worse on live traffic: the smallest margin proven, NaN while none is. */
+    public double provenMargin() {
+        return policy.live().proofs().proven(settings.alphaPromotion());
+    }
+
+    /**
+     * What promotions will have used up of the margin once this version is champion, so that many small losses cannot
+     * add up: what they had before, and the smaller of what is proven of this one in shadow and on live traffic; nothing
+     * when it is proven better.
+     */
+    public MarginUse marginUsedIfPromoted() {
+        Margin margin = policy.margin();
+        Margin now = policy.phase() == Phase.SHADOW ? margin.provenAsShadow(provenInShadow()) : margin;
+        return now.usedIfPromoted(provenMargin());
     }
 }

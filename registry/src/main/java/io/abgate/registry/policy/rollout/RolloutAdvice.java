@@ -28,9 +28,9 @@ final class RolloutAdvice {
     }
 
     private Advice advice() {
-        LifeLedger life = policy.life();
+        LifeLedger life = policy.life().wealth();
         if (life.isSpent()) {
-            String marked = policy.isSplitBroken() ? "; " + SPLIT : "";
+            String marked = policy.live().isSplitBroken() ? "; " + SPLIT : "";
             return advice(
                     Kind.ROLL_BACK,
                     String.format(
@@ -66,7 +66,7 @@ final class RolloutAdvice {
 
     private Advice canary() {
         long units = policy.live().units();
-        double proven = policy.provenMargin();
+        double proven = policy.progress().provenMargin();
         if (policy.ladder().isClimbed() && !Double.isNaN(proven)) {
             return advice(Kind.PROMOTE, notWorse(proven, units + " labelled keys"));
         }
@@ -86,22 +86,21 @@ final class RolloutAdvice {
 
     /** What was found stands until it is answered, also while the cause of a second fall is sought. */
     private Advice champion() {
-        Attribution attribution = policy.attribution();
-        if (attribution.found() > 0) {
+        Attribution search = policy.watch().search();
+        if (search.found() > 0) {
             return advice(
                     Kind.RETRAIN,
-                    "live accuracy fell and the control is no better after " + attribution.found() + " labels");
+                    "live accuracy fell and the control is no better after " + search.found() + " labels");
         }
         if (policy.phase() == Phase.ATTRIBUTION) {
-            return advice(
-                    Kind.HOLD, "live accuracy fell: seeking the cause, " + attribution.labels() + " labels so far");
+            return advice(Kind.HOLD, "live accuracy fell: seeking the cause, " + search.labels() + " labels so far");
         }
-        return advice(Kind.HOLD, policy.fall().alarms() ? HELD : "no evidence against the champion");
+        return advice(Kind.HOLD, policy.watch().alarms() ? HELD : "no evidence against the champion");
     }
 
     private Advice unlessSplitIsBroken(Advice advice) {
         boolean waitsForIt = advice.kind() != Kind.HOLD || policy.phase() == Phase.ATTRIBUTION;
-        return !waitsForIt || !policy.isSplitBroken()
+        return !waitsForIt || !policy.live().isSplitBroken()
                 ? advice
                 : advice(Kind.HOLD, SPLIT + "; otherwise: " + advice.reason());
     }
@@ -114,7 +113,7 @@ final class RolloutAdvice {
 
     private Advice advice(Kind kind, String reason) {
         Map<String, Double> figures = new LinkedHashMap<>();
-        LifeLedger life = policy.life();
+        LifeLedger life = policy.life().wealth();
         boolean back = kind == Kind.ROLL_BACK; // it rests on the highest e-value, which may have fallen since
         double e = back ? life.peak() : life.g();
         figures.put("eValue", e);
@@ -134,8 +133,8 @@ final class RolloutAdvice {
     }
 
     private Map<String, Double> atPeak() {
-        Counts ofNew = policy.newAtPeak();
-        Counts ofControl = policy.controlAtPeak();
+        Counts ofNew = policy.life().newAtPeak();
+        Counts ofControl = policy.life().controlAtPeak();
         return policy.phase() == Phase.SHADOW
                 ? Map.of(
                         "labels", (double) ofNew.labels(),
@@ -166,19 +165,19 @@ final class RolloutAdvice {
     }
 
     private void live(Map<String, Double> figures) {
-        LiveComparison live = policy.live();
+        LiveTraffic live = policy.live();
         figures.put("labels", (double) live.units());
         figures.put("newScore", live.ofNew().scoreSum());
         figures.put("newLabels", (double) live.ofNew().labels());
         figures.put("controlScore", live.ofControl().scoreSum());
         figures.put("controlLabels", (double) live.ofControl().labels());
-        figures.put("split", policy.split().peak());
-        figures.put("alarms", (double) policy.alarms());
+        figures.put("split", policy.live().split().peak());
+        figures.put("alarms", (double) policy.life().alarms());
         if (policy.phase() == Phase.CANARY) {
-            figures.put("nonInferiority", policy.proofs().proof());
-            figures.put("margin", policy.proofs().largest());
-        } else if (policy.fall().isWatching()) {
-            figures.put("baseline", policy.fall().baseline());
+            figures.put("nonInferiority", policy.live().proofs().proof());
+            figures.put("margin", policy.live().proofs().largest());
+        } else if (policy.watch().fall().isWatching()) {
+            figures.put("baseline", policy.watch().fall().baseline());
         }
     }
 }

@@ -1,8 +1,6 @@
 package io.abgate.registry.policy.rollout;
 
-import io.abgate.registry.evidence.AipwDifference;
 import io.abgate.registry.evidence.Counts;
-import io.abgate.registry.evidence.LifeLedger;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -18,21 +16,14 @@ import org.jspecify.annotations.Nullable;
  * threads.
  */
 public final class RolloutPolicy {
-    /** Leaves something to the champion also while half goes to the former one, because the cause of a fall is sought. */
-    private static final double MOST_UNDECIDED = 0.25;
-
     private final RolloutSettings settings;
     private final StakedLife life;
     private Phase phase = Phase.SHADOW;
     private Margin margin;
     private Ladder ladder;
     private PairedEvidence paired;
-    private LiveComparison live;
-    private LiveProofs proofs;
-    private SplitWatch split;
-    private SplitWatch auditedSplit;
-    private FallWatch fall;
-    private Attribution attribution;
+    private LiveTraffic live;
+    private ChampionWatch watch;
     private @Nullable String dependence;
 
     /**
@@ -57,12 +48,8 @@ public final class RolloutPolicy {
         this.margin = margin;
         this.ladder = new Ladder(settings.canary().steps());
         this.paired = new PairedEvidence(settings.shadow());
-        this.live = new LiveComparison(1);
-        this.proofs = new LiveProofs(margin.left(), settings.canary().margins());
-        this.split = new SplitWatch();
-        this.auditedSplit = new SplitWatch();
-        this.fall = new FallWatch(settings.attribution(), Counts.NONE);
-        this.attribution = new Attribution(settings.attribution());
+        this.live = new LiveTraffic(settings, margin.left());
+        this.watch = new ChampionWatch(settings.attribution());
     }
 
     /**
@@ -80,19 +67,15 @@ public final class RolloutPolicy {
     public void enter(Phase next) {
         Counts known = phase == Phase.CANARY ? live.ofNew() : Counts.NONE;
         if (phase == Phase.SHADOW && next == Phase.CANARY) {
-            margin = margin.provenAsShadow(provenInShadow());
+            margin = margin.provenAsShadow(progress().provenInShadow());
         }
         phase = next;
         life.enter(next);
         ladder = new Ladder(settings.canary().steps());
-        split = new SplitWatch();
-        auditedSplit = new SplitWatch();
+        live.splitAfresh();
         switch (next) {
             case SHADOW -> beginShadow();
-            case CANARY -> {
-                live = new LiveComparison(1);
-                proofs = new LiveProofs(margin.left(), settings.canary().margins());
-            }
+            case CANARY -> live.beginCanary(margin.left());
             case GUARD -> watchAfresh(known);
             case ATTRIBUTION -> seekCause();
         }
@@ -104,34 +87,33 @@ public final class RolloutPolicy {
     }
 
     private void watchAfresh(Counts known) {
-        live = new LiveComparison(settings.guard().discount());
-        fall = new FallWatch(settings.attribution(), known);
+        live.beginChampion();
+        watch.begin(known);
     }
 
     private void seekCause() {
         life.alarm();
         phase = Phase.ATTRIBUTION;
-        attribution.begin();
-        live = new LiveComparison(settings.guard().discount());
+        watch.seekCause();
+        live.beginChampion();
     }
 
-    /** The search for a cause ends when it was long enough: what the version does now is the baseline from here on. */
+    /** The search for a cause ends when it was long enough. */
     private void concludeSearch(boolean splitIsSound) {
-        if (attribution.isLongEnough() && splitIsSound && !isSplitBroken()) {
-            attribution.conclude();
+        if (watch.isSearchLongEnough() && splitIsSound && !live.isSplitBroken()) {
+            watch.concludeSearch();
             phase = Phase.GUARD;
-            fall = new FallWatch(settings.attribution(), attribution.level());
         }
     }
 
     /** Whether it was found that control and version both fell, and that is not answered yet. */
     public boolean hasFoundThatBothFell() {
-        return attribution.found() > 0;
+        return watch.search().found() > 0;
     }
 
     /** The retraining that was advised is ordered. */
     public void retrainingOrdered() {
-        attribution.forget();
+        watch.answered();
     }
 
     /**
@@ -141,12 +123,8 @@ public final class RolloutPolicy {
     public void withdraw() {
         phase = phase == Phase.ATTRIBUTION ? Phase.GUARD : phase;
         beginShadow();
-        proofs = new LiveProofs(margin.left(), settings.canary().margins());
-        split = new SplitWatch();
-        auditedSplit = new SplitWatch();
-        live = new LiveComparison(phase == Phase.CANARY ? 1 : settings.guard().discount());
-        fall = new FallWatch(settings.attribution(), Counts.NONE);
-        attribution = new Attribution(settings.attribution());
+        live.withdraw(phase, margin.left());
+        watch = new ChampionWatch(settings.attribution());
     }
 
     /** A labelled request that the shadow answered too; in other phases it is ignored. */
@@ -178,22 +156,19 @@ public final class RolloutPolicy {
         if (phase != Phase.CANARY) {
             life.guardUnit();
         }
-        split.unit(toNew, propensityNew);
         live.unit(toNew, propensityNew, score, life.wealth());
         life.counted(live.ofNew(), live.ofControl());
         if (phase == Phase.CANARY) {
-            if (live.units() <= settings.canary().mostUnits()) {
-                proofs.unit(toNew, propensityNew, score);
-            }
-            ladder.unit(propensityNew, !isSplitBroken());
+            live.prove(toNew, propensityNew, score);
+            ladder.unit(propensityNew, !live.isSplitBroken());
         }
     }
 
     /** The same again of one whose label was asked for by lot. */
     public void auditedUnit(boolean toNew, double propensityNew, double score) {
-        auditedSplit.unit(toNew, propensityNew);
-        if (phase == Phase.CANARY && live.units() <= settings.canary().mostUnits()) {
-            proofs.auditedUnit(toNew, propensityNew, score);
+        live.auditedUnit(toNew, propensityNew);
+        if (phase == Phase.CANARY) {
+            live.proveAudited(toNew, propensityNew, score);
         }
     }
 
@@ -201,6 +176,7 @@ public final class RolloutPolicy {
     public void trust(@Nullable String foundDependence) {
         dependence = foundDependence;
         paired.trust(foundDependence);
+        live.trust(foundDependence);
     }
 
     /** What labels were found to depend on, if on anything. */
@@ -216,12 +192,12 @@ public final class RolloutPolicy {
      */
     public void label(double score, boolean splitIsSound) {
         if (phase == Phase.GUARD) {
-            fall.score(score);
-            if (fall.alarms() && splitIsSound && !isSplitBroken()) {
+            watch.label(score);
+            if (watch.alarms() && splitIsSound && !live.isSplitBroken()) {
                 seekCause();
             }
         } else if (phase == Phase.ATTRIBUTION) {
-            attribution.ofNew(score);
+            watch.labelInSearch(score);
             concludeSearch(splitIsSound);
         }
     }
@@ -229,15 +205,14 @@ public final class RolloutPolicy {
     /** Any label of its control: while the cause of a fall is sought it counts too. */
     public void controlLabel(boolean splitIsSound) {
         if (phase == Phase.ATTRIBUTION) {
-            attribution.ofControl();
+            watch.controlLabelInSearch();
             concludeSearch(splitIsSound);
         }
     }
 
     /** Its keys are tossed by another split, or somebody has looked at it: nothing is known of it yet. */
     public void splitAfresh() {
-        split = new SplitWatch();
-        auditedSplit = new SplitWatch();
+        live.splitAfresh();
     }
 
     /** What the evidence calls for now. */
@@ -250,26 +225,9 @@ public final class RolloutPolicy {
         return phase;
     }
 
-    /** Share of live traffic that it is to have, of itself and its control. */
-    public double shareOfNew() {
-        return switch (phase) {
-            case SHADOW -> 0;
-            case CANARY -> progress().isUndecided() ? Math.min(ladder.first(), MOST_UNDECIDED) : ladder.share();
-            case GUARD -> 1 - settings.guard().controlShare();
-            case ATTRIBUTION -> 1 - settings.attribution().controlShare();
-        };
-    }
-
-    /** Share of live traffic that its control is to have while it is champion. */
-    public double controlShare() {
-        return phase == Phase.ATTRIBUTION
-                ? settings.attribution().controlShare()
-                : settings.guard().controlShare();
-    }
-
-    /** By how much at most the shadow is worse on the same requests: the smallest margin proven, NaN while none is. */
-    public double provenInShadow() {
-        return paired.proven(settings.alphaPromotion());
+    /** What it and its control are to have of live traffic. */
+    public Shares shares() {
+        return new Shares(this);
     }
 
     /** How far it is with what it must prove. */
@@ -277,97 +235,34 @@ public final class RolloutPolicy {
         return new Progress(this);
     }
 
+    Margin margin() {
+        return margin;
+    }
+
     Ladder ladder() {
         return ladder;
-    }
-
-    /** Whether units do not come as the split meant them to: nothing is promoted or retrained on such evidence. */
-    public boolean isSplitBroken() {
-        return split().isBroken(settings.alphaSplit());
-    }
-
-    /** The figures of a split that is broken; empty while it is not. */
-    public Optional<String> brokenSplit() {
-        return isSplitBroken() ? Optional.of(split().says(settings.alphaSplit())) : Optional.empty();
-    }
-
-    /** By how much at most it is worse on live traffic: the smallest margin proven, NaN while none is. */
-    public double provenMargin() {
-        return proofs().proven(settings.alphaPromotion());
-    }
-
-    /**
-     * What promotions will have used up of the margin once this version is champion, so that many small losses cannot
-     * add up: what they had before, and the smaller of what is proven of this one in shadow and on live traffic; nothing
-     * when it is proven better.
-     */
-    public MarginUse marginUsedIfPromoted() {
-        Margin now = phase == Phase.SHADOW ? margin.provenAsShadow(provenInShadow()) : margin;
-        return now.usedIfPromoted(provenMargin());
-    }
-
-    /** Live units of this version since its phase began. */
-    public Counts ofNew() {
-        return live.ofNew();
-    }
-
-    /** The same of its control. */
-    public Counts ofControl() {
-        return live.ofControl();
-    }
-
-    /** How much better it is on live traffic, since its phase began: to be shown, nothing acts on it. */
-    public AipwDifference difference() {
-        return live.difference();
     }
 
     RolloutSettings settings() {
         return settings;
     }
 
-    /** What the version had got when the evidence against it was highest. */
-    public Counts newAtPeak() {
-        return life.newAtPeak();
-    }
-
-    /** What its control had got then. */
-    public Counts controlAtPeak() {
-        return life.controlAtPeak();
-    }
-
-    /** The version's wealth. */
-    public LifeLedger life() {
-        return life.wealth();
+    /** The version's wealth, and how far its stakes have come. */
+    public StakedLife life() {
+        return life;
     }
 
     PairedEvidence paired() {
         return paired;
     }
 
-    LiveComparison live() {
+    /** What live traffic tells of it since its phase began. */
+    public LiveTraffic live() {
         return live;
     }
 
-    MarginProofs proofs() {
-        return proofs.trusted(dependence);
-    }
-
-    /** Of the units that count: where labels come to unequal parts, all of them tell nothing of the split. */
-    SplitWatch split() {
-        return dependence == null ? split : auditedSplit;
-    }
-
-    FallWatch fall() {
-        return fall;
-    }
-
-    Attribution attribution() {
-        return attribution;
-    }
-
-    /** How often the cause of a fall was sought in the version's life. */
-    public int alarms() {
-        return life.alarms();
+    ChampionWatch watch() {
+        return watch;
     }
 
     /** All that changes in it but for the wealth. */
@@ -377,12 +272,12 @@ public final class RolloutPolicy {
                 ladder.snapshot(),
                 margin,
                 paired.snapshot(),
-                live.snapshot(),
-                proofs.snapshot(),
-                split.snapshot(),
-                auditedSplit.snapshot(),
-                fall.snapshot(),
-                attribution.snapshot(),
+                live.comparisonSnapshot(),
+                live.proofsSnapshot(),
+                live.splits().snapshot(),
+                live.splits().auditedSnapshot(),
+                watch.fall().snapshot(),
+                watch.search().snapshot(),
                 dependence);
     }
 
@@ -392,13 +287,8 @@ public final class RolloutPolicy {
         policy.phase = snapshot.phase();
         policy.ladder = Ladder.restored(settings.canary().steps(), snapshot.rung());
         policy.paired = PairedEvidence.restored(settings.shadow(), snapshot.paired());
-        policy.live = LiveComparison.restored(snapshot.live());
-        policy.proofs =
-                LiveProofs.restored(snapshot.margin().left(), settings.canary().margins(), snapshot.proofs());
-        policy.split = SplitWatch.restored(snapshot.split());
-        policy.auditedSplit = SplitWatch.restored(snapshot.auditedSplit());
-        policy.fall = FallWatch.restored(settings.attribution(), snapshot.fall());
-        policy.attribution = Attribution.restored(settings.attribution(), snapshot.sought());
+        policy.live = LiveTraffic.restored(settings, snapshot);
+        policy.watch = ChampionWatch.restored(settings.attribution(), snapshot);
         policy.trust(snapshot.dependence());
         return policy;
     }

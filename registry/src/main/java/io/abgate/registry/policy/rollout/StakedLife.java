@@ -58,17 +58,17 @@ public final class StakedLife {
     }
 
     /** What the version had got when the evidence against it was highest. */
-    Counts newAtPeak() {
+    public Counts newAtPeak() {
         return ofNew;
     }
 
     /** What its control had got then. */
-    Counts controlAtPeak() {
+    public Counts controlAtPeak() {
         return ofControl;
     }
 
     /** How often the cause of a fall was sought in this life. */
-    int alarms() {
+    public int alarms() {
         return alarms;
     }
 

@@ -90,7 +90,7 @@ final class Life {
             } else {
                 policy.pair(1, 1);
             }
-            if (policy.life().isSpent()) {
+            if (policy.life().wealth().isSpent()) {
                 end = End.TAKEN_BACK_IN_SHADOW;
                 return false;
             }
@@ -109,7 +109,7 @@ final class Life {
         while (true) {
             live(world.liveRight, world.championRight);
             canaryLabels++;
-            if (policy.life().isSpent()) {
+            if (policy.life().wealth().isSpent()) {
                 end = End.TAKEN_BACK_IN_CANARY;
                 return false;
             }
@@ -130,7 +130,7 @@ final class Life {
         while (guardLabels < watched) {
             live(fresh, control);
             guardLabels++;
-            if (policy.life().isSpent()) {
+            if (policy.life().wealth().isSpent()) {
                 end = End.TAKEN_BACK_AS_CHAMPION;
                 return;
             }
@@ -142,7 +142,7 @@ final class Life {
     }
 
     private void live(double fresh, double control) {
-        double share = policy.shareOfNew();
+        double share = policy.shares().ofNew();
         boolean toNew = random.nextDouble() < share;
         double score = random.nextDouble() < (toNew ? fresh : control) ? 1 : 0;
         policy.unit(toNew, share, score);

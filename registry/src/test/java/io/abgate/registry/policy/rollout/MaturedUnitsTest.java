@@ -133,7 +133,7 @@ class MaturedUnitsTest {
         MaturedUnits.Sink sink = new MaturedUnits.Sink() {
             @Override
             public void unit(Unit unit) {
-                alarmsAtUnits.add(policy.alarms());
+                alarmsAtUnits.add(policy.life().alarms());
                 policy.unit(true, .95, unit.score());
             }
 

@@ -1,16 +1,11 @@
 package io.abgate.registry.policy.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import io.abgate.registry.domain.ModelSettings;
-import io.abgate.registry.domain.ModelSettings.Promotion;
-import io.abgate.registry.evidence.Counts;
 import io.abgate.registry.evidence.LifeLedger;
 import io.abgate.registry.policy.rollout.Advice.Kind;
 import io.abgate.registry.simulation.Simulation;
-import java.util.List;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
@@ -19,86 +14,6 @@ class RolloutPolicyTest {
 
     private final StakedLife staked = new StakedLife(SETTINGS);
     private final LifeLedger life = staked.wealth();
-
-    @Test
-    void stakesAPartOfTheBudgetInEachPhase() {
-        RolloutPolicy policy = policy(Phase.SHADOW);
-        assertThat(life.g()).isEqualTo(.2);
-        policy.enter(Phase.CANARY);
-        assertThat(life.g()).isEqualTo(.5);
-        policy.enter(Phase.GUARD);
-        assertThat(life.g()).isEqualTo(.5);
-        agree(policy, 1);
-        assertThat(life.u()).isCloseTo(.45, within(1e-15)); // .10 / (1 · 2)
-        agree(policy, 999);
-        assertThat(life.u()).isCloseTo(.45, within(1e-15));
-        agree(policy, 1);
-        assertThat(life.u()).isCloseTo(.45 - .1 / 6, within(1e-15));
-    }
-
-    @Test
-    void addsTheStakeOfASkippedPhaseToTheNext() {
-        policy(Phase.CANARY);
-        assertThat(life.g()).isEqualTo(.5);
-    }
-
-    @Test
-    void stakesAPhaseThatComesAgainOnlyOnce() {
-        RolloutPolicy policy = policy(Phase.CANARY);
-        policy.enter(Phase.CANARY);
-        policy.enter(Phase.SHADOW);
-        policy.enter(Phase.GUARD);
-        assertThat(life.u()).isEqualTo(.5);
-    }
-
-    @Test
-    void goesOnInTheScheduleOfALifeThatWasGuardedBefore() {
-        agree(policy(Phase.GUARD), 1_500);
-        double left = life.u();
-        RolloutPolicy again = RolloutPolicy.ofChampion(SETTINGS, staked, Counts.NONE);
-        agree(again, 500);
-        assertThat(life.u()).isEqualTo(left);
-        agree(again, 1);
-        assertThat(life.u()).isCloseTo(left - .1 / 12, within(1e-15)); // its third block, not its first
-    }
-
-    @Test
-    void knowsTheBaselineOfAChampionThatWasSeenBefore() {
-        RolloutPolicy policy = RolloutPolicy.ofChampion(SETTINGS, staked, new Counts(180, 200));
-        for (int i = 0; i < 50 && policy.phase() == Phase.GUARD; i++) {
-            policy.label(i % 2, true);
-        }
-        assertThat(policy.phase()).isEqualTo(Phase.ATTRIBUTION);
-        assertThat(policy.controlShare()).isEqualTo(.5);
-        policy.withdraw();
-        assertThat(policy.phase())
-                .as("the labels that alarmed may be those withdrawn")
-                .isEqualTo(Phase.GUARD);
-        assertThat(policy.alarms()).as("what was staked for it stays staked").isOne();
-    }
-
-    @Test
-    void stakesEverythingByTheEndOfTheCanaryWhereThereIsNoGuard() {
-        StakedLife unguarded =
-                new StakedLife(RolloutSettings.of(new ModelSettings.Rollout(Promotion.EVIDENCE, 1, .05, 0)));
-        unguarded.enter(Phase.CANARY);
-        assertThat(unguarded.wealth().g()).isEqualTo(1);
-        assertThat(RolloutSettings.of(new ModelSettings.Rollout(Promotion.EVIDENCE, 1, .01, .1))
-                        .guard()
-                        .controlShare())
-                .isEqualTo(.1);
-    }
-
-    @Test
-    void neverStakesMoreThanEverythingHoweverLongItLives() {
-        RolloutPolicy policy = policy(Phase.GUARD);
-        for (int i = 0; i < 60; i++) {
-            agree(policy, 1_000);
-            policy.enter(Phase.ATTRIBUTION);
-            policy.enter(Phase.GUARD);
-        }
-        assertThat(life.u()).isBetween(0.0, .01);
-    }
 
     @Test
     void passesTheShadowNotBeforeItsLeastPairs() {
@@ -137,7 +52,7 @@ class RolloutPolicyTest {
                 .isEqualTo(
                         "undecided after 5000 labelled copies, of which only those count that were asked for by lot: "
                                 + "labels come to some");
-        assertThat(policy.provenInShadow()).isNaN();
+        assertThat(policy.progress().provenInShadow()).isNaN();
     }
 
     @Test
@@ -165,18 +80,18 @@ class RolloutPolicyTest {
     @Test
     void climbsTheLadderByUnits() {
         RolloutPolicy policy = policy(Phase.CANARY);
-        assertThat(policy.shareOfNew()).isEqualTo(.05);
+        assertThat(policy.shares().ofNew()).isEqualTo(.05);
         agree(policy, 99);
-        assertThat(policy.shareOfNew()).isEqualTo(.05);
+        assertThat(policy.shares().ofNew()).isEqualTo(.05);
         agree(policy, 1);
-        assertThat(policy.shareOfNew()).isEqualTo(.25);
+        assertThat(policy.shares().ofNew()).isEqualTo(.25);
         agree(policy, 300);
-        assertThat(policy.shareOfNew()).isEqualTo(.5);
+        assertThat(policy.shares().ofNew()).isEqualTo(.5);
         agree(policy, 599);
         assertThat(policy.ladder().isClimbed()).isFalse();
         agree(policy, 1);
         assertThat(policy.ladder().isClimbed()).isTrue();
-        assertThat(policy.shareOfNew()).isEqualTo(.5);
+        assertThat(policy.shares().ofNew()).isEqualTo(.5);
     }
 
     @Test
@@ -185,8 +100,8 @@ class RolloutPolicyTest {
         for (int i = 0; i < 500; i++) {
             policy.unit(true, .05, 1);
         }
-        assertThat(policy.isSplitBroken()).isTrue();
-        assertThat(policy.shareOfNew()).isEqualTo(.05);
+        assertThat(policy.live().isSplitBroken()).isTrue();
+        assertThat(policy.shares().ofNew()).isEqualTo(.05);
         for (int i = 0; i < 2_000 && !life.isSpent(); i++) {
             policy.unit(i % 2 == 0, .5, i % 2 == 0 ? 0 : 1);
         }
@@ -195,99 +110,17 @@ class RolloutPolicyTest {
     }
 
     @Test
-    void blocksARetrainingWhenTheSplitIsBroken() {
-        RolloutPolicy policy = policy(Phase.GUARD);
-        policy.enter(Phase.ATTRIBUTION);
-        for (int i = 0; i < SETTINGS.attribution().labels(); i++) {
-            policy.unit(true, .5, 1);
-        }
-        assertThat(policy.advice().kind()).isEqualTo(Kind.HOLD);
-        assertThat(policy.advice().reason()).startsWith("the split is broken");
-    }
-
-    @Test
-    void asksForTheCauseWhenLiveAccuracyFallsAndThenForATraining() {
-        RolloutPolicy policy = policy(Phase.GUARD);
-        for (int i = 0; i < 300; i++) {
-            policy.label(i % 10 == 0 ? 0 : 1, true);
-        }
-        assertThat(policy.phase()).isEqualTo(Phase.GUARD);
-        int labels = 0;
-        while (policy.phase() == Phase.GUARD) {
-            policy.label(labels++ % 2, true);
-        }
-        assertThat(labels).isBetween(20, 50);
-        assertThat(policy.alarms()).isOne();
-        assertThat(policy.shareOfNew()).isEqualTo(.5);
-        assertThat(life.u()).isCloseTo(.3, within(1e-15)); // 1 − .20 − .30 − .40 / 2
-        agree(policy, SETTINGS.attribution().labels() - 1);
-        assertThat(policy.advice().kind()).isEqualTo(Kind.HOLD);
-        agree(policy, 1);
-        assertThat(policy.advice().kind()).isEqualTo(Kind.RETRAIN);
-        assertThat(policy.phase())
-                .as("its control needs no half of the traffic any more")
-                .isEqualTo(Phase.GUARD);
-        policy.retrainingOrdered();
-        assertThat(policy.advice().kind()).isEqualTo(Kind.HOLD);
-    }
-
-    @Test
-    void endsTheSearchByLabelsOfKnownKeysOrOfTheChampionAloneAndGoesOnWatching() {
-        RolloutPolicy policy = RolloutPolicy.ofChampion(SETTINGS, staked, new Counts(1_800, 2_000));
-        for (int i = 0; i < 50; i++) {
-            policy.label(i % 2, true);
-        }
-        assertThat(policy.phase()).isEqualTo(Phase.ATTRIBUTION);
-        for (int i = 0; i < 1_100; i++) {
-            policy.label(i % 2, true);
-        }
-        assertThat(policy.phase()).isEqualTo(Phase.GUARD);
-        assertThat(policy.advice().kind()).isEqualTo(Kind.RETRAIN);
-        assertThat(policy.advice().reason()).endsWith("the control is no better after 1000 labels");
-        for (int i = 0; i < 200; i++) {
-            policy.label(i % 20 == 0 ? 1 : 0, true);
-        }
-        assertThat(policy.phase()).as("it fell further").isEqualTo(Phase.ATTRIBUTION);
-        assertThat(policy.advice().kind())
-                .as("what was found is not answered yet")
-                .isEqualTo(Kind.RETRAIN);
-        policy.withdraw();
-        assertThat(policy.advice().kind()).isEqualTo(Kind.HOLD);
-    }
-
-    @Test
-    void seeksNoCauseWhileTheSplitIsBroken() {
-        RolloutPolicy policy = RolloutPolicy.ofChampion(SETTINGS, staked, new Counts(180, 200));
-        for (int i = 0; i < 80; i++) {
-            policy.unit(true, .5, 1);
-        }
-        assertThat(policy.isSplitBroken()).isTrue();
-        for (int i = 0; i < 100; i++) {
-            policy.label(i % 2, true);
-        }
-        assertThat(policy.phase()).isEqualTo(Phase.GUARD);
-        assertThat(policy.controlShare()).isEqualTo(.05);
-        assertThat(policy.advice().reason()).startsWith("live accuracy fell, and no half of the requests");
-        policy.splitAfresh();
-        policy.label(0, false);
-        assertThat(policy.phase()).as("requests say so").isEqualTo(Phase.GUARD);
-        policy.label(0, true);
-        assertThat(policy.phase()).isEqualTo(Phase.ATTRIBUTION);
-        assertThat(policy.alarms()).isOne();
-    }
-
-    @Test
     void doesNotLetSmallLossesAddUp() {
         RolloutPolicy first = new RolloutPolicy(SETTINGS, new StakedLife(SETTINGS), Phase.CANARY, .01);
-        assertThat(first.marginUsedIfPromoted().total()).isCloseTo(.01, within(1e-15));
+        assertThat(first.progress().marginUsedIfPromoted().total()).isCloseTo(.01, within(1e-15));
         double proven = provenAfter(first, .92, .9);
         assertThat(proven).isBetween(.008, .04);
-        assertThat(first.marginUsedIfPromoted().total()).isCloseTo(.01 + proven, within(1e-15));
+        assertThat(first.progress().marginUsedIfPromoted().total()).isCloseTo(.01 + proven, within(1e-15));
         RolloutPolicy nothingLeft = new RolloutPolicy(SETTINGS, new StakedLife(SETTINGS), Phase.CANARY, .05);
         assertThat(provenAfter(nothingLeft, .9, .9)).isNaN();
         RolloutPolicy better = new RolloutPolicy(SETTINGS, new StakedLife(SETTINGS), Phase.CANARY, .05);
         assertThat(provenAfter(better, .99, .8)).isZero();
-        assertThat(better.marginUsedIfPromoted().total()).isZero();
+        assertThat(better.progress().marginUsedIfPromoted().total()).isZero();
         assertThat(better.advice().kind()).isEqualTo(Kind.PROMOTE);
         assertThat(better.advice().reason()).startsWith("proven better on ");
     }
@@ -304,12 +137,12 @@ class RolloutPolicyTest {
             if (same != policy) {
                 happen(same, Simulation.random(seed), i);
                 assertThat(same.snapshot()).isEqualTo(policy.snapshot());
-                assertThat(same.life().snapshot()).isEqualTo(life.snapshot());
+                assertThat(same.life().wealth().snapshot()).isEqualTo(life.snapshot());
                 assertThat(sameLife.schedule()).isEqualTo(staked.schedule());
                 assertThat(same.advice()).isEqualTo(policy.advice());
             }
         }
-        assertThat(policy.alarms()).isPositive();
+        assertThat(policy.life().alarms()).isPositive();
     }
 
     @Test
@@ -318,29 +151,17 @@ class RolloutPolicyTest {
         agree(policy, 500);
         policy.withdraw();
         assertThat(policy.live().units()).isZero();
-        assertThat(policy.provenMargin()).isNaN();
-        assertThat(policy.shareOfNew()).isEqualTo(.5);
+        assertThat(policy.progress().provenMargin()).isNaN();
+        assertThat(policy.shares().ofNew()).isEqualTo(.5);
         assertThat(life.u()).isEqualTo(.5);
-    }
-
-    @Test
-    void refusesStakesThatAddUpToMoreThanThereIs() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Stakes(.5, .3, .2, .1))
-                .withMessageStartingWith("sum of the stakes: 1.1");
-        Stakes beside = Stakes.DEFAULT.scaled(.8);
-        assertThat(beside.shadow() + beside.canary() + beside.guard() + beside.alarms())
-                .isCloseTo(.8, within(1e-15));
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new RolloutSettings.Canary(List.of(), .05, 5, 6_000))
-                .withMessage("canary.steps: [] (expected: at least one)");
     }
 
     private RolloutPolicy policy(Phase first) {
         return new RolloutPolicy(SETTINGS, staked, first, 0);
     }
 
-    private static void agree(RolloutPolicy policy, int units) {
+    /** So many units, of both in turn and all of them right, and their labels. */
+    static void agree(RolloutPolicy policy, int units) {
         for (int i = 0; i < units; i++) {
             policy.unit(i % 2 == 0, .5, 1);
             told(policy, i % 2 == 0, 1);
@@ -358,11 +179,11 @@ class RolloutPolicyTest {
     private static double provenAfter(RolloutPolicy policy, double fresh, double control) {
         RandomGenerator random = Simulation.random(7);
         for (int i = 0; i < 4_000; i++) {
-            double share = policy.shareOfNew();
+            double share = policy.shares().ofNew();
             boolean toNew = random.nextDouble() < share;
             policy.unit(toNew, share, random.nextDouble() < (toNew ? fresh : control) ? 1 : 0);
         }
-        return policy.provenMargin();
+        return policy.progress().provenMargin();
     }
 
     /** A life in which something of everything happens, by the given chance. */
@@ -377,7 +198,7 @@ class RolloutPolicyTest {
             policy.auditedPair(1, random.nextDouble() < .9 ? 1 : 0);
         }
         policy.trust(i % 1_000 < 500 ? null : "labels come to some");
-        double share = Math.max(policy.shareOfNew(), .1);
+        double share = Math.max(policy.shares().ofNew(), .1);
         boolean toNew = random.nextDouble() < share;
         double score = random.nextDouble() < (i < 15_000 ? .9 : .7) ? 1 : 0;
         policy.unit(toNew, share, score);
