@@ -28,11 +28,19 @@ final class TrafficIntake {
         this.time = time;
     }
 
-    /** A gateway tells a batch; says what of that gateway is in the ledger. Refused as NOT_FOUND for an unknown model. */
+    /**
+     * A gateway tells a batch; says what of that gateway is in the ledger. The last one of a gateway is written at once.
+     * Refused as NOT_FOUND for an unknown model.
+     */
     TrafficKnown take(TrafficReport report) {
         ModelState state = books.state(report.model());
         TrafficBatch batch = report.batch();
         long known = state.traffic().known(batch.stream());
+        if (batch.number() > known && report.last()) {
+            waiting.getOrDefault(report.model(), new HashMap<>()).remove(batch.stream());
+            write(report.model(), List.of(batch));
+            return new TrafficKnown(batch.number());
+        }
         if (batch.number() > known) {
             waiting.computeIfAbsent(report.model(), first -> new LinkedHashMap<>())
                     .put(batch.stream(), batch);
@@ -49,11 +57,14 @@ final class TrafficIntake {
             Long written = writtenNanos.get(model);
             if (!batches.isEmpty() && (written == null || now - written >= pauseNanos(state))) {
                 writtenNanos.put(model, now);
-                books.commit(
-                        "registry", model, new TrafficCounted(time.wall().millis(), List.copyOf(batches.values())));
+                write(model, List.copyOf(batches.values()));
                 waiting.remove(model);
             }
         }
+    }
+
+    private void write(String model, List<TrafficBatch> batches) {
+        books.commit("registry", model, new TrafficCounted(time.wall().millis(), batches));
     }
 
     private static long pauseNanos(ModelState state) {

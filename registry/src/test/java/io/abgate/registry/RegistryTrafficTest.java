@@ -125,6 +125,22 @@ final class RegistryTrafficTest {
         assertThat(writtenMillis(1) - writtenMillis(0)).isEqualTo(5_100);
     }
 
+    @Test
+    void writesTheLastBatchOfAGatewayAtOnce() {
+        tellUntilKnown(batch(1, 0));
+        tell(batch(2, 0));
+        assertThat(events("TRAFFIC")).hasSize(1);
+        TrafficReport last = new TrafficReport(Town.MAIL, batch(2, 0), true);
+        assertThat(town.bus.request(Addresses.TRAFFIC, last, TrafficKnown.class).number())
+                .isEqualTo(2);
+        assertThat(events("TRAFFIC")).hasSize(2);
+        town.clock.turn(Duration.ofMinutes(2));
+        town.model();
+        assertThat(town.bus.request(Addresses.TRAFFIC, last, TrafficKnown.class).number())
+                .isEqualTo(2);
+        assertThat(events("TRAFFIC")).as("no second time").hasSize(2);
+    }
+
     private long writtenMillis(int event) {
         return new JsonObject(events("TRAFFIC").get(event).body()).getLong("atMillis");
     }

@@ -76,6 +76,7 @@ final class Node {
     private final RouteBook book;
     private final Map<String, Double> errorRateLimits;
     private final List<String> listeners = new CopyOnWriteArrayList<>();
+    private final List<String> reporters = new CopyOnWriteArrayList<>();
     private final Promise<String> fatal = Promise.promise();
     private @Nullable Overrides overrides;
     private @Nullable NodeHealth health;
@@ -201,7 +202,11 @@ final class Node {
         return vertx.deployVerticle(new RoutingVerticle(name, incarnation, book, routes, configuration.models()))
                 .compose(done -> vertx.deployVerticle(new OverrideVerticle(made, book)))
                 .compose(done -> vertx.deployVerticle(new TrafficVerticle(
-                        new TrafficStream(name, incarnation), shared.nonces().process(), shared.traffic(), binding)))
+                                new TrafficStream(name, incarnation),
+                                shared.nonces().process(),
+                                shared.traffic(),
+                                binding))
+                        .onSuccess(reporters::add))
                 .compose(done -> vertx.deployVerticle(new HealthVerticle(name, seen, binding, errorRateLimits, meters)))
                 .compose(done -> vertx.deployVerticle(
                         () -> door = new GatewayVerticle(settings, models, keys, shared), oneALoop))
@@ -244,9 +249,13 @@ final class Node {
         return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 
-    /** Takes no more requests and answers those under way, which needs all the rest; then ends that too. */
+    /**
+     * Takes no more requests and answers those under way, which needs all the rest; has them counted, which needs the
+     * registry; then ends that too.
+     */
     Future<?> drain() {
         return undeploy(listeners)
+                .transform(done -> undeploy(reporters))
                 .transform(done -> undeploy(vertx.deploymentIDs()))
                 .transform(done -> vertx.timer(DRAIN_MILLIS));
     }

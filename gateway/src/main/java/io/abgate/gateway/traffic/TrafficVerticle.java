@@ -6,6 +6,7 @@ import io.abgate.registry.contract.StoreBinding;
 import io.abgate.registry.contract.TrafficKnown;
 import io.abgate.registry.contract.TrafficReport;
 import io.abgate.registry.domain.IssuedIds;
+import io.abgate.registry.domain.TrafficBatch;
 import io.abgate.registry.domain.TrafficStream;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -13,6 +14,7 @@ import io.vertx.core.eventbus.Message;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Tells the registry every second what this process's gateway counted; while there is no registry it waits here. One per
@@ -20,6 +22,12 @@ import java.util.Map;
  */
 public final class TrafficVerticle extends VerticleBase {
     private static final long PERIOD_MILLIS = 1_000;
+
+    /** Of all that is told when the process ends. */
+    private static final long LAST_MILLIS = 400;
+
+    /** After this time of a request it is over, whatever the model's deadline. */
+    private static final long HOURS_OVER = 1;
 
     private final TrafficStream stream;
     private final long process;
@@ -47,6 +55,35 @@ public final class TrafficVerticle extends VerticleBase {
         return Future.succeededFuture();
     }
 
+    /** Requests are over by now: what was counted and not told yet is told, if there is a registry to hear it. */
+    @Override
+    public Future<?> stop() {
+        long untilMillis = IssuedIds.gridMillis(System.currentTimeMillis()) + IssuedIds.GRID_MILLIS;
+        return traffic.collect(System.nanoTime() + TimeUnit.HOURS.toNanos(HOURS_OVER), untilMillis)
+                .compose(counted -> tellAll(counted, untilMillis))
+                .timeout(LAST_MILLIS, TimeUnit.MILLISECONDS)
+                .otherwiseEmpty();
+    }
+
+    private Future<Void> tellAll(Map<String, List<Counted>> models, long untilMillis) {
+        models.forEach((model, contexts) -> outbox(model).add(contexts, untilMillis));
+        return Future.join(outboxes.entrySet().stream()
+                        .map(entry -> tellLast(entry.getKey(), entry.getValue()))
+                        .toList())
+                .mapEmpty();
+    }
+
+    private Future<Void> tellLast(String model, Outbox outbox) {
+        TrafficBatch batch = outbox.next().orElse(null);
+        return batch == null
+                ? Future.succeededFuture()
+                : request(new TrafficReport(model, batch, true), LAST_MILLIS).compose(known -> {
+                    outbox.known(known.number());
+                    // what waited behind it comes next
+                    return known.number() < batch.number() ? Future.succeededFuture() : tellLast(model, outbox);
+                });
+    }
+
     private void collect() {
         long untilMillis = IssuedIds.gridMillis(System.currentTimeMillis());
         traffic.collect(System.nanoTime(), untilMillis)
@@ -55,14 +92,21 @@ public final class TrafficVerticle extends VerticleBase {
 
     private void tell(Map<String, List<Counted>> models, long untilMillis) {
         models.forEach((model, contexts) -> {
-            Outbox outbox = outboxes.computeIfAbsent(model, first -> new Outbox(stream, process));
+            Outbox outbox = outbox(model);
             outbox.add(contexts, untilMillis);
-            outbox.next().ifPresent(batch -> vertx.eventBus()
-                    .<TrafficKnown>request(
-                            Addresses.TRAFFIC, new TrafficReport(model, batch), binding.within(PERIOD_MILLIS))
-                    .map(Message::body)
+            outbox.next().ifPresent(batch -> request(new TrafficReport(model, batch), PERIOD_MILLIS)
                     // without an answer the same is told again
                     .onSuccess(known -> outbox.known(known.number())));
         });
+    }
+
+    private Outbox outbox(String model) {
+        return outboxes.computeIfAbsent(model, first -> new Outbox(stream, process));
+    }
+
+    private Future<TrafficKnown> request(TrafficReport report, long withinMillis) {
+        return vertx.eventBus()
+                .<TrafficKnown>request(Addresses.TRAFFIC, report, binding.within(withinMillis))
+                .map(Message::body);
     }
 }

@@ -71,6 +71,44 @@ class TrafficVerticleTest {
         listener.close();
     }
 
+    @Test
+    void tellsWhatIsLeftWhenItEnds(Vertx vertx) {
+        DataListener listener = new DataListener(vertx, Models.mail())
+                .route(Models.table(5, CHAMPION, CANARY, STANDBY))
+                .host("mail", 2, FakeModel.always("sha2", 1));
+        AtomicLong last = new AtomicLong();
+        vertx.eventBus().<TrafficReport>consumer(Addresses.TRAFFIC, message -> {
+            told.add(message.body().batch());
+            boolean written = message.body().last(); // seldom, else
+            last.addAndGet(written ? 1 : 0);
+            message.reply(new TrafficKnown(written ? message.body().batch().number() : 0));
+        });
+        String id = vertx.deployVerticle(
+                        new TrafficVerticle(STREAM, listener.process, listener.traffic, listener.routes.binding()))
+                .await();
+        listener.infer("one", "two");
+        await().atMost(Duration.ofSeconds(20)).until(() -> !told.isEmpty());
+        listener.infer("three");
+        listener.close();
+        vertx.undeploy(id).await();
+        assertThat(last).as("the one under way, and what waited behind it").hasValue(2);
+        assertThat(sum()).isEqualTo(new TrafficCount(5, 2, 2, 3, 2, 0, 0));
+        assertThat(rowsWithIds()).isEqualTo(3);
+    }
+
+    @Test
+    void endsAlsoWhereNobodyHearsIt(Vertx vertx) {
+        DataListener listener = new DataListener(vertx, Models.mail())
+                .route(Models.table(5, CHAMPION, CANARY, STANDBY))
+                .host("mail", 2, FakeModel.always("sha2", 1));
+        String id = vertx.deployVerticle(
+                        new TrafficVerticle(STREAM, listener.process, listener.traffic, listener.routes.binding()))
+                .await();
+        listener.infer("one");
+        listener.close();
+        assertThat(vertx.undeploy(id).toCompletionStage()).succeedsWithin(Duration.ofSeconds(2));
+    }
+
     private long rowsWithIds() {
         return Set.copyOf(told).stream()
                 .flatMap(batch -> Objects.requireNonNull(batch.ids()).rows().stream())
