@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whatever was acknowledged before a SIGKILL is there after it, once; the rest is there whole or not at all. */
 @Tag("crash")
 class CrashTest {
-    private static final int ROUNDS = Integer.getInteger("abgate.crash.rounds", 10);
+    private static final int ROUNDS = Integer.getInteger("abgate.crash.rounds", 6);
     /** Afterwards a new home is begun, as the report of thousands of versions would take the time. */
     private static final int ROUNDS_A_HOME = 25;
 

@@ -20,7 +20,7 @@ public final class RunningNode implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunningNode.class);
     private static final long START_MILLIS = 60_000;
     /** Together what a SIGTERM leaves us, with room to spare for the JVM itself. */
-    private static final long DRAIN_MILLIS = 1_500;
+    private static final long DRAIN_MILLIS = 2_000;
 
     private static final long CLOSE_MILLIS = 1_000;
 

@@ -24,7 +24,7 @@ public final class TrafficVerticle extends VerticleBase {
     private static final long PERIOD_MILLIS = 1_000;
 
     /** Of all that is told when the process ends. */
-    private static final long LAST_MILLIS = 400;
+    private static final long LAST_MILLIS = 1_000;
 
     /** After this time of a request it is over, whatever the model's deadline. */
     private static final long HOURS_OVER = 1;

@@ -64,7 +64,7 @@ final class ShadowSaltTest {
     /** The negative control begins again just as often, for labels that are withdrawn: a new trial has a new chance. */
     @Test
     void passesAShadowThatIsWorseByTheMarginAsSeldomWithManySalts() {
-        int runs = Simulation.repetitions(100);
+        int runs = Simulation.repetitions(60);
         assertThat(Simulation.rate(runs, 1, random -> isPromoted(random, ShadowSaltTest::aCanary)))
                 .isLessThanOrEqualTo(Simulation.band(ALPHA, runs));
         assertThat(Simulation.rate(runs, 1, random -> isPromoted(random, ShadowSaltTest::withdrawn)))

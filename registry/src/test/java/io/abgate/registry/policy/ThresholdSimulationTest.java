@@ -41,7 +41,7 @@ final class ThresholdSimulationTest {
 
     @Test
     void takesEqualCanariesBackWhereThresholdsDecideOrMayDecide() {
-        int runs = Simulation.repetitions(200);
+        int runs = Simulation.repetitions(120);
         int[] sequential = stops("canary, equal", Deciding.SEQUENTIAL, true, EQUAL, runs, 1);
         int[] threshold = stops("canary, equal", Deciding.THRESHOLD, true, EQUAL, runs, 1);
         int[] both = stops("canary, equal", Deciding.BOTH, true, EQUAL, runs, 1);
@@ -52,7 +52,7 @@ final class ThresholdSimulationTest {
 
     @Test
     void seesAWorseCanaryWhicheverDecides() {
-        int runs = Simulation.repetitions(60);
+        int runs = Simulation.repetitions(40);
         for (Deciding decisions : Deciding.values()) {
             int[] stops = stops("canary, .80 against .90", decisions, true, WORSE, runs, 2);
             assertThat(Simulation.part(stops, LABELS)).as(decisions.name()).isGreaterThanOrEqualTo(.95);
@@ -61,7 +61,7 @@ final class ThresholdSimulationTest {
 
     @Test
     void takesAGuardedChampionBackForAHardDayWhereThresholdsDecide() {
-        int runs = Simulation.repetitions(60);
+        int runs = Simulation.repetitions(40);
         for (Deciding decisions : Deciding.values()) {
             int[] calm = stops("champion, equal", decisions, false, EQUAL, runs, 3);
             int[] hard = stops("champion, both fall to .75", decisions, false, BOTH_FALL, runs, 4);
