@@ -45,14 +45,14 @@ final class RollbackSimulationTest {
 
     @Test
     void rarelyRollsBackAnEqualCanaryWhileKeysComeAgain() {
-        int runs = Simulation.repetitions(300);
+        int runs = Simulation.repetitions(200);
         assertThat(rollbackRate(EQUAL, Fault.NONE, runs, 1)).isBetween(.005, Simulation.band(ALPHA, runs));
         assertThat(rollbackRate(EQUAL_AMONG_REGULARS, Fault.NONE, runs, 6)).isLessThan(Simulation.band(ALPHA, runs));
     }
 
     @Test
     void rollsBackACanaryThatFellFromNinetyToSeventyWithinFourHundredLabels() {
-        assertThat(rollbackRate(WORSE, Fault.NONE, Simulation.repetitions(300), 2))
+        assertThat(rollbackRate(WORSE, Fault.NONE, Simulation.repetitions(200), 2))
                 .isGreaterThanOrEqualTo(.9);
     }
 

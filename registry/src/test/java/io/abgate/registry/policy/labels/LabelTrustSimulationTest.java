@@ -108,7 +108,7 @@ class LabelTrustSimulationTest {
 
     @Test
     void takingThoseThatWereAskedForDoesNot() {
-        int runs = Simulation.repetitions(400);
+        int runs = Simulation.repetitions(300);
         assertThat(Simulation.rate(runs, 2, random -> happened(new Run(World.DEPENDENT, random).provenByAudited)))
                 .isLessThan(Simulation.band(ALPHA, runs));
     }
@@ -134,7 +134,7 @@ class LabelTrustSimulationTest {
     /** Three nulls, each found false with at most .01: two versions' outcomes, and their coverage. */
     @Test
     void labelsWithoutFaultAreSeldomFoundToDependOnAnything() {
-        int runs = Simulation.repetitions(400);
+        int runs = Simulation.repetitions(300);
         assertThat(Simulation.rate(runs, 5, random -> happened(new Run(World.HONEST, random).noticed)))
                 .isLessThan(Simulation.band(3 * LabelRecord.ALPHA, runs));
         assertThat(Simulation.rate(runs, 6, random -> happened(new Run(World.HONEST, random).promoted)))
