@@ -36,6 +36,10 @@ final class LiveComparison {
         return newUnits + controlUnits;
     }
 
+    void tell(StakedLife life) {
+        life.counted(newSum, newUnits, controlSum, controlUnits);
+    }
+
     Counts ofNew() {
         return new Counts(newSum, newUnits);
     }

@@ -101,6 +101,10 @@ public final class LiveTraffic {
         return comparison.units();
     }
 
+    void tell(StakedLife life) {
+        comparison.tell(life);
+    }
+
     /** What the version got. */
     public Counts ofNew() {
         return comparison.ofNew();

@@ -1,6 +1,5 @@
 package io.abgate.registry.policy.rollout;
 
-import io.abgate.registry.evidence.Counts;
 import io.abgate.registry.evidence.LifeLedger;
 import io.abgate.registry.evidence.PairedInferiority;
 import org.jspecify.annotations.Nullable;
@@ -56,12 +55,8 @@ final class PairedEvidence {
         return championSum / pairs;
     }
 
-    Counts ofCandidate() {
-        return new Counts(candidateSum, pairs);
-    }
-
-    Counts ofChampion() {
-        return new Counts(championSum, pairs);
+    void tell(StakedLife life) {
+        life.counted(candidateSum, pairs, championSum, pairs);
     }
 
     double proof() {

@@ -131,7 +131,7 @@ public final class RolloutPolicy {
     public void pair(double candidateScore, double championScore) {
         if (phase == Phase.SHADOW) {
             paired.pair(candidateScore, championScore, life.wealth());
-            life.counted(paired.ofCandidate(), paired.ofChampion());
+            paired.tell(life);
         }
     }
 
@@ -157,7 +157,7 @@ public final class RolloutPolicy {
             life.guardUnit();
         }
         live.unit(toNew, propensityNew, score, life.wealth());
-        life.counted(live.ofNew(), live.ofControl());
+        live.tell(life);
         if (phase == Phase.CANARY) {
             live.prove(toNew, propensityNew, score);
             ladder.unit(propensityNew, !live.isSplitBroken());

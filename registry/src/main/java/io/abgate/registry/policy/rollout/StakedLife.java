@@ -14,8 +14,10 @@ public final class StakedLife {
     private int phases;
     private long guardUnits;
     private int alarms;
-    private Counts ofNew = Counts.NONE;
-    private Counts ofControl = Counts.NONE;
+    private double newSum;
+    private long newUnits;
+    private double controlSum;
+    private long controlUnits;
 
     /** A life in which nothing is staked yet. */
     public StakedLife(RolloutSettings settings) {
@@ -49,22 +51,27 @@ public final class StakedLife {
         wealth.stake(settings.stakes().ofAlarm(alarms));
     }
 
-    /** A unit was bet on; this is what both sides have got: it is kept when the wealth is at its highest. */
-    void counted(Counts fresh, Counts control) {
+    /**
+     * A unit was bet on; these are the scores and units of both sides: kept when the wealth is at its highest. Not as
+     * objects, as it is told of each unit.
+     */
+    void counted(double newScores, long unitsOfNew, double controlScores, long unitsOfControl) {
         if (wealth.g() >= wealth.peak()) {
-            ofNew = fresh;
-            ofControl = control;
+            newSum = newScores;
+            newUnits = unitsOfNew;
+            controlSum = controlScores;
+            controlUnits = unitsOfControl;
         }
     }
 
     /** What the version had got when the evidence against it was highest. */
     public Counts newAtPeak() {
-        return ofNew;
+        return new Counts(newSum, newUnits);
     }
 
     /** What its control had got then. */
     public Counts controlAtPeak() {
-        return ofControl;
+        return new Counts(controlSum, controlUnits);
     }
 
     /** How often the cause of a fall was sought in this life. */
@@ -87,7 +94,7 @@ public final class StakedLife {
 
     /** The schedule as it is now. */
     public Schedule schedule() {
-        return new Schedule(phases, guardUnits, alarms, ofNew, ofControl);
+        return new Schedule(phases, guardUnits, alarms, newAtPeak(), controlAtPeak());
     }
 
     /** The life of which snapshots were taken. */
@@ -97,8 +104,10 @@ public final class StakedLife {
         life.phases = schedule.phases();
         life.guardUnits = schedule.guardUnits();
         life.alarms = schedule.alarms();
-        life.ofNew = schedule.newAtPeak();
-        life.ofControl = schedule.controlAtPeak();
+        life.newSum = schedule.newAtPeak().scoreSum();
+        life.newUnits = schedule.newAtPeak().labels();
+        life.controlSum = schedule.controlAtPeak().scoreSum();
+        life.controlUnits = schedule.controlAtPeak().labels();
         return life;
     }
 }
