@@ -69,7 +69,7 @@ final class RolloutText {
 
     /** Null for a shadow, whose pairs are its labels. */
     private static @Nullable JsonObject pairs(ModelState state, Experiment experiment) {
-        return state.livePairs(experiment.version())
+        return state.pairedComparison(experiment.version())
                 .map(pairs -> {
                     double proven = pairs.proven(state.rollout().alphaPromotion());
                     return new JsonObject()

@@ -36,15 +36,17 @@ final class TrafficIntake {
         ModelState state = books.state(report.model());
         TrafficBatch batch = report.batch();
         long known = state.traffic().known(batch.stream());
-        if (batch.number() > known && report.last()) {
-            waiting.getOrDefault(report.model(), new HashMap<>()).remove(batch.stream());
+        if (batch.number() <= known) {
+            return new TrafficKnown(known);
+        }
+        Map<TrafficStream, TrafficBatch> ofModel =
+                waiting.computeIfAbsent(report.model(), first -> new LinkedHashMap<>());
+        if (report.last()) {
             write(report.model(), List.of(batch));
+            ofModel.remove(batch.stream());
             return new TrafficKnown(batch.number());
         }
-        if (batch.number() > known) {
-            waiting.computeIfAbsent(report.model(), first -> new LinkedHashMap<>())
-                    .put(batch.stream(), batch);
-        }
+        ofModel.put(batch.stream(), batch);
         return new TrafficKnown(known);
     }
 

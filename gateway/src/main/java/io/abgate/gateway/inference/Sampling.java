@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class Sampling {
     private static final int MOST_IN_FLIGHT = 64;
 
-    /** Of copies for versions that have traffic of their own, beside which there is room for those of a shadow. */
-    private static final int MOST_IN_FLIGHT_OF_CONTROLS = 16;
+    /** Beyond that no control is asked for a copy, so that there is always room for those of a shadow. */
+    private static final int MOST_IN_FLIGHT_WITH_CONTROLS = 16;
 
     private static final int NO_LABEL = -1;
 
@@ -65,13 +65,18 @@ final class Sampling {
         List<Future<Copy>> asked = copied(model, assignment)
                 .filter(version ->
                         ballots.stream().noneMatch(ballot -> ballot.version().equals(version)))
-                .map(shadow -> ask(model, shadow, rows).onSuccess(copies::add))
+                .map(version -> ask(model, version, rows, mostInFlight(assignment, version))
+                        .onSuccess(copies::add))
                 .toList();
         Future.join(asked).onComplete(all -> add(model, rows, Told.of(issued, kept, places), copies));
     }
 
-    private Future<Copy> ask(ServedModel model, RoutedVersion shadow, Tensor rows) {
-        int most = shadow.stage() == Stage.SHADOW ? MOST_IN_FLIGHT : MOST_IN_FLIGHT_OF_CONTROLS;
+    private static int mostInFlight(Assignment assignment, RoutedVersion version) {
+        boolean votes = assignment.route() == Route.ENSEMBLE;
+        return votes || version.stage() == Stage.SHADOW ? MOST_IN_FLIGHT : MOST_IN_FLIGHT_WITH_CONTROLS;
+    }
+
+    private Future<Copy> ask(ServedModel model, RoutedVersion shadow, Tensor rows, int most) {
         if (inFlight >= most || !predictor.reaches(model.name(), shadow)) {
             model.meters().version(shadow.version()).shadowFailed();
             return Future.failedFuture("too many copies in flight, or the shadow is still being loaded");

@@ -30,7 +30,7 @@ final class Experiments {
 
     private final ModelSettings settings;
     private final PastTables routes = new PastTables();
-    private LivePairings pairings = new LivePairings();
+    private PairedComparisons paired = new PairedComparisons();
     private Lags lags = new Lags();
     private long ledgerMillis;
     private String salt;
@@ -62,7 +62,7 @@ final class Experiments {
         if (promoted) {
             inheritMargin(state, former, Optional.ofNullable(before).or(() -> trial().flatMap(ShadowTrial::evidence)));
         }
-        pairings.follow(state, champion, promoted, toss());
+        paired.follow(state, champion, promoted, toss());
         followTrial(state);
         forget();
     }
@@ -146,7 +146,7 @@ final class Experiments {
 
     private double marginUsed(ModelState state, int version) {
         return state.find(version)
-                .map(one -> pairings.marginUse(state, one).total())
+                .map(one -> paired.marginUse(state, one).total())
                 .orElse(0.0);
     }
 
@@ -182,7 +182,7 @@ final class Experiments {
         Stream.concat(trial().flatMap(ShadowTrial::evidence).stream(), live())
                 .filter(experiment -> !experiment.salt().equals(salt))
                 .forEach(experiment -> experiment.tossAnew(salt));
-        pairings.followSalt(salt);
+        paired.followSalt(salt);
     }
 
     void route(RouteTable table) {
@@ -199,7 +199,7 @@ final class Experiments {
         if (trial != null) {
             trial.outcomes(batch, routes, ledgerMillis);
         }
-        pairings.outcomes(batch, routes, ledgerMillis);
+        paired.outcomes(batch, routes, ledgerMillis);
         boolean sound = !TrafficVerdicts.isSplitBroken(state);
         int alarms = alarms();
         if (canary != null) {
@@ -216,7 +216,7 @@ final class Experiments {
         if (trial != null) {
             trial.outcomes(List.of(own), routes, ledgerMillis);
         }
-        pairings.outcomes(List.of(own), routes, ledgerMillis);
+        paired.outcomes(List.of(own), routes, ledgerMillis);
     }
 
     /** Time went on, by the ledger: what was waiting for it counts. */
@@ -225,7 +225,7 @@ final class Experiments {
         boolean sound = !TrafficVerdicts.isSplitBroken(state);
         int alarms = alarms();
         all().forEach(experiment -> experiment.advance(ledgerMillis, sound));
-        pairings.advance(ledgerMillis);
+        paired.advance(ledgerMillis);
         consumed(state, alarms() > alarms);
     }
 
@@ -246,7 +246,7 @@ final class Experiments {
             forget();
         }
         all().forEach(experiment -> experiment.bound(MOST_KEYS));
-        pairings.bound(MOST_KEYS);
+        paired.bound(MOST_KEYS);
     }
 
     /** More traffic is a promotion too; less of it, for what stayed undecided, waits for nobody. */
@@ -280,7 +280,7 @@ final class Experiments {
             state.version(trial.candidate()).life().forgetGains();
             trial.restart(salt);
         }
-        pairings.withdraw(affected, salt);
+        paired.withdraw(affected, salt);
         followSalt();
         forget();
     }
@@ -288,7 +288,7 @@ final class Experiments {
     /** Which labels may speak for a version. */
     void trust(LabelRecord labels) {
         all().forEach(experiment -> experiment.trust(labels));
-        pairings.trust(labels);
+        paired.trust(labels);
     }
 
     void shadowAnswer(long timeMillis, long nonce, int version, int label) {
@@ -296,7 +296,7 @@ final class Experiments {
             trial.answer(timeMillis, nonce, version, label, ledgerMillis);
             trial.evidence().ifPresent(evidence -> evidence.bound(MOST_KEYS));
         }
-        pairings.answer(timeMillis, nonce, version, label, ledgerMillis);
+        paired.answer(timeMillis, nonce, version, label, ledgerMillis);
     }
 
     /** When the oldest label that waits for its turn will have it; empty when none waits. */
@@ -305,7 +305,7 @@ final class Experiments {
     }
 
     private Stream<Tosses> collected() {
-        return Stream.concat(all().stream().map(Experiment::collected), pairings.collected());
+        return Stream.concat(all().stream().map(Experiment::collected), paired.collected());
     }
 
     private List<Experiment> all() {
@@ -320,8 +320,8 @@ final class Experiments {
     }
 
     /** Its pairs with its control on live traffic, if there are any. */
-    Optional<LivePairs> livePairs(int version) {
-        return pairings.of(version);
+    Optional<PairedComparison> pairedComparison(int version) {
+        return paired.of(version);
     }
 
     /** The table of an epoch of the running experiment; null when it is unknown. */
@@ -360,7 +360,7 @@ final class Experiments {
                 trial == null ? null : trial.snapshot(),
                 canary == null ? null : canary.snapshot(),
                 guard == null ? null : guard.snapshot(),
-                pairings.snapshot());
+                paired.snapshot());
     }
 
     static Experiments restored(ModelState state, ModelSnapshot.Experiments snapshot) {
@@ -374,7 +374,7 @@ final class Experiments {
         all.trial = trialBefore == null ? null : ShadowTrial.restored(state, trialBefore, all.neededPairs());
         all.canary = experiment(state, snapshot.canary());
         all.guard = experiment(state, snapshot.guard());
-        all.pairings = LivePairings.restored(state, snapshot.champion(), snapshot.paired());
+        all.paired = PairedComparisons.restored(state, snapshot.champion(), snapshot.paired());
         return all;
     }
 

@@ -96,7 +96,7 @@ public record ModelSnapshot(
             @Nullable Trial trial,
             @Nullable Experiment canary,
             @Nullable Experiment guard,
-            List<LivePaired> paired) {}
+            List<PairedComparison> paired) {}
 
     /**
      * What checks have found of the champion.
@@ -169,7 +169,7 @@ public record ModelSnapshot(
             boolean heard) {}
 
     /** A version on live traffic and its control on the same requests. */
-    public record LivePaired(
+    public record PairedComparison(
             int version, int control, Pairs pairing, Tosses tosses, RolloutSnapshot.PairedProofs proofs, long pairs) {}
 
     /** An answer to a copy that waits for its label. */

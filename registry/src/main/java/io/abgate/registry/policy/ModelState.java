@@ -330,8 +330,8 @@ public final class ModelState {
     }
 
     /** A canary, or a champion, on the same requests as its control, where evidence promotes. */
-    public Optional<LivePairs> livePairs(int version) {
-        return evidence.experiments().livePairs(version);
+    public Optional<PairedComparison> pairedComparison(int version) {
+        return evidence.experiments().pairedComparison(version);
     }
 
     /** The guard of a champion beside the former one, while there is one. */

@@ -14,7 +14,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** A canary and the champion, then a champion and the former one, on the same labelled requests. */
-final class LivePairsTest {
+final class PairedComparisonTest {
     private static final PromotionProof SHORT =
             new PromotionProof(.05, .10, 60, 80, List.of(new Step(.5, 20)), .2, 200);
     private static final Mail BY_EVIDENCE =
@@ -141,7 +141,7 @@ final class LivePairsTest {
                 known.timeMillis(),
                 known.nonce());
         answered(history, id, 1, 0, true);
-        LivePairs pairs = history.state.livePairs(2).orElseThrow();
+        PairedComparison pairs = history.state.pairedComparison(2).orElseThrow();
         assertThat(pairs.pairs()).isZero();
         assertThat(pairs.collected().untossed()).isOne();
     }
@@ -178,7 +178,7 @@ final class LivePairsTest {
 
     @Test
     void whereACountPromotesNobodyIsPaired() {
-        assertThat(canaried(Mail.SHIPPED).state.livePairs(2)).isEmpty();
+        assertThat(canaried(Mail.SHIPPED).state.pairedComparison(2)).isEmpty();
     }
 
     private static History canaried(Mail mail) {
@@ -232,10 +232,10 @@ final class LivePairsTest {
     }
 
     private static long pairs(History history, int version) {
-        return history.state.livePairs(version).orElseThrow().pairs();
+        return history.state.pairedComparison(version).orElseThrow().pairs();
     }
 
     private static double proven(History history, int version) {
-        return history.state.livePairs(version).orElseThrow().proven(.05);
+        return history.state.pairedComparison(version).orElseThrow().proven(.05);
     }
 }

@@ -22,7 +22,7 @@ import java.util.Set;
  * <p>No wealth is bet on these pairs, for their labels are units of live traffic too: a process that took both for
  * independent bets would not keep its error rate. The claims made of them have a process of their own.
  */
-public final class LivePairs {
+public final class PairedComparison {
     /** Margins besides none for which it is tested. */
     private static final int MARGINS = 15;
 
@@ -34,7 +34,7 @@ public final class LivePairs {
     private TrustedPairs proofs;
     private long pairs;
 
-    private LivePairs(VersionState version, VersionState control, RolloutSettings rollout, Tosses tosses) {
+    private PairedComparison(VersionState version, VersionState control, RolloutSettings rollout, Tosses tosses) {
         this.version = version.number();
         this.control = control.number();
         this.margin = rollout.canary().margin();
@@ -44,9 +44,9 @@ public final class LivePairs {
         this.proofs = new TrustedPairs(margin, MARGINS);
     }
 
-    static LivePairs of(ModelState state, VersionState version, VersionState control, Experiment.Toss toss) {
+    static PairedComparison of(ModelState state, VersionState version, VersionState control, Experiment.Toss toss) {
         Tosses tosses = new Tosses(version.number(), control.number(), toss.maturityMillis(), toss.salt());
-        return new LivePairs(version, control, state.rollout(), tosses);
+        return new PairedComparison(version, control, state.rollout(), tosses);
     }
 
     /** A copy of a request was answered; {@code atMillis} is the time of the ledger. */
@@ -138,13 +138,13 @@ public final class LivePairs {
         return proofs.proven(alpha);
     }
 
-    ModelSnapshot.LivePaired snapshot() {
-        return new ModelSnapshot.LivePaired(
+    ModelSnapshot.PairedComparison snapshot() {
+        return new ModelSnapshot.PairedComparison(
                 version, control, pairing.snapshot(), tosses.snapshot(), proofs.snapshot(), pairs);
     }
 
-    static LivePairs restored(ModelState state, ModelSnapshot.LivePaired snapshot) {
-        LivePairs restored = new LivePairs(
+    static PairedComparison restored(ModelState state, ModelSnapshot.PairedComparison snapshot) {
+        PairedComparison restored = new PairedComparison(
                 state.version(snapshot.version()),
                 state.version(snapshot.control()),
                 state.rollout(),

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * Who is paired with whom on live traffic, where evidence promotes: the canary with the champion, and the champion with
  * the former one whose place it took. A canary that is promoted goes on with its pairs.
  */
-final class LivePairings {
-    private @Nullable LivePairs ofCanary;
-    private @Nullable LivePairs ofChampion;
+final class PairedComparisons {
+    private @Nullable PairedComparison ofCanary;
+    private @Nullable PairedComparison ofChampion;
 
     /**
      * Stages changed.
@@ -29,7 +29,7 @@ final class LivePairings {
         if (state.settings().rollout().promotion() != Promotion.EVIDENCE) {
             return;
         }
-        LivePairs before = ofCanary;
+        PairedComparison before = ofCanary;
         int standby = number(state, Stage.STANDBY);
         if (ofChampion == null || !ofChampion.compares(champion, standby)) {
             end(state);
@@ -50,14 +50,14 @@ final class LivePairings {
         return state.ofStage(stage).map(VersionState::number).orElse(0);
     }
 
-    private static @Nullable LivePairs pairs(
-            ModelState state, int version, int control, @Nullable LivePairs before, Experiment.Toss toss) {
+    private static @Nullable PairedComparison pairs(
+            ModelState state, int version, int control, @Nullable PairedComparison before, Experiment.Toss toss) {
         if (before != null && before.compares(version, control)) {
             return before;
         }
         return version == 0 || control == 0
                 ? null
-                : LivePairs.of(state, state.version(version), state.version(control), toss);
+                : PairedComparison.of(state, state.version(version), state.version(control), toss);
     }
 
     /**
@@ -103,27 +103,27 @@ final class LivePairings {
 
     /** Labels that came, and what became of them. */
     Stream<Tosses> collected() {
-        return all().map(LivePairs::collected);
+        return all().map(PairedComparison::collected);
     }
 
-    private Stream<LivePairs> all() {
+    private Stream<PairedComparison> all() {
         return Stream.of(Optional.ofNullable(ofCanary), Optional.ofNullable(ofChampion))
                 .flatMap(Optional::stream);
     }
 
     /** The pairs of a version and what it is compared with, if there are any. */
-    Optional<LivePairs> of(int version) {
+    Optional<PairedComparison> of(int version) {
         return all().filter(pairs -> pairs.version() == version).findFirst();
     }
 
-    List<ModelSnapshot.LivePaired> snapshot() {
-        return all().map(LivePairs::snapshot).toList();
+    List<ModelSnapshot.PairedComparison> snapshot() {
+        return all().map(PairedComparison::snapshot).toList();
     }
 
-    static LivePairings restored(ModelState state, int champion, List<ModelSnapshot.LivePaired> snapshot) {
-        LivePairings restored = new LivePairings();
-        for (ModelSnapshot.LivePaired one : snapshot) {
-            LivePairs pairs = LivePairs.restored(state, one);
+    static PairedComparisons restored(ModelState state, int champion, List<ModelSnapshot.PairedComparison> snapshot) {
+        PairedComparisons restored = new PairedComparisons();
+        for (ModelSnapshot.PairedComparison one : snapshot) {
+            PairedComparison pairs = PairedComparison.restored(state, one);
             if (one.version() == champion) {
                 restored.ofChampion = pairs;
             } else {
