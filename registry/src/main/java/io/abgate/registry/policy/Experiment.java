@@ -248,11 +248,6 @@ public final class Experiment {
         return tosses.salt();
     }
 
-    /** The same of all tosses of which labels may count. */
-    Set<String> salts() {
-        return tosses.salts();
-    }
-
     /** Whether a canary runs meanwhile. */
     public boolean isSuspended() {
         return suspended;
