@@ -101,12 +101,10 @@ class FailoverTest {
         client.post(MODEL + "/promote", canary.put("share", 0.5));
         leader.awaitSettled(Sides.NAME);
         Random random = new Random(3);
-        await().atMost(Serving.PATIENCE)
-                .until(
-                        () -> { // labels have their turn when they are as old as they came before
-                            label(client, wrong, random);
-                            return stage(client, wrong).equals("QUARANTINED");
-                        });
+        await().atMost(Serving.PATIENCE).until(() -> {
+            label(client, wrong, random);
+            return stage(client, wrong).equals("QUARANTINED");
+        });
         return client.model(Sides.NAME).path("receipt").asLong();
     }
 
