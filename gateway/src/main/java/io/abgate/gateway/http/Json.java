@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import io.abgate.registry.domain.Check;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /** Reads JSON as a stream, refusing what is no JSON or of another kind than expected. */
 public final class Json {
@@ -43,12 +42,17 @@ public final class Json {
             eachField(parser, "body", reader);
             Check.that(parser.nextToken() == null, "body", "more after its end", "one JSON object");
         } catch (JsonProcessingException e) {
-            // what the parser advises its programmers (": enable `…` to allow") is not for applications
-            String came = e.getOriginalMessage().replaceFirst(": enable `.*", "");
-            throw new IllegalArgumentException(Check.message("body", came, "a JSON object"), e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new IllegalArgumentException(
+                    Check.message("body", forApplications(e.getOriginalMessage()), "a JSON object"), e);
+        } catch (IOException e) { // bytes that are no characters of the encoding that the first of them tell
+            throw new IllegalArgumentException(
+                    Check.message("body", String.valueOf(e.getMessage()), "a JSON object"), e);
         }
+    }
+
+    /** Without what the parser tells its programmers only: what they might enable, and that it does not show the source. */
+    private static String forApplications(String message) {
+        return message.replaceFirst(": enable `.*", "").replaceAll("\\[Source: [^;\\]]*; (line: [^\\]]*)]", "$1");
     }
 
     /** Reads every field of the object that the parser is at. A field that is {@code null} is as good as absent. */
