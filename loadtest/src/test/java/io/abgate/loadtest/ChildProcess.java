@@ -31,9 +31,12 @@ final class ChildProcess implements AutoCloseable {
         return start(Launch.QUICK, arguments);
     }
 
-    /** Starts it in this way. */
+    /** Starts it in this way, as {@code bin/abgate} does with the archive of its classes. */
     static ChildProcess start(Launch launch, String... arguments) {
-        return start(launch, List.of("-jar", System.getProperty("abgate.jar")), arguments);
+        Path jar = Path.of(System.getProperty("abgate.jar")).normalize();
+        String archive = "-XX:SharedArchiveFile=" + jar.resolveSibling("abgate.jsa");
+        return start(
+                launch, List.of(archive, "-Xlog:disable", "-Xlog:all=error:stderr", "-jar", jar.toString()), arguments);
     }
 
     /** Starts another program of these tests. */

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -18,22 +19,34 @@ public final class Commands {
      * The command line {@code abgate}, which talks to the gateway that {@code ABGATE_URL} and {@code ABGATE_DATA_URL}
      * name.
      *
+     * @param called name of the subcommand that will be called, if any: it alone is made then, as all of them take a
+     *     fifth of a second
      * @param more subcommands beside those that are HTTP clients: objects with picocli's {@code @Command}
      */
-    public static CommandLine commandLine(Object... more) {
-        return commandLine(Gateway.of(System.getenv()), more);
+    public static CommandLine commandLine(String called, Object... more) {
+        return commandLine(called, Gateway.of(System.getenv()), more);
     }
 
-    static CommandLine commandLine(Gateway gateway, Object... more) {
-        CommandLine commandLine = new CommandLine(new Abgate());
-        List.of(more).forEach(commandLine::addSubcommand);
-        Stream.of(forApplications(gateway), forLooking(gateway), forOperating(gateway), forKeeping())
+    static CommandLine commandLine(String called, Gateway gateway, Object... more) {
+        List<Object> clients = Stream.of(
+                        forApplications(gateway), forLooking(gateway), forOperating(gateway), forKeeping())
                 .flatMap(List::stream)
-                .forEach(client -> commandLine.addSubcommand(withHelp(client)));
+                .toList();
+        List<Object> all = Stream.concat(Stream.of(more), clients.stream()).toList();
+        List<Object> one =
+                all.stream().filter(command -> name(command).equals(called)).toList();
+        CommandLine commandLine = new CommandLine(new Abgate());
+        for (Object command : one.isEmpty() ? all : one) {
+            commandLine.addSubcommand(clients.contains(command) ? withHelp(command) : command);
+        }
         return commandLine
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Commands::refuse)
                 .setExecutionExceptionHandler(Commands::fail);
+    }
+
+    private static String name(Object command) {
+        return command.getClass().getAnnotation(Command.class).name();
     }
 
     private static CommandLine withHelp(Object client) {

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One listener of a gateway, asked over HTTP; anything but a good answer is a {@link CommandFailedException}. */
@@ -20,7 +21,7 @@ public final class Server {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final int FIRST_ERROR = 400;
 
-    private final HttpClient client;
+    private final Supplier<HttpClient> client;
     private final String variable;
     private final String url;
     private final Duration timeout;
@@ -32,10 +33,20 @@ public final class Server {
      * @param variable the environment variable that names it
      */
     public Server(HttpClient client, String variable, String url) {
+        this(() -> client, variable, url);
+    }
+
+    /** One whose client is made when something is asked. */
+    public Server(Supplier<HttpClient> client, String variable, String url) {
         this(client, variable, url.endsWith("/") ? url.substring(0, url.length() - 1) : url, TIMEOUT, null);
     }
 
-    private Server(HttpClient client, String variable, String url, Duration timeout, @Nullable String idempotencyKey) {
+    private Server(
+            Supplier<HttpClient> client,
+            String variable,
+            String url,
+            Duration timeout,
+            @Nullable String idempotencyKey) {
         this.client = client;
         this.variable = variable;
         this.url = url;
@@ -108,7 +119,7 @@ public final class Server {
 
     private HttpResponse<String> send(HttpRequest request) {
         try {
-            return client.send(request, BodyHandlers.ofString());
+            return client.get().send(request, BodyHandlers.ofString());
         } catch (ConnectException | HttpConnectTimeoutException e) {
             throw new CommandFailedException("no gateway at " + url + " (is \"serve\" running?)");
         } catch (HttpTimeoutException e) {

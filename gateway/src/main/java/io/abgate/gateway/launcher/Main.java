@@ -8,6 +8,8 @@ public final class Main {
 
     /** Runs one command; the process ends with its exit code. */
     public static void main(String[] arguments) {
-        System.exit(Commands.commandLine(new ServeCommand(), new DemoCommand()).execute(arguments));
+        String called = arguments.length == 0 ? "" : arguments[0];
+        System.exit(Commands.commandLine(called, new ServeCommand(), new DemoCommand())
+                .execute(arguments));
     }
 }

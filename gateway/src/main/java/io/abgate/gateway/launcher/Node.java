@@ -66,6 +66,7 @@ final class Node {
     private static final long KEYS_MILLIS = 2_000;
 
     private final Configuration configuration;
+    private final List<ModelDefinition> models;
     private final Vertx vertx;
     private final String name = "node-" + UUID.randomUUID().toString().substring(0, 8);
     private final long incarnation = InstantSource.system().millis();
@@ -83,8 +84,14 @@ final class Node {
     private @Nullable GatewayVerticle door;
     private @Nullable AdminVerticle admin;
 
-    private Node(Configuration configuration, Vertx vertx, KeyRing keys, PrometheusMeterRegistry meters) {
+    private Node(
+            Configuration configuration,
+            List<ModelDefinition> models,
+            Vertx vertx,
+            KeyRing keys,
+            PrometheusMeterRegistry meters) {
         this.configuration = configuration;
+        this.models = models;
         this.vertx = vertx;
         this.keys = keys;
         this.meters = meters;
@@ -95,11 +102,27 @@ final class Node {
                         ModelSettings::name, model -> model.monitor().alerts().errorRate()));
     }
 
-    /** A node that has joined its cluster, if it has one, and runs nothing yet. */
+    /** A node that has joined its cluster, if it has one, and runs nothing yet. Reads data sets while it joins. */
     static Future<Node> join(Configuration configuration, KeyRing keys) {
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        return Clusters.vertx(configuration.cluster(), meters)
-                .map(vertx -> new Node(configuration, vertx, keys, meters));
+        Future<Vertx> joined = Clusters.vertx(configuration.cluster(), meters);
+        try {
+            List<ModelDefinition> models = models(configuration);
+            return joined.map(vertx -> new Node(configuration, models, vertx, keys, meters));
+        } catch (RuntimeException e) {
+            return joined.compose(Vertx::close).transform(done -> Future.failedFuture(e));
+        }
+    }
+
+    /** What the registry works with; nobody else needs the data. */
+    private static List<ModelDefinition> models(Configuration configuration) {
+        if (!configuration.roles().contains(Role.REGISTRY)) {
+            return List.of();
+        }
+        Stores.prepare(configuration.store().url());
+        return configuration.models().stream()
+                .map(model -> definition(configuration, model))
+                .toList();
     }
 
     /** Starts every role. When one cannot start the future fails, and {@link #close} ends those that could. */
@@ -127,8 +150,6 @@ final class Node {
     }
 
     private Future<?> registry() {
-        List<ModelDefinition> models =
-                configuration.models().stream().map(this::definition).toList();
         Time time = Time.system();
         MonitorBoard board = new MonitorBoard(time.nanoClock());
         MonitorMeters.bind(meters, board, configuration.models());
@@ -159,7 +180,7 @@ final class Node {
         return name + " (process " + ProcessHandle.current().pid() + ")";
     }
 
-    private ModelDefinition definition(ModelSettings settings) {
+    private static ModelDefinition definition(Configuration configuration, ModelSettings settings) {
         ModelSettings.Data data = settings.data();
         return new ModelDefinition(
                 settings,

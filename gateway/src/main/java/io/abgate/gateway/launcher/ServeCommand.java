@@ -39,7 +39,7 @@ final class ServeCommand implements Callable<Integer> {
     private List<String> assignments = List.of();
 
     /** The build has the classes archived that this takes. */
-    @Option(names = "--try", hidden = true, description = "In a home that is deleted, until every model answers.")
+    @Option(names = "--try", hidden = true, description = "Twice in a home that is deleted, until every model answers.")
     private boolean isTry;
 
     @Override
@@ -65,11 +65,18 @@ final class ServeCommand implements Callable<Integer> {
         int port = freePort();
         all.addAll(List.of("cluster.port=" + port, "cluster.members=127.0.0.1:" + port)); // of itself alone
         Configuration configuration = Configuration.load(config, Map.of(), all);
-        try (RunningNode node = RunningNode.start(configuration, home::delete)) {
-            announce(node, configuration);
-            Readiness.await(Objects.requireNonNull(node.dataUrl()));
-        }
+        startAndEnd(RunningNode.start(configuration), configuration);
+        // most starts are on a home that is known, of which a state has to be read
+        startAndEnd(RunningNode.start(configuration, home::delete), configuration);
         return 0;
+    }
+
+    private void startAndEnd(RunningNode started, Configuration configuration)
+            throws IOException, InterruptedException {
+        try (started) {
+            announce(started, configuration);
+            Readiness.await(Objects.requireNonNull(started.dataUrl()));
+        }
     }
 
     private static int freePort() throws IOException {

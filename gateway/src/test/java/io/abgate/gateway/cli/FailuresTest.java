@@ -153,7 +153,7 @@ class FailuresTest {
 
     @Test
     void takesMoreCommands() {
-        CommandLine commandLine = Commands.commandLine(new Greet());
+        CommandLine commandLine = Commands.commandLine("greet", new Greet());
 
         assertThat(commandLine.execute("greet")).isEqualTo(7);
     }

@@ -76,7 +76,8 @@ final class FakeGateway implements AutoCloseable {
 
     static Run run(Map<String, String> environment, StringWriter out, String... arguments) {
         StringWriter err = new StringWriter();
-        CommandLine commandLine = Commands.commandLine(Gateway.of(environment))
+        CommandLine commandLine = Commands.commandLine(
+                        arguments.length == 0 ? "" : arguments[0], Gateway.of(environment))
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err));
         int code = commandLine.execute(arguments);

@@ -68,7 +68,7 @@ class KeysCommandTest {
     }
 
     private int run(String... arguments) {
-        CommandLine commands = Commands.commandLine(Gateway.of(Map.of()));
+        CommandLine commands = Commands.commandLine("", Gateway.of(Map.of()));
         return commands.setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(arguments);

@@ -1,10 +1,12 @@
 package io.abgate.registry.store;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.abgate.registry.domain.Check;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import org.jdbi.v3.core.Jdbi;
 
 /** Opens event stores by their url. */
 public final class Stores {
@@ -35,6 +37,24 @@ public final class Stores {
         } catch (RuntimeException | Error e) {
             lock.close();
             throw e;
+        }
+    }
+
+    /**
+     * Loads what opening a store of this url takes, so that a process which has to wait for something else first opens
+     * it sooner. Changes nothing.
+     */
+    public static void prepare(String url) {
+        if (isPostgres(url)) {
+            return;
+        }
+        Dialect nowhere = new SqliteDialect(Path.of(":memory:"));
+        try (HikariDataSource pool = nowhere.pool()) {
+            new Schema(pool, nowhere.name()).isNew();
+            Jdbi.create(pool).useHandle(handle -> handle.createQuery("SELECT :one")
+                    .bind("one", 1)
+                    .mapTo(Long.class)
+                    .one());
         }
     }
 
