@@ -10,13 +10,12 @@ import java.util.List;
 final class DenseRuntime implements ModelRuntime {
     private final List<String> labels;
     private final Encoder encoder;
-    private final ForwardPass pass;
-    private final Features features = new Features();
+    private final BatchPass pass;
 
     DenseRuntime(List<String> labels, Encoder encoder, Network network) {
         this.labels = labels;
         this.encoder = encoder;
-        pass = new ForwardPass(network);
+        pass = new BatchPass(network);
     }
 
     @Override
@@ -27,9 +26,14 @@ final class DenseRuntime implements ModelRuntime {
         int[] label = new int[rows];
         double[] confidence = new double[rows];
         double[][] probabilities = new double[rows][];
+        for (int from = 0; from < rows; from += Quad.ROWS) {
+            int count = Math.min(Quad.ROWS, rows - from);
+            for (int row = 0; row < count; row++) {
+                encoder.encode(input, from + row, pass.row(row));
+            }
+            pass.run(count, probabilities, from);
+        }
         for (int row = 0; row < rows; row++) {
-            encoder.encode(input, row, features);
-            probabilities[row] = pass.run(features).clone();
             label[row] = likeliest(probabilities[row]);
             confidence[row] = probabilities[row][label[row]];
         }

@@ -79,4 +79,21 @@ public final class Layer {
     private void addInput(int input, double value, double[] outputs) {
         AXPY.invoke(outputs, 0, value, weights(), input * outputs.length, 0, outputs.length);
     }
+
+    /**
+     * Rows of a batch as one matrix. Every sum has the order that it has for a row alone, and what is added beside is
+     * zeros, so the last layer's probabilities are the same to the bit.
+     *
+     * @param rows {@link Quad#ROWS} × inputs
+     * @param outputs {@link Quad#ROWS} × outputs
+     */
+    void forward(double[][] rows, double[][] outputs) {
+        for (double[] row : outputs) {
+            System.arraycopy(bias(), 0, row, 0, row.length);
+        }
+        Quad.addProduct(rows, weights(), outputs);
+        for (double[] row : outputs) {
+            activation.apply(row);
+        }
+    }
 }

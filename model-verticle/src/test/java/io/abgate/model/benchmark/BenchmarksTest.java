@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Collection;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -74,5 +76,22 @@ class BenchmarksTest {
                 .filteredOn(result -> result.getParams().getBenchmark().endsWith(".predict"))
                 .singleElement()
                 .satisfies(result -> assertThat(cpuMicros(result)).isLessThan(MAIL_PREDICTION_MICROS));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"64-32, 0.8", "784-256, 0.8", "1024-1024, 0.9"})
+    void aBatchTakesLessTimeThanItsRowsAlone(String network, double part) throws RunnerException {
+        Collection<RunResult> results = new Runner(
+                        options(BatchBenchmark.class).param("network", network).build())
+                .run();
+
+        assertThat(cpuMicros(results, ".batch")).isLessThan(part * cpuMicros(results, ".oneByOne"));
+    }
+
+    private static double cpuMicros(Collection<RunResult> results, String benchmark) {
+        return results.stream()
+                .filter(result -> result.getParams().getBenchmark().endsWith(benchmark))
+                .mapToDouble(BenchmarksTest::cpuMicros)
+                .sum();
     }
 }
