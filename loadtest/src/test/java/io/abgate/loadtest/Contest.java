@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -26,6 +27,7 @@ final class Contest implements AutoCloseable {
     private final String model;
     private final String body;
     private final Serving gateway;
+    private final Path folder;
     private final List<Runnable> ends = new ArrayList<>();
     private final ChildProcess bare;
     private final int barePort = FreePorts.take(1).get(0);
@@ -35,11 +37,8 @@ final class Contest implements AutoCloseable {
     Contest(Path folder, String model, String body) throws IOException {
         this.model = model;
         this.body = body;
-        String settings = OneLoop.settings(folder, model).toString();
-        gateway = Serving.start(OneLoop.LAUNCH, folder.resolve("home"), "--config", settings)
-                .awaitSettled();
-        ends.add(gateway::close);
-        split();
+        this.folder = folder;
+        gateway = start("abgate", 0);
         bare = ChildProcess.startMain(OneLoop.LAUNCH, BareServer.class, "" + barePort, model, artifact(folder));
         ends.add(bare::close);
         awaitAnswer(url(barePort));
@@ -48,28 +47,38 @@ final class Contest implements AutoCloseable {
         peers.forEach(peer -> awaitAnswer(url(peer.port())));
     }
 
+    private Serving start(String name, int samples) throws IOException {
+        Path own = folder.resolve(name);
+        String settings = OneLoop.settings(own, model, samples).toString();
+        Serving started = Serving.start(OneLoop.LAUNCH, own.resolve("home"), "--config", settings)
+                .awaitSettled();
+        ends.add(started::close);
+        split(started.client());
+        return started;
+    }
+
     private String artifact(Path folder) throws IOException {
         return Files.writeString(
-                        folder.resolve("artifact.json"), firstArtifact().toString())
+                        folder.resolve("artifact.json"),
+                        firstArtifact(gateway.client()).toString())
                 .toString();
     }
 
-    private JsonNode firstArtifact() {
-        return gateway.client().get("/models/" + model + "/versions/1/artifact");
+    private JsonNode firstArtifact(GatewayClient client) {
+        return client.get("/models/" + model + "/versions/1/artifact");
     }
 
     /** Half of all requests to a second version of the same size. */
-    private void split() {
-        int second = gateway.client().register(model, Shipped.nudged(firstArtifact(), 0.5));
+    private void split(GatewayClient client) {
+        int second = client.register(model, Shipped.nudged(firstArtifact(client), 0.5));
         ObjectNode order = GatewayClient.object();
         order.put("version", second).put("to", "canary").put("share", 0.5);
-        gateway.client()
-                .post(
-                        "/models/" + model + "/promote",
-                        order.put("reason", "to split").put("force", true));
+        client.post(
+                "/models/" + model + "/promote", order.put("reason", "to split").put("force", true));
         Set<String> seen = new HashSet<>();
         await().atMost(Serving.PATIENCE).until(() -> {
-            JsonNode answer = GatewayClient.good(HttpRequest.newBuilder(ours()).POST(BodyPublishers.ofString(body)));
+            JsonNode answer =
+                    GatewayClient.good(HttpRequest.newBuilder(url(client)).POST(BodyPublishers.ofString(body)));
             seen.add(answer.path("parameters").path("route").asText());
             return seen.containsAll(Set.of("canary", "champion"));
         });
@@ -83,8 +92,8 @@ final class Contest implements AutoCloseable {
                         == 200);
     }
 
-    private URI ours() {
-        return URI.create(gateway.client().dataUrl() + path());
+    private URI url(GatewayClient client) {
+        return URI.create(client.dataUrl() + path());
     }
 
     private URI url(int port) {
@@ -106,13 +115,23 @@ final class Contest implements AutoCloseable {
         return targets;
     }
 
+    /** Another abgate, started now, which samples as many inputs a second: what storing them takes is in its cost. */
+    ServingTarget sampling(int samples) throws IOException {
+        Serving started = start("sampling" + samples, samples);
+        return new ServingTarget(
+                String.format(Locale.ROOT, "abgate, at most %,d inputs a second sampled and stored", samples),
+                url(started.client()),
+                body,
+                List.of(started.process().pid()));
+    }
+
     /** The bare server and abgate alone, with another request. */
     List<ServingTarget> targets(String suffix, String otherBody) {
         return List.of(
                 new ServingTarget("bare server" + suffix, url(barePort), otherBody, List.of(bare.pid())),
                 new ServingTarget(
                         "abgate" + suffix,
-                        ours(),
+                        url(gateway.client()),
                         otherBody,
                         List.of(gateway.process().pid())));
     }

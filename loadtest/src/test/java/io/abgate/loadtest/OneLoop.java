@@ -32,12 +32,17 @@ final class OneLoop {
 
     /** The shipped settings, but no copies of inputs: storing them is another's work in the same process. */
     static Path settings(Path folder, String name) throws IOException {
+        return settings(folder, name, 0);
+    }
+
+    /** The shipped settings, but copies of at most so many inputs a second, of the 10,000 that are shipped. */
+    static Path settings(Path folder, String name, int samples) throws IOException {
         Path models = Files.createDirectories(folder.resolve("models"));
         Path shipped = Path.of("..", "config");
         String model = Files.readString(shipped.resolve("models/" + name + ".yaml"));
         String line = "samplesPerSecond: 10000";
         assertThat(model).contains(line);
-        Files.writeString(models.resolve(name + ".yaml"), model.replace(line, "samplesPerSecond: 0"));
+        Files.writeString(models.resolve(name + ".yaml"), model.replace(line, "samplesPerSecond: " + samples));
         return Files.copy(shipped.resolve("abgate.yaml"), folder.resolve("abgate.yaml"));
     }
 }

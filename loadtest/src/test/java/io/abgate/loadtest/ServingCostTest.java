@@ -46,6 +46,8 @@ class ServingCostTest {
         try (Contest contest = new Contest(folder, "next-word", OneLoop.BODY)) {
             List<ServingTarget> targets = new ArrayList<>(contest.targets());
             targets.addAll(contest.targets(", probabilities", WITH_PROBABILITIES));
+            targets.add(contest.sampling(1_000));
+            targets.add(contest.sampling(10_000));
             check(measure("next-word", targets, contest.targets()));
         }
     }
