@@ -2,26 +2,27 @@ package io.abgate.model;
 
 import io.abgate.registry.contract.Addresses;
 import io.abgate.registry.contract.Failure;
+import io.abgate.registry.contract.PredictReply;
 import io.abgate.registry.contract.PredictRequest;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * One version in one process: warms it up, offers it to gateways of the same process, and answers those of other
  * processes. To be deployed as a worker, so that a slow model never blocks an event loop.
  */
 public final class ModelVerticle extends VerticleBase {
-    /** Requests that came over the bus and are not answered yet. */
-    private static final int MOST_WAITING = 64;
-
     private final String name;
     private final int version;
     private final Model model;
     private final String node;
     private final HostedModels hosted;
     private final ModelRuntime runtime;
-    private int waiting;
+    private final LongSupplier nanoClock;
+    private WaitingLine line = new WaitingLine(1);
 
     /**
      * A version to host.
@@ -31,21 +32,27 @@ public final class ModelVerticle extends VerticleBase {
      * @param hosted where it is entered as soon as it is warm
      */
     public ModelVerticle(String name, int version, Model model, String node, HostedModels hosted) {
+        this(name, version, model, node, hosted, System::nanoTime);
+    }
+
+    ModelVerticle(String name, int version, Model model, String node, HostedModels hosted, LongSupplier nanoClock) {
         this.name = name;
         this.version = version;
         this.model = model;
         this.node = node;
         this.hosted = hosted;
+        this.nanoClock = nanoClock;
         runtime = model.newRuntime();
     }
 
     @Override
     public Future<?> start() {
-        return vertx.executeBlocking(() -> new WarmUp(runtime, Probe.row(model.input()), System::nanoTime).rowNanos())
+        return vertx.executeBlocking(() -> new WarmUp(runtime, Probe.row(model.input()), nanoClock).rowNanos())
                 .compose(this::listen);
     }
 
     private Future<Void> listen(long rowNanos) {
+        line = new WaitingLine(rowNanos);
         return vertx.eventBus()
                 .consumer(Addresses.replica(name, version, model.sha256(), node), this::answer)
                 .completion()
@@ -58,16 +65,32 @@ public final class ModelVerticle extends VerticleBase {
         return Future.succeededFuture();
     }
 
-    /** One after the other on a worker thread, as the runtime needs; more than can be waited for are refused. */
+    /** One after the other on a worker thread, as the runtime needs; who would be answered too late is refused at once. */
     private void answer(Message<PredictRequest> message) {
-        if (waiting >= MOST_WAITING) {
-            message.fail(Failure.UNAVAILABLE.code(), "too many requests wait for " + name + " version " + version);
+        PredictRequest request = message.body();
+        long rows = Probe.rows(request.input());
+        long withinNanos = TimeUnit.MILLISECONDS.toNanos(request.withinMillis());
+        if (!line.enter(rows, withinNanos)) {
+            refuse(message, Failure.BUSY.because("too many requests wait for " + name + " version " + version));
             return;
         }
-        waiting++;
-        vertx.executeBlocking(() -> runtime.predict(message.body().input()))
-                .onComplete(done -> waiting--)
-                .onComplete(message::reply, failure -> refuse(message, failure));
+        long arrivedNanos = nanoClock.getAsLong();
+        vertx.executeBlocking(() -> compute(request, arrivedNanos, withinNanos))
+                .onComplete(done -> line.leave(rows))
+                .onSuccess(timed -> line.answered(rows, timed.tookNanos()))
+                .onComplete(timed -> message.reply(timed.reply()), failure -> refuse(message, failure));
+    }
+
+    private record Timed(PredictReply reply, long tookNanos) {}
+
+    /** Nothing is computed for a sender that has given up: those behind it may still be in time. */
+    private Timed compute(PredictRequest request, long arrivedNanos, long withinNanos) {
+        long startNanos = nanoClock.getAsLong();
+        if (startNanos - arrivedNanos >= withinNanos) {
+            throw Failure.BUSY.because("nobody waits any more for an answer of " + name + " version " + version);
+        }
+        PredictReply reply = runtime.predict(request.input());
+        return new Timed(reply, nanoClock.getAsLong() - startNanos);
     }
 
     private static void refuse(Message<PredictRequest> message, Throwable failure) {

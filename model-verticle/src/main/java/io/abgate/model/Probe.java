@@ -16,6 +16,15 @@ public final class Probe {
 
     private Probe() {}
 
+    /** As many such rows as cost what this input costs, at least one: a long text counts as several. */
+    public static long rows(Tensor input) {
+        long characters = 0;
+        for (String text : input.strings()) {
+            characters += text.length();
+        }
+        return Math.max(Math.max(1, input.rows()), characters / ROW_CHARACTERS);
+    }
+
     /** A tensor of one such row. */
     public static Tensor row(TensorSpec spec) {
         List<Long> shape = spec.shape().stream().map(size -> Math.max(size, 1)).toList();

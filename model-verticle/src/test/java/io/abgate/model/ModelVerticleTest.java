@@ -39,7 +39,8 @@ class ModelVerticleTest {
 
     private PredictReply predict(Tensor input) throws TimeoutException {
         return vertx.eventBus()
-                .<PredictReply>request(Addresses.replica("mail", 3, model.sha256(), "here"), new PredictRequest(input))
+                .<PredictReply>request(
+                        Addresses.replica("mail", 3, model.sha256(), "here"), new PredictRequest(input, 10_000))
                 .await(10, TimeUnit.SECONDS)
                 .body();
     }

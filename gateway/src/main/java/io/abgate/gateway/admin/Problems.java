@@ -92,7 +92,7 @@ final class Problems {
                 : switch (Failure.of(failure)) {
                     case STILL_RUNNING -> "urn:abgate:problem:idempotency-key-in-use";
                     case KEY_REUSED -> "urn:abgate:problem:idempotency-key-reused";
-                    case INVALID, NOT_FOUND, CONFLICT, INTERNAL, UNAVAILABLE -> NO_TYPE;
+                    case INVALID, NOT_FOUND, CONFLICT, INTERNAL, UNAVAILABLE, BUSY -> NO_TYPE;
                 };
     }
 

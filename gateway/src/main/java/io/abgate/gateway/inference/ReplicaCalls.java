@@ -39,13 +39,12 @@ final class ReplicaCalls {
     /** Fails when neither of two replicas has answered in time; a refusal of the input is not tried again. */
     Future<PredictReply> ask(String model, RoutedVersion version, Tensor input, int deadlineMillis) {
         long endNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(deadlineMillis);
-        PredictRequest request = new PredictRequest(input);
         List<String> replicas = replicas(model, version);
         Iterator<String> untried = replicas.iterator();
         // a replica that hangs would take the whole deadline, so another is asked when half of it is gone
         return replicas.size() < 2
-                ? askNext(untried, request, endNanos)
-                : TwoAttempts.of(vertx, deadlineMillis / 2, () -> askNext(untried, request, endNanos));
+                ? askNext(untried, input, endNanos)
+                : TwoAttempts.of(vertx, deadlineMillis / 2, () -> askNext(untried, input, endNanos));
     }
 
     /** Forgets breakers that hold nothing against their replicas, most of which are gone. */
@@ -53,21 +52,21 @@ final class ReplicaCalls {
         breakers.values().removeIf(Breaker::isFresh);
     }
 
-    private Future<PredictReply> askNext(Iterator<String> untried, PredictRequest request, long endNanos) {
+    private Future<PredictReply> askNext(Iterator<String> untried, Tensor input, long endNanos) {
         long now = System.nanoTime();
         while (untried.hasNext()) {
             String replica = untried.next();
             if (breaker(replica).admits(now)) {
-                return askOne(replica, request, TimeUnit.NANOSECONDS.toMillis(endNanos - now));
+                return askOne(replica, input, Math.max(1, TimeUnit.NANOSECONDS.toMillis(endNanos - now)));
             }
         }
         return Future.failedFuture(Failure.UNAVAILABLE.because("no replica to ask"));
     }
 
-    private Future<PredictReply> askOne(String replica, PredictRequest request, long timeoutMillis) {
-        DeliveryOptions options = new DeliveryOptions().setSendTimeout(Math.max(1, timeoutMillis));
+    private Future<PredictReply> askOne(String replica, Tensor input, long withinMillis) {
+        DeliveryOptions options = new DeliveryOptions().setSendTimeout(withinMillis);
         return vertx.eventBus()
-                .<PredictReply>request(replica, request, options)
+                .<PredictReply>request(replica, new PredictRequest(input, withinMillis), options)
                 .map(Message::body)
                 .onSuccess(reply -> breaker(replica).succeeded())
                 .onFailure(failure -> count(replica, failure));

@@ -33,17 +33,8 @@ final class Runtimes {
     /** This context's runtime of a version, if this input may be answered on the event loop. */
     Optional<ModelRuntime> inline(String model, RoutedVersion version, Tensor input) {
         return hosting.here(model, version)
-                .filter(entry -> entry.rowNanos() <= INLINE_NANOS / probeRows(input))
+                .filter(entry -> entry.rowNanos() <= INLINE_NANOS / Probe.rows(input))
                 .map(entry -> runtime(new Key(model, version.version()), entry));
-    }
-
-    /** As many rows of a usual size as cost what this input costs: a long text counts as several. */
-    private static long probeRows(Tensor input) {
-        long characters = 0;
-        for (String text : input.strings()) {
-            characters += text.length();
-        }
-        return Math.max(Math.max(1, input.rows()), characters / Probe.ROW_CHARACTERS);
     }
 
     /** Whether the version answers anywhere. */

@@ -99,7 +99,7 @@ public final class OverrideVerticle extends VerticleBase {
     private void refused(Overriding one, Throwable failure) {
         Failure cause = Failure.isOfAnotherStore(failure) ? Failure.UNAVAILABLE : Failure.of(failure);
         switch (cause) {
-            case UNAVAILABLE, INTERNAL, STILL_RUNNING ->
+            case UNAVAILABLE, BUSY, INTERNAL, STILL_RUNNING ->
                 vertx.setTimer(RETRY.millis(++failures), timer -> telling = false);
             case INVALID, NOT_FOUND, CONFLICT, KEY_REUSED -> {
                 LOG.warn("the registry does not take an override of {}: {}", one.model(), failure.getMessage());

@@ -21,7 +21,8 @@ import java.util.Set;
  * classes, which takes longer than the deadline of a prediction.
  */
 final class Reach {
-    private static final DeliveryOptions WITHIN = new DeliveryOptions().setSendTimeout(2_000);
+    private static final long WITHIN_MILLIS = 2_000;
+    private static final DeliveryOptions WITHIN = new DeliveryOptions().setSendTimeout(WITHIN_MILLIS);
 
     private final Vertx vertx;
     private final String ownNode;
@@ -62,7 +63,7 @@ final class Reach {
         }
         String replica = Addresses.replica(hosted.model(), hosted.version(), hosted.sha256(), report.node());
         vertx.eventBus()
-                .<PredictReply>request(replica, new PredictRequest(Probe.row(input)), WITHIN)
+                .<PredictReply>request(replica, new PredictRequest(Probe.row(input), WITHIN_MILLIS), WITHIN)
                 .onComplete(reply -> ended(report, true), failure -> ended(report, isAnswer(failure)));
     }
 

@@ -46,7 +46,7 @@ final class OutcomeDelivery {
     private void failed(Throwable failure) {
         Failure cause = Failure.isOfAnotherStore(failure) ? Failure.UNAVAILABLE : Failure.of(failure);
         switch (cause) {
-            case UNAVAILABLE, INTERNAL -> vertx.setTimer(RETRY.millis(++failures), timer -> send());
+            case UNAVAILABLE, BUSY, INTERNAL -> vertx.setTimer(RETRY.millis(++failures), timer -> send());
             case INVALID, NOT_FOUND, CONFLICT, STILL_RUNNING, KEY_REUSED -> refused(failure);
         }
     }

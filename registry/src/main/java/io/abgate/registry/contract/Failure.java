@@ -12,7 +12,9 @@ public enum Failure {
     /** An idempotency key came before with another request. */
     KEY_REUSED(422),
     INTERNAL(500),
-    UNAVAILABLE(503);
+    UNAVAILABLE(503),
+    /** Nothing is broken, but there is too much to do to answer in time. */
+    BUSY(5031, 503);
 
     private final int code;
     private final int status;
