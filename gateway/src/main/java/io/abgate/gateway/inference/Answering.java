@@ -33,7 +33,7 @@ final class Answering {
     /**
      * Fails when nobody answered, or when the input was refused: that is the application's fault and no version's. When
      * the assigned version answers on this event loop, {@code to} has the answer before this returns, and no future is
-     * made.
+     * made. Fails as {@link Failure#BUSY} only when no version was asked.
      *
      * @param startNanos of the request, by a monotonic clock
      */
@@ -73,7 +73,7 @@ final class Answering {
         AdaptiveLimit limit = model.elsewhere();
         if (!limit.acquire()) {
             model.meters().shed();
-            return Future.failedFuture(Failure.UNAVAILABLE.because(Check.message(
+            return Future.failedFuture(Failure.BUSY.because(Check.message(
                     "requests in flight", limit.current(), "fewer than " + limit.current() + "; try again shortly")));
         }
         return answer.get().onComplete(done -> {

@@ -158,10 +158,12 @@ final class InferenceHandler {
 
     private static void fail(Exchange exchange, Throwable failure) {
         long tookNanos = System.nanoTime() - exchange.startNanos();
-        if (isTheApplicationsFault(failure)) {
-            exchange.tally().refused(tookNanos);
-        } else {
-            exchange.tally().failed(tookNanos);
+        switch (Failure.of(failure)) {
+            case INVALID -> exchange.tally().refused(tookNanos);
+            // of what this loop has in flight, whichever versions that waits for; a version's own line ends in a fallback
+            case BUSY -> exchange.tally().shed(tookNanos);
+            case NOT_FOUND, CONFLICT, STILL_RUNNING, KEY_REUSED, INTERNAL, UNAVAILABLE ->
+                exchange.tally().failed(tookNanos);
         }
         refuse(exchange.call(), exchange.model(), failure);
     }

@@ -72,10 +72,12 @@ final class ReplicaCalls {
                 .onFailure(failure -> count(replica, failure));
     }
 
+    /** Who is busy is neither broken nor known to be sound: to leave it alone would waste what it can do. */
     private void count(String replica, Throwable failure) {
-        if (Failure.of(failure) == Failure.INVALID) {
+        Failure cause = Failure.of(failure);
+        if (cause == Failure.INVALID) {
             breaker(replica).succeeded();
-        } else {
+        } else if (cause != Failure.BUSY) {
             breaker(replica).failed(System.nanoTime());
         }
     }

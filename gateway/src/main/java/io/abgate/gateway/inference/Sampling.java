@@ -1,6 +1,7 @@
 package io.abgate.gateway.inference;
 
 import io.abgate.model.RowJson;
+import io.abgate.registry.contract.Failure;
 import io.abgate.registry.contract.PredictReply;
 import io.abgate.registry.contract.SampleBatch.Asked;
 import io.abgate.registry.contract.SampleBatch.Sample;
@@ -61,7 +62,9 @@ final class Sampling {
         }
         Tensor rows = rows(input, places);
         List<Copy> copies = new ArrayList<>();
-        ballots.forEach(ballot -> copies.add(new Copy(ballot.version(), Optional.ofNullable(ballot.reply()))));
+        ballots.stream()
+                .filter(ballot -> ballot.failure() == null || !isBusy(ballot.failure()))
+                .forEach(ballot -> copies.add(new Copy(ballot.version(), Optional.ofNullable(ballot.reply()))));
         List<Future<Copy>> asked = copied(model, assignment)
                 .filter(version ->
                         ballots.stream().noneMatch(ballot -> ballot.version().equals(version)))
@@ -87,7 +90,17 @@ final class Sampling {
                 .onComplete(done -> inFlight--)
                 .onFailure(failure -> model.meters().version(shadow.version()).shadowFailed())
                 .map(timed -> new Copy(shadow, Optional.of(timed.reply())))
-                .otherwise(new Copy(shadow, Optional.empty()));
+                .recover(failure -> isBusy(failure)
+                        ? Future.failedFuture(failure)
+                        : Future.succeededFuture(new Copy(shadow, Optional.empty())));
+    }
+
+    /**
+     * Who had too much to do is not compared on this request. That leaves requests out by the load of the moment, which
+     * knows neither the label nor who would have been right, so the pairs that are left are compared as fairly.
+     */
+    private static boolean isBusy(Throwable failure) {
+        return Failure.of(failure) == Failure.BUSY;
     }
 
     /** What the registry is told of a row besides. */

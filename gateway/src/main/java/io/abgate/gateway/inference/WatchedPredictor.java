@@ -78,10 +78,12 @@ final class WatchedPredictor {
         return new Timed(reply, now);
     }
 
+    /** To be refused by a full line is no attempt: there is no error to look for. */
     private static void failed(Attempts attempts, Throwable failure) {
-        if (Failure.of(failure) == Failure.INVALID) {
+        Failure cause = Failure.of(failure);
+        if (cause == Failure.INVALID) {
             attempts.rejected();
-        } else {
+        } else if (cause != Failure.BUSY) {
             attempts.failed(System.nanoTime());
         }
     }

@@ -45,6 +45,14 @@ public final class Tally {
         over(false, 0, tookNanos);
     }
 
+    /**
+     * A request was refused because the gateway had taken on too much, before its version was asked: no version's
+     * failure, yet a unit, as to leave it out would look like lost traffic.
+     */
+    public void shed(long tookNanos) {
+        over(false, 0, tookNanos);
+    }
+
     /** A request was answered by nobody. */
     public void failed(long tookNanos) {
         over(true, 0, tookNanos);

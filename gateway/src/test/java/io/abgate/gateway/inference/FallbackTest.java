@@ -17,9 +17,11 @@ import io.abgate.registry.contract.Failure;
 import io.abgate.registry.contract.NodeReport;
 import io.abgate.registry.contract.PredictReply;
 import io.abgate.registry.contract.PredictRequest;
+import io.abgate.registry.domain.Health;
 import io.abgate.registry.domain.PredictionId;
 import io.abgate.registry.domain.RoutedVersion;
 import io.abgate.registry.domain.Stage;
+import io.abgate.registry.domain.Traffic;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
@@ -193,6 +195,30 @@ class FallbackTest {
             assertFellBackTo(1, listener.infer("a"));
         }
         assertThat(asked.get()).isBetween(Breaker.FAILURES, Breaker.FAILURES + 2);
+    }
+
+    @Test
+    void aReplicaThatIsBusyIsNotBroken() {
+        AtomicInteger asked = new AtomicInteger();
+        hostSlowly(2, message -> {
+            asked.incrementAndGet();
+            message.fail(Failure.BUSY.code(), "too many requests wait");
+        });
+        for (int i = 0; i < 20; i++) {
+            assertFellBackTo(1, listener.infer("a"));
+        }
+        assertThat(asked).hasValue(20);
+        assertThat(count("abgate.version.failures", "2")).isEqualTo(20);
+        assertThat(errors(2)).isZero();
+    }
+
+    private long errors(int number) {
+        return listener.health.report(DataListener.NODE, List.of("mail")).await().models().stream()
+                .flatMap(model -> model.versions().stream())
+                .filter(version -> version.version() == number)
+                .map(version -> version.traffic().getOrDefault(Traffic.USERS, Health.NONE))
+                .mapToLong(health -> health.lifetime().attempts().errors())
+                .sum();
     }
 
     /** Hosts a version here that may not block an event loop. */

@@ -12,6 +12,7 @@ import io.abgate.gateway.FakeModel;
 import io.abgate.gateway.Models;
 import io.abgate.model.HostedModels;
 import io.abgate.registry.contract.Addresses;
+import io.abgate.registry.contract.Failure;
 import io.abgate.registry.contract.SampleBatch;
 import io.abgate.registry.contract.SampleBatch.Sample;
 import io.abgate.registry.contract.SampleBatch.ShadowAnswer;
@@ -99,6 +100,19 @@ class SamplingTest {
         assertThat(samples(listener)).isEmpty();
         await().until(() -> samples(listener).size() == 1);
         assertThat(samples(listener).get(0).shadows()).containsExactly(new SampleBatch.ShadowAnswer(2, -1, 0));
+    }
+
+    @Test
+    void aShadowThatIsBusyIsNotComparedOnThatRequest(Vertx vertx) {
+        DataListener listener = open(vertx, PLENTY);
+        listener.hosted.add("mail", 2, new HostedModels.Entry(FakeModel.ofText("sha2"), Long.MAX_VALUE));
+        vertx.eventBus()
+                .consumer(
+                        Addresses.replica("mail", 2, "sha2", DataListener.NODE),
+                        copy -> copy.fail(Failure.BUSY.code(), "too many requests wait"));
+        assertThat(routeOf(listener.infer("a"))).isEqualTo("champion");
+        await().until(() -> samples(listener).size() == 1);
+        assertThat(samples(listener).get(0).shadows()).isEmpty();
     }
 
     @Test

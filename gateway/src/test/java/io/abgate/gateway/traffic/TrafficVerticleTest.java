@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.abgate.gateway.DataListener;
 import io.abgate.gateway.FakeModel;
 import io.abgate.gateway.Models;
+import io.abgate.model.HostedModels;
 import io.abgate.registry.contract.Addresses;
 import io.abgate.registry.contract.TrafficKnown;
 import io.abgate.registry.contract.TrafficReport;
@@ -17,12 +18,16 @@ import io.abgate.registry.domain.TrafficBatch;
 import io.abgate.registry.domain.TrafficCount;
 import io.abgate.registry.domain.TrafficStream;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -68,6 +73,30 @@ class TrafficVerticleTest {
                 .isEqualTo(6);
         assertThat(told).allMatch(batch -> Objects.requireNonNull(batch.ids()).process() == listener.process);
         assertThat(told).allMatch(batch -> batch.stream().equals(STREAM) && batch.lost() == 0);
+        listener.close();
+    }
+
+    @Test
+    void whatTheGatewayHasNoRoomForIsNoVersionsFailure(Vertx vertx) throws InterruptedException {
+        DataListener listener =
+                new DataListener(vertx, 1, Models.mail()).route(Models.table(5, CHAMPION, CANARY, STANDBY));
+        listener.hosted.add("mail", 2, new HostedModels.Entry(FakeModel.ofText("sha2"), Long.MAX_VALUE));
+        CountDownLatch asked = new CountDownLatch(1);
+        vertx.eventBus()
+                .consumer(Addresses.replica("mail", 2, "sha2", DataListener.NODE), silent -> asked.countDown());
+        vertx.eventBus().<TrafficReport>consumer(Addresses.TRAFFIC, message -> {
+            told.add(message.body().batch());
+            message.reply(new TrafficKnown(Long.MAX_VALUE));
+        });
+        vertx.deployVerticle(new TrafficVerticle(STREAM, listener.process, listener.traffic, listener.routes.binding()))
+                .await();
+        CompletableFuture<JsonObject> unanswered = CompletableFuture.supplyAsync(() -> listener.infer("a"));
+        assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(listener.infer("b").getString("error")).startsWith("requests in flight");
+        assertThat(unanswered.join().getString("error")).startsWith("model: mail");
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> sum().units() >= 2);
+        assertThat(sum().failed()).isEqualTo(1);
         listener.close();
     }
 
