@@ -76,10 +76,18 @@ final class Answering {
             return Future.failedFuture(Failure.BUSY.because(Check.message(
                     "requests in flight", limit.current(), "fewer than " + limit.current() + "; try again shortly")));
         }
-        return answer.get().onComplete(done -> {
-            long now = System.nanoTime();
+        return answer.get()
+                .onComplete((answered, failure) -> giveBack(
+                        limit, startNanos, answered != null && answered.route() != Route.FALLBACK));
+    }
+
+    private static void giveBack(AdaptiveLimit limit, long startNanos, boolean isAnswered) {
+        long now = System.nanoTime();
+        if (isAnswered) {
             limit.release(now - startNanos, now);
-        });
+        } else {
+            limit.releaseFailed(now - startNanos, now);
+        }
     }
 
     private Future<Answered> byVote(ServedModel model, Assignment assignment, Tensor input) {

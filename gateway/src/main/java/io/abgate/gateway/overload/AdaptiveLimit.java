@@ -14,14 +14,16 @@ public final class AdaptiveLimit {
     private static final int LEAST = 16;
     private static final long TOLERANCE = 3;
     /** With each answer the quickest is taken for slower by one part in so many. */
-    private static final long FORGETTING = 1 << 17;
+    private static final double FORGETTING = 1 << 17;
 
     private final int most;
     private final long soonNanos;
     private final long patienceNanos;
     private double limit;
     private int inFlight;
-    private long quickestNanos = TimeUnit.HOURS.toNanos(1);
+    /** Whole nanoseconds could not get slower by so little. */
+    private double quickestNanos = TimeUnit.HOURS.toNanos(1);
+
     private long lateSinceNanos;
     private boolean isLate;
 
@@ -42,16 +44,38 @@ public final class AdaptiveLimit {
         return true;
     }
 
-    /** Gives back a place that was held for so long. */
+    /** Gives back a place that was held for so long, until there was an answer. */
     public void release(long heldNanos, long nowNanos) {
         boolean inUse = 2 * inFlight >= current();
         inFlight--;
-        boolean wasLate = isLate;
-        isLate = heldNanos > soonNanos && heldNanos / TOLERANCE > quickestNanos;
-        quickestNanos = Math.min(heldNanos, quickestNanos + quickestNanos / FORGETTING);
-        if (!isLate) {
+        boolean isNowLate = isLate(heldNanos);
+        quickestNanos = Math.min((double) heldNanos, quickestNanos + quickestNanos / FORGETTING);
+        if (isNowLate) {
+            late(nowNanos);
+        } else {
+            isLate = false;
             limit = inUse ? Math.min(most, limit + 1) : limit;
-        } else if (!wasLate) {
+        }
+    }
+
+    /**
+     * Gives back a place whose holder was not answered by whom it asked. One that failed at once says nothing of how
+     * long answers take; one that had to wait for it does.
+     */
+    public void releaseFailed(long heldNanos, long nowNanos) {
+        inFlight--;
+        if (isLate(heldNanos)) {
+            late(nowNanos);
+        }
+    }
+
+    private boolean isLate(long heldNanos) {
+        return heldNanos > soonNanos && (double) heldNanos / TOLERANCE > quickestNanos;
+    }
+
+    private void late(long nowNanos) {
+        if (!isLate) {
+            isLate = true;
             lateSinceNanos = nowNanos;
         } else if (nowNanos - lateSinceNanos > patienceNanos) {
             limit = Math.max(Math.min(LEAST, most), limit * DECREASE);

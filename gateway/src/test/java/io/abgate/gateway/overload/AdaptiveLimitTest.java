@@ -71,6 +71,50 @@ class AdaptiveLimitTest {
     }
 
     @Test
+    void aQuickAnswerIsForgottenInTheEnd() {
+        fillAndRelease(1, 60);
+        fillAndRelease(100, 30_000);
+        fillAndRelease(100, 30_000);
+        assertThat(limit.current()).isEqualTo(16);
+        for (int i = 0; i < 50_000; i++) {
+            fillAndRelease(16, 30_000);
+        }
+        assertThat(limit.current()).isGreaterThan(16);
+    }
+
+    @Test
+    void whatFailsAtOnceIsNotTheQuickestAnswer() {
+        fillAndRelease(100, 30_000);
+        fill(1);
+        limit.releaseFailed(TimeUnit.MICROSECONDS.toNanos(60), ++nanos);
+        fillAndRelease(100, 30_000);
+        fillAndRelease(100, 30_000);
+        assertThat(limit.current()).isEqualTo(100);
+    }
+
+    @Test
+    void whatFailsAtOnceAmongThemDoesNotShowThatThereIsNoQueue() {
+        fillAndRelease(1, 1_000);
+        for (int i = 0; i < 3; i++) {
+            fillAndRelease(35, 20_000);
+            fill(1);
+            limit.releaseFailed(TimeUnit.MICROSECONDS.toNanos(60), ++nanos);
+        }
+        assertThat(limit.current()).isLessThan(100);
+    }
+
+    @Test
+    void whatFailsLateIsLate() {
+        fillAndRelease(1, 1_000);
+        for (int i = 0; i < 150; i++) {
+            fill(1);
+            nanos += TimeUnit.MILLISECONDS.toNanos(1);
+            limit.releaseFailed(TimeUnit.MILLISECONDS.toNanos(250), nanos);
+        }
+        assertThat(limit.current()).isEqualTo(16);
+    }
+
+    @Test
     void whatIsNoLongerThanATurnIsNotLate() {
         fillAndRelease(1, 10);
         fillAndRelease(100, 5_000);
