@@ -77,8 +77,8 @@ final class Answering {
                     "requests in flight", limit.current(), "fewer than " + limit.current() + "; try again shortly")));
         }
         return answer.get()
-                .onComplete((answered, failure) -> giveBack(
-                        limit, startNanos, answered != null && answered.route() != Route.FALLBACK));
+                .onComplete((answered, failure) ->
+                        giveBack(limit, startNanos, answered != null && answered.route() != Route.FALLBACK));
     }
 
     private static void giveBack(AdaptiveLimit limit, long startNanos, boolean isAnswered) {

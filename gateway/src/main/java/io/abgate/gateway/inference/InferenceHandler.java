@@ -160,7 +160,8 @@ final class InferenceHandler {
         long tookNanos = System.nanoTime() - exchange.startNanos();
         switch (Failure.of(failure)) {
             case INVALID -> exchange.tally().refused(tookNanos);
-            // of what this loop has in flight, whichever versions that waits for; a version's own line ends in a fallback
+            // of what this loop has in flight, whichever versions that waits for; a version's own line ends in a
+            // fallback
             case BUSY -> exchange.tally().shed(tookNanos);
             case NOT_FOUND, CONFLICT, STILL_RUNNING, KEY_REUSED, INTERNAL, UNAVAILABLE ->
                 exchange.tally().failed(tookNanos);

@@ -46,7 +46,11 @@ final class ServedModels {
 
     /** Forgets how versions answered that are long gone. */
     void sweep(long nowNanos) {
-        models.values().forEach(model -> model.attempts().sweep(served(model), nowNanos));
+        for (ServedModel model : models.values()) {
+            Set<Integer> served = served(model);
+            model.attempts().sweep(served, nowNanos);
+            model.meters().sweep(served, nowNanos);
+        }
     }
 
     private Set<Integer> served(ServedModel model) {

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
@@ -19,6 +20,12 @@ final class VersionMeters {
             .mapToObj(micros -> Duration.of(micros, ChronoUnit.MICROS))
             .toArray(Duration[]::new);
 
+    private static final String FAILURES = "abgate.version.failures";
+    private static final String FALLBACKS = "abgate.fallbacks";
+    private static final String SHADOW_FAILURES = "abgate.shadow.failures";
+    private static final String ROWS = "abgate.predictions";
+    private static final String LATENCY = "abgate.prediction.latency";
+
     private final MeterRegistry registry;
     private final Tags tags;
     private final Map<Route, Answers> answers = new EnumMap<>(Route.class);
@@ -28,10 +35,21 @@ final class VersionMeters {
 
     VersionMeters(MeterRegistry registry, String model, int version) {
         this.registry = registry;
-        this.tags = Tags.of("model", model, "version", Integer.toString(version));
-        this.failures = counter("abgate.version.failures", "Requests that the version did not answer");
-        this.fallbacks = counter("abgate.fallbacks", "Requests of the version that another answered");
-        this.shadowFailures = counter("abgate.shadow.failures", "Copies that the version did not answer");
+        this.tags = tags(model, version);
+        this.failures = counter(FAILURES, "Requests that the version did not answer");
+        this.fallbacks = counter(FALLBACKS, "Requests of the version that another answered");
+        this.shadowFailures = counter(SHADOW_FAILURES, "Copies that the version did not answer");
+    }
+
+    private static Tags tags(String model, int version) {
+        return Tags.of("model", model, "version", Integer.toString(version));
+    }
+
+    /** Takes what all contexts of a process count of a version out of the registry. */
+    static void remove(MeterRegistry registry, String model, int version) {
+        for (String name : List.of(FAILURES, FALLBACKS, SHADOW_FAILURES, ROWS, LATENCY)) {
+            registry.find(name).tags(tags(model, version)).meters().forEach(registry::remove);
+        }
     }
 
     private record Answers(Counter rows, Timer latency) {}
@@ -63,11 +81,9 @@ final class VersionMeters {
 
     private Answers register(Route route) {
         Tags routed = tags.and("route", route.label());
-        Counter rows = Counter.builder("abgate.predictions")
-                .description("Rows answered")
-                .tags(routed)
-                .register(registry);
-        Timer latency = Timer.builder("abgate.prediction.latency")
+        Counter rows =
+                Counter.builder(ROWS).description("Rows answered").tags(routed).register(registry);
+        Timer latency = Timer.builder(LATENCY)
                 .description("Time from a whole request to its answer")
                 .tags(routed)
                 .serviceLevelObjectives(BUCKETS)

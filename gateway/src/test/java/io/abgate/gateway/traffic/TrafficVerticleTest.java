@@ -82,8 +82,7 @@ class TrafficVerticleTest {
                 new DataListener(vertx, 1, Models.mail()).route(Models.table(5, CHAMPION, CANARY, STANDBY));
         listener.hosted.add("mail", 2, new HostedModels.Entry(FakeModel.ofText("sha2"), Long.MAX_VALUE));
         CountDownLatch asked = new CountDownLatch(1);
-        vertx.eventBus()
-                .consumer(Addresses.replica("mail", 2, "sha2", DataListener.NODE), silent -> asked.countDown());
+        vertx.eventBus().consumer(Addresses.replica("mail", 2, "sha2", DataListener.NODE), silent -> asked.countDown());
         vertx.eventBus().<TrafficReport>consumer(Addresses.TRAFFIC, message -> {
             told.add(message.body().batch());
             message.reply(new TrafficKnown(Long.MAX_VALUE));
