@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 final class Breaker {
     static final int FAILURES = 5;
     static final long OPEN_NANOS = TimeUnit.SECONDS.toNanos(1);
+    static final long KEPT_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private int failuresInRow;
     private long triedNanos;
@@ -34,8 +35,8 @@ final class Breaker {
         triedNanos = nowNanos;
     }
 
-    /** Whether forgetting it changes nothing. */
-    boolean isFresh() {
-        return failuresInRow == 0;
+    /** Whether to forget it changes nothing, or nobody has tried the replica for a minute: it has left the tables. */
+    boolean isForgotten(long nowNanos) {
+        return failuresInRow == 0 || nowNanos - triedNanos > KEPT_NANOS;
     }
 }

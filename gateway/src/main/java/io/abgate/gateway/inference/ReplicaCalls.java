@@ -47,9 +47,10 @@ final class ReplicaCalls {
                 : TwoAttempts.of(vertx, deadlineMillis / 2, () -> askNext(untried, input, endNanos));
     }
 
-    /** Forgets breakers that hold nothing against their replicas, most of which are gone. */
+    /** Forgets breakers that hold nothing against their replicas, and those of replicas that are gone. */
     void sweep() {
-        breakers.values().removeIf(Breaker::isFresh);
+        long now = System.nanoTime();
+        breakers.values().removeIf(breaker -> breaker.isForgotten(now));
     }
 
     private Future<PredictReply> askNext(Iterator<String> untried, Tensor input, long endNanos) {

@@ -24,7 +24,7 @@ class BreakerTest {
             breaker.succeeded();
         }
         assertThat(breaker.admits(0)).isTrue();
-        assertThat(breaker.isFresh()).isTrue();
+        assertThat(breaker.isForgotten(0)).isTrue();
     }
 
     @Test
@@ -52,6 +52,15 @@ class BreakerTest {
         breaker.failed(Breaker.OPEN_NANOS + 5);
         assertThat(breaker.admits(2 * Breaker.OPEN_NANOS + 4)).isFalse();
         assertThat(breaker.admits(2 * Breaker.OPEN_NANOS + 5)).isTrue();
+    }
+
+    @Test
+    void isForgottenWhenNobodyHasTriedForAMinute() {
+        open();
+        assertThat(breaker.isForgotten(Breaker.KEPT_NANOS)).isFalse();
+        assertThat(breaker.isForgotten(Breaker.KEPT_NANOS + 1)).isTrue();
+        assertThat(breaker.admits(Breaker.KEPT_NANOS)).isTrue();
+        assertThat(breaker.isForgotten(2 * Breaker.KEPT_NANOS)).isFalse();
     }
 
     private void open() {
