@@ -8,8 +8,10 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.ObjIntConsumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,7 @@ public final class RequestBody {
 
     private final BodyBudget budget;
     private final HttpServerRequest request;
+    private final BooleanSupplier hasRoom;
     private final Consumer<byte[]> taker;
     private final ObjIntConsumer<Throwable> fails;
     /** What has come; the first part as it is, as most bodies have no other. */
@@ -38,26 +41,44 @@ public final class RequestBody {
     private boolean refused;
 
     private RequestBody(
-            BodyBudget budget, HttpServerRequest request, Consumer<byte[]> taker, ObjIntConsumer<Throwable> fails) {
+            BodyBudget budget,
+            HttpServerRequest request,
+            BooleanSupplier hasRoom,
+            Consumer<byte[]> taker,
+            ObjIntConsumer<Throwable> fails) {
         this.budget = budget;
         this.request = request;
+        this.hasRoom = hasRoom;
         this.taker = taker;
         this.fails = fails;
     }
 
     /** A handler that gives the whole body, inflated, to {@code taker}; what that throws is the request's failure. */
     public static Handler<RoutingContext> to(BodyBudget budget, BiConsumer<RoutingContext, byte[]> taker) {
+        return to(budget, context -> true, taker);
+    }
+
+    /**
+     * The same for requests that may be refused for the load.
+     *
+     * @param hasRoom asked before a body is inflated; when it says no, it has answered
+     */
+    public static Handler<RoutingContext> to(
+            BodyBudget budget, Predicate<RoutingContext> hasRoom, BiConsumer<RoutingContext, byte[]> taker) {
         return context -> new RequestBody(
                         budget,
                         context.request(),
+                        () -> hasRoom.test(context),
                         body -> taker.accept(context, body),
                         (failure, status) -> context.fail(status, failure))
                 .read();
     }
 
     /** Gives the whole body of a request that no router has seen, as above. */
-    public static void read(BodyBudget budget, HttpServerRequest request, Consumer<byte[]> taker) {
-        new RequestBody(budget, request, taker, (failure, status) -> Errors.answer(request, status, failure)).read();
+    public static void read(
+            BodyBudget budget, HttpServerRequest request, BooleanSupplier hasRoom, Consumer<byte[]> taker) {
+        new RequestBody(budget, request, hasRoom, taker, (failure, status) -> Errors.answer(request, status, failure))
+                .read();
     }
 
     private void read() {
@@ -112,7 +133,11 @@ public final class RequestBody {
             boolean zipped = request.getHeader(HttpHeaders.CONTENT_ENCODING) != null;
             byte[] body = received.getBytes();
             forget();
-            taker.accept(zipped ? Gzip.inflate(body, LIMIT_BYTES) : body);
+            if (!zipped) {
+                taker.accept(body);
+            } else if (hasRoom.getAsBoolean()) { // inflating costs more than all the rest of a refusal
+                taker.accept(Gzip.inflate(body, LIMIT_BYTES));
+            }
         } catch (Gzip.TooLargeException e) {
             fails.accept(e, 413);
         } catch (RuntimeException e) {

@@ -111,8 +111,8 @@ public final class Inference {
 
     /** Opens the paths of the Open Inference Protocol v2. */
     public void mount(Router router) {
-        Paths.open(router, POST, InferenceCall.ROUTE, RequestBody.to(bodies, this::infer));
-        Paths.open(router, POST, VERSION + "/infer", RequestBody.to(bodies, this::infer));
+        Paths.open(router, POST, InferenceCall.ROUTE, RequestBody.to(bodies, this::hasRoom, this::infer));
+        Paths.open(router, POST, VERSION + "/infer", RequestBody.to(bodies, this::hasRoom, this::infer));
         Paths.open(router, GET, "/v2", description::server);
         Paths.open(router, GET, "/v2/health/live", description::live);
         Paths.open(router, GET, "/v2/health/ready", description::ready);
@@ -122,9 +122,16 @@ public final class Inference {
         Paths.open(router, GET, VERSION + "/ready", description::modelReady);
     }
 
+    private boolean hasRoom(RoutingContext context) {
+        return inference.hasRoom(call(context));
+    }
+
     private void infer(RoutingContext context, byte[] body) {
-        String version = context.pathParam("version");
-        inference.infer(new InferenceCall(context.request(), context.pathParam("model"), version), body);
+        inference.infer(call(context), body);
+    }
+
+    private static InferenceCall call(RoutingContext context) {
+        return new InferenceCall(context.request(), context.pathParam("model"), context.pathParam("version"));
     }
 
     /** Takes predictions without the router, whose patterns cost more than the model; gives it everything else. */
@@ -135,7 +142,7 @@ public final class Inference {
                 router.handle(request);
             } else {
                 request.routed(InferenceCall.ROUTE);
-                RequestBody.read(bodies, request, body -> inference.infer(call, body));
+                RequestBody.read(bodies, request, () -> inference.hasRoom(call), body -> inference.infer(call, body));
             }
         };
     }

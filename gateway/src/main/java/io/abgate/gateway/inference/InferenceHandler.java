@@ -47,14 +47,21 @@ final class InferenceHandler {
     /** An answer ready to leave. */
     private record Outgoing(Exchange exchange, Answered answered, Buffer body, IdIssuer.Issued issued, KeptRows kept) {}
 
+    /** Whether it is worth while to inflate the body of a request; answers it if not. */
+    boolean hasRoom(InferenceCall call) {
+        if (!turns.isFull(System.nanoTime())) {
+            return true;
+        }
+        shed(call, models.find(call.model()));
+        return false;
+    }
+
     /** Takes a request with its whole body. */
     void infer(InferenceCall call, byte[] body) {
         long startNanos = System.nanoTime();
         ServedModel model = models.find(call.model());
         if (!turns.takes(startNanos, body.length)) {
-            model.meters().shed();
-            model.meters().refused();
-            Errors.answerBusy(call.request());
+            shed(call, model);
             return;
         }
         try {
@@ -62,6 +69,12 @@ final class InferenceHandler {
         } catch (RuntimeException e) {
             refuse(call, model, e);
         }
+    }
+
+    private static void shed(InferenceCall call, ServedModel model) {
+        model.meters().shed();
+        model.meters().refused();
+        Errors.answerBusy(call.request());
     }
 
     private Exchange open(InferenceCall call, ServedModel model, byte[] body, long startNanos) {

@@ -24,6 +24,11 @@ final class LoopTurns {
         return turns.takes(nowNanos, bytes);
     }
 
+    /** Whether a request that is looked at now would be refused, whatever it says. */
+    boolean isFull(long nowNanos) {
+        return turns.isFull(nowNanos);
+    }
+
     void answered(long nowNanos) {
         turns.answered(nowNanos);
     }

@@ -61,10 +61,15 @@ public final class Turns {
         return true;
     }
 
+    /** Whether a request that is looked at now would be refused, as far as is known before its turn is asked for. */
+    public boolean isFull(long nowNanos) {
+        return isOpen && isOverloaded && taken >= atLeast && nowNanos - startNanos > targetNanos;
+    }
+
     /** Whether a request of so many bytes that is looked at now is to be answered, and not refused. */
     public boolean takes(long nowNanos, int bytes) {
         lastNanos = nowNanos;
-        if (isOverloaded && taken >= atLeast && nowNanos - startNanos > targetNanos) {
+        if (isFull(nowNanos)) {
             return false;
         }
         taken += 1 + (bytes >> KILOBYTE_BITS);
