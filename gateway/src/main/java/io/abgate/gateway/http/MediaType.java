@@ -6,15 +6,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Which content types are taken: JSON, what inference clients send binary tensors as, and what curl says unasked. */
 final class MediaType {
+    private static final String JSON = "application/json";
+
     static final String EXPECTED = "application/json, or application/octet-stream for binary tensors";
 
     private static final Set<String> TAKEN =
-            Set.of("application/json", "application/octet-stream", "application/x-www-form-urlencoded");
+            Set.of(JSON, "application/octet-stream", "application/x-www-form-urlencoded");
 
     private MediaType() {}
 
     static boolean isTaken(@Nullable String contentType) {
-        if (contentType == null) {
+        if (contentType == null || contentType.equals(JSON)) { // as nearly all say it
             return true;
         }
         String type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);

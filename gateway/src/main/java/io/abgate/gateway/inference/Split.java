@@ -23,7 +23,7 @@ final class Split {
     /** The version that the shares give to a key, while they hold; without a key every request is one of its own. */
     static Assignment live(InForce inForce, @Nullable String key) {
         RouteTable table = inForce.table();
-        long keyHash = hash(table, key);
+        long keyHash = hash(inForce, key);
         Detour detour = inForce.detour();
         if (detour != null) {
             return new Assignment(table, inForce.stale(), detour.version(), detour.route(), keyHash, key != null, true);
@@ -50,7 +50,7 @@ final class Split {
                         inForce.stale(),
                         served(table, number),
                         Route.PINNED,
-                        hash(table, key),
+                        hash(inForce, key),
                         key != null,
                         true);
         };
@@ -74,8 +74,8 @@ final class Split {
                 .because(Check.message("version", number, "one that is served, of " + numbers));
     }
 
-    private static long hash(RouteTable table, @Nullable String key) {
-        return key == null ? ThreadLocalRandom.current().nextLong() : Rendezvous.keyHash(table.salt(), key);
+    private static long hash(InForce inForce, @Nullable String key) {
+        return key == null ? ThreadLocalRandom.current().nextLong() : Rendezvous.keyHash(inForce.saltHash(), key);
     }
 
     private static Route route(RouteTable table, RoutedVersion version) {

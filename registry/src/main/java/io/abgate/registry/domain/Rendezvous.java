@@ -24,7 +24,17 @@ public final class Rendezvous {
 
     /** Hash of a routing key under the salt of an experiment; other salts give independent hashes. */
     public static long keyHash(String salt, String key) {
-        return XxHash64.hash(key.getBytes(UTF_8), XxHash64.hash(salt.getBytes(UTF_8), 0));
+        return keyHash(saltHash(salt), key);
+    }
+
+    /** The same, for those who hash many keys under one salt. */
+    public static long keyHash(long saltHash, String key) {
+        return XxHash64.hash(key.getBytes(UTF_8), saltHash);
+    }
+
+    /** Hash of the salt of an experiment. */
+    public static long saltHash(String salt) {
+        return XxHash64.hash(salt.getBytes(UTF_8), 0);
     }
 
     /** The version that a key gets; never one with share 0. Allocates nothing. */
