@@ -40,6 +40,26 @@ public final class DesignEffect {
         return Math.max(1, filled / (filled - 1.0) * clustered / independent * few * few);
     }
 
+    /**
+     * The correlation within clusters that a design effect speaks of: effect = 1 + (size − 1) correlation, with the mean
+     * size of the cluster that an observation is in (Kish, §5.4).
+     */
+    static double correlation(double effect, int[] clusters) {
+        double others = size(clusters) - 1;
+        return others > 0 ? (effect - 1) / others : 0;
+    }
+
+    /** The design effect of such a correlation within these clusters. */
+    static double ofCorrelation(double correlation, int[] clusters) {
+        return 1 + correlation * Math.max(0, size(clusters) - 1);
+    }
+
+    private static double size(int[] clusters) {
+        double[] ones = new double[clusters.length];
+        Arrays.fill(ones, 1);
+        return Arrays.stream(sums(ones, clusters)).map(size -> size * size).sum() / Math.max(1, clusters.length);
+    }
+
     /** Sum of the residuals of each cluster. */
     static double[] sums(double[] residuals, int[] clusters) {
         double[] sums = new double[Arrays.stream(clusters).max().orElse(-1) + 1];

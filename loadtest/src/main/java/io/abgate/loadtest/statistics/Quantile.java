@@ -22,11 +22,20 @@ public record Quantile(double value, Interval interval) {
      * @param alpha chance in (0, 1) that the interval misses it
      */
     public static Quantile of(Latencies latencies, double p, double alpha) {
+        return of(latencies, p, alpha, effect(latencies, p, alpha));
+    }
+
+    /** How much latencies of one stretch hang together around the p-quantile. */
+    static double effect(Latencies latencies, double p, double alpha) {
+        return DesignEffect.of(latencies.residuals(p), latencies.stretches(), alpha);
+    }
+
+    /** The p-quantile where the design effect is known. */
+    static Quantile of(Latencies latencies, double p, double alpha, double effect) {
         int count = latencies.count();
         if (count == 0) {
             return new Quantile(Double.NaN, UNKNOWN);
         }
-        double effect = DesignEffect.of(latencies.residuals(p), latencies.stretches(), alpha);
         int effective = Math.max(1, (int) (count / effect));
         BinomialDistribution below = BinomialDistribution.of(effective, p);
         int low = lowRank(below, alpha);
