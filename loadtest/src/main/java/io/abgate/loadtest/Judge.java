@@ -71,12 +71,16 @@ final class Judge {
                     + " ms in 99 of 100; latencies hold that");
         }
         if (generator.missed() > 0) {
-            warnings.add(generator.missed() + " arrivals were missed, as --max-in-flight was reached: real latencies"
-                    + " are longer than those shown");
+            warnings.add(generator.missed() + " arrivals were missed, as --max-in-flight was reached: they count as"
+                    + " never answered, which is longer than any latency");
         }
-        if (all.count(Outcome.FALLBACK) > 0 && comparison.isPresent()) {
-            warnings.add(all.count(Outcome.FALLBACK) + " requests were answered by a stand-in (fallback) and count for"
-                    + " no version: a failing version looks better than it is");
+        boolean isSplit = comparison.isPresent() && !comparison.get().isReplay();
+        long unclaimed = all.arrivals() - all.count(Outcome.ANSWERED);
+        if (isSplit && unclaimed > 0) {
+            warnings.add(
+                    unclaimed + " requests failed or were answered by a stand-in (fallback), and nobody knows whose"
+                            + " they were: a failing version looks better than it is; percentiles are judged as if all of them"
+                            + " were the one version's, or all the other's, and the slowest");
         }
         if (comparison.isPresent() && comparison.get().sampleRatio().isEmpty()) {
             warnings.add("the sample ratio was not checked, as no --shares were given");

@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,12 @@ final class ReportOptions {
             description = "Write all latencies (ms) as an HdrHistogram percentile file, as wrk2 prints it.")
     private @Nullable Path histogram;
 
-    void check(WrongCall wrongCall) {
+    void check(WrongCall wrongCall, Duration timeout) {
+        thresholds.forEach(threshold -> wrongCall.unless(
+                threshold.unit() != Threshold.Unit.MILLISECONDS
+                        || threshold.bound() <= timeout.toNanos() / NANOS_A_MILLI,
+                "--threshold: " + threshold.text()
+                        + " (expected: no longer than --timeout, after which nobody waits)"));
         for (Path report : reports) {
             wrongCall.unless(isHtml(report) || isJson(report), "--report: " + report + " (expected: .html or .json)");
             checkFolder(wrongCall, "--report", report);

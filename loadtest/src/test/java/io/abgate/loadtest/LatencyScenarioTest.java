@@ -136,7 +136,7 @@ class LatencyScenarioTest {
             assertThat(run.count("missed")).isEqualTo(90);
             assertThat(run.count("timed-out")).isEqualTo(10);
             assertThat(run.report().path("all").path("errors").asDouble()).isEqualTo(1);
-            assertThat(run.millis("p50")).isBetween(1400.0, 2500.0); // as long as anybody waited
+            assertThat(run.millis("p50")).isNaN(); // most were never answered
             assertThat(run.out()).contains("90 arrivals were missed");
             assertThat(run.exitCode()).isEqualTo(1);
         }

@@ -29,6 +29,7 @@ class LoadTestTest {
                 "--compare|3,3|--compare: 3,3 (expected: at least two versions",
                 "--shares|0.5,0.5|--shares: [0.5, 0.5] (expected: one above 0 for each version, with --by split)",
                 "--threshold|p99<20|p99<20 (expected: such as 'p99<20ms'",
+                "--threshold|p99<6s|--threshold: p99<6s (expected: no longer than --timeout",
                 "--report|a.txt|--report: a.txt (expected: .html or .json)",
                 "--report|/no/such/folder/a.html|(expected: a file in a folder that is there)",
                 "--hdr|/no/such/folder/a.hdr|--hdr: /no/such/folder/a.hdr (expected: a file in a folder that is there)",

@@ -76,6 +76,7 @@ public record Comparer(List<String> versions, boolean isReplay, Margins margins,
         private final double alphaEach;
         private final Latencies before;
         private final Latencies after;
+        private final Latencies unclaimed;
         private final Scores scoresBefore;
         private final Scores scoresAfter;
         private final Pairs judged;
@@ -91,6 +92,7 @@ public record Comparer(List<String> versions, boolean isReplay, Margins margins,
             this.alphaEach = alphaEach;
             this.before = first.latencies();
             this.after = second.latencies();
+            this.unclaimed = Sample.unclaimed(observations, stretches);
             this.scoresBefore = first.scores();
             this.scoresAfter = second.scores();
             this.judged = pairs(observations::isJudged);
@@ -106,7 +108,7 @@ public record Comparer(List<String> versions, boolean isReplay, Margins margins,
 
         private MetricVerdict latency(Metric metric) {
             double p = metric.quantile();
-            Difference difference = Difference.ofQuantiles(before, after, p, alphaEach);
+            Difference difference = Difference.ofQuantiles(before, after, unclaimed, p, alphaEach);
             return MetricVerdict.of(metric, candidate, before.quantile(p), after.quantile(p), difference, margins);
         }
 

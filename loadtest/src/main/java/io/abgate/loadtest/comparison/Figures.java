@@ -11,6 +11,7 @@ import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 
 /** What was measured of one version, or of all requests. */
@@ -28,6 +29,8 @@ public final class Figures {
     private final Latencies latencies;
     private final BitSet rows = new BitSet();
     private final double seconds;
+    private final boolean knowsFailures;
+    private final long unclaimed;
     private long arrivals;
     private long judged;
     private long right;
@@ -45,6 +48,13 @@ public final class Figures {
         this.latencies = version < 0
                 ? Sample.allLatencies(observations, stretches)
                 : new Sample(observations, stretches, version).latencies();
+        boolean isAll = version < 0;
+        this.knowsFailures = isAll || observations.isReplay();
+        this.unclaimed = isAll
+                ? 0
+                : IntStream.range(0, observations.size())
+                        .filter(observations::isUnclaimed)
+                        .count();
     }
 
     /** Of all requests. */
@@ -98,14 +108,18 @@ public final class Figures {
         return count(Outcome.ANSWERED) + count(Outcome.FALLBACK);
     }
 
-    /** Share of the arrivals that got no prediction; NaN without arrivals. */
+    /** Share of the arrivals that got no prediction; NaN without arrivals, and where nobody knows whose failed. */
     public double errors() {
-        return arrivals == 0 ? Double.NaN : (arrivals - served()) / (double) arrivals;
+        return share(arrivals - served());
     }
 
-    /** Share of the arrivals that were not sent; NaN without arrivals. */
+    /** Share of the arrivals that were not sent; NaN without arrivals, and where nobody knows whose they were. */
     public double missedShare() {
-        return arrivals == 0 ? Double.NaN : count(Outcome.MISSED) / (double) arrivals;
+        return share(count(Outcome.MISSED));
+    }
+
+    private double share(long failures) {
+        return arrivals == 0 || !knowsFailures ? Double.NaN : failures / (double) arrivals;
     }
 
     /** Predictions a second. */
@@ -134,17 +148,39 @@ public final class Figures {
         return different == 0 ? new Interval(0, 1) : new Counts(accuracy() * different, different).interval(ALPHA);
     }
 
-    /** In milliseconds, to three digits; NaN without answers. */
+    /** In milliseconds, to three digits; NaN where it falls among requests that were never answered. */
     public double latency(double p) {
-        return latency.getTotalCount() == 0 ? Double.NaN : latency.getValueAtPercentile(p * 100) / NANOS_A_MILLI;
+        return latency(p, arrivals);
     }
 
+    /** The same, had every request that nobody answers for been one of these and never been answered. */
+    public double latencyAtWorst(double p) {
+        return latency(p, arrivals + unclaimed);
+    }
+
+    private double latency(double p, long requests) {
+        long rank = Math.max(1, Quantile.rank(requests, p));
+        long known = latency.getTotalCount();
+        return rank > known ? Double.NaN : latency.getValueAtPercentile(100.0 * rank / known) / NANOS_A_MILLI;
+    }
+
+    /** In milliseconds; NaN where any request was never answered, or may have been. */
     public double meanLatency() {
-        return latency.getTotalCount() == 0 ? Double.NaN : latency.getMean() / NANOS_A_MILLI;
+        return isWhole() ? latency.getMean() / NANOS_A_MILLI : Double.NaN;
     }
 
+    /** In milliseconds; NaN where any request was never answered, or may have been. */
     public double maxLatency() {
-        return latency.getTotalCount() == 0 ? Double.NaN : latency.getMaxValue() / NANOS_A_MILLI;
+        return isWhole() ? latency.getMaxValue() / NANOS_A_MILLI : Double.NaN;
+    }
+
+    private boolean isWhole() {
+        return arrivals > 0 && latency.getTotalCount() == arrivals + unclaimed;
+    }
+
+    /** Share of the arrivals whose latency is known; NaN without arrivals. */
+    public double knownShare() {
+        return arrivals == 0 ? Double.NaN : latency.getTotalCount() / (double) arrivals;
     }
 
     /** Where a quantile of latency lies, in milliseconds. */
@@ -152,7 +188,7 @@ public final class Figures {
         return Quantile.of(latencies, p, ALPHA).interval();
     }
 
-    /** All latencies in nanoseconds, to three digits. */
+    /** All known latencies in nanoseconds, to three digits. */
     public Histogram histogram() {
         return latency.copy();
     }

@@ -4,6 +4,7 @@ import io.abgate.loadtest.statistics.Latencies;
 import io.abgate.loadtest.statistics.Scores;
 import io.abgate.loadtest.traffic.Observations;
 import io.abgate.loadtest.traffic.Outcome;
+import java.util.Arrays;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
@@ -25,28 +26,46 @@ record Sample(Observations observations, Stretches stretches, int version) {
                 .toArray();
     }
 
+    /** Of all its requests, also of those that it never answered. */
     Latencies latencies() {
-        return latencies(observations, stretches, places(place -> observations
-                .outcome(place)
-                .hasLatency()));
+        return latencies(observations, stretches, places(place -> true));
     }
 
     /** Latencies of all requests, whoever answered. */
     static Latencies allLatencies(Observations observations, Stretches stretches) {
-        int[] places = IntStream.range(0, observations.size())
-                .filter(place -> observations.outcome(place).hasLatency())
-                .toArray();
+        int[] places = IntStream.range(0, observations.size()).toArray();
         return latencies(observations, stretches, places);
+    }
+
+    /** Requests that no version answers for: of each of them it is unknown how long the version that was meant took. */
+    static Latencies unclaimed(Observations observations, Stretches stretches) {
+        int[] places = IntStream.range(0, observations.size())
+                .filter(observations::isUnclaimed)
+                .toArray();
+        double[] never = new double[places.length];
+        Arrays.fill(never, Double.POSITIVE_INFINITY);
+        return new Latencies(never, stretches(observations, stretches, places));
     }
 
     private static Latencies latencies(Observations observations, Stretches stretches, int[] places) {
         return new Latencies(
                 IntStream.of(places)
-                        .mapToDouble(place -> observations.latency(place) / NANOS_A_MILLI)
+                        .mapToDouble(place -> millis(observations, place))
                         .toArray(),
-                IntStream.of(places)
-                        .map(place -> stretches.of(observations.intended(place)))
-                        .toArray());
+                stretches(observations, stretches, places));
+    }
+
+    /** Infinite where nobody was ever answered. */
+    private static double millis(Observations observations, int place) {
+        return observations.outcome(place).hasLatency()
+                ? observations.latency(place) / NANOS_A_MILLI
+                : Double.POSITIVE_INFINITY;
+    }
+
+    private static int[] stretches(Observations observations, Stretches stretches, int[] places) {
+        return IntStream.of(places)
+                .map(place -> stretches.of(observations.intended(place)))
+                .toArray();
     }
 
     Scores scores() {

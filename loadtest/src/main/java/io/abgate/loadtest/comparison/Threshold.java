@@ -114,7 +114,7 @@ public record Threshold(
     public double measured(Figures figures) {
         ToDoubleFunction<Figures> reading =
                 switch (figure) {
-                    case LATENCY -> all -> all.latency(percentile);
+                    case LATENCY -> all -> all.latencyAtWorst(percentile);
                     case MEAN -> Figures::meanLatency;
                     case MAX -> Figures::maxLatency;
                     case ERRORS -> Figures::errors;

@@ -29,8 +29,8 @@ final class Charts {
         double rarest = Math.max(100, most);
         double least = lowest(versions, version -> version.latency(0.01));
         double largest = versions.stream()
-                .mapToDouble(Figures::maxLatency)
-                .filter(Double::isFinite)
+                .mapToDouble(version -> version.histogram().getMaxValue() / NANOS_A_MILLI)
+                .filter(millis -> millis > 0)
                 .max()
                 .orElse(1);
         LineChart chart = LineChart.ofLatency(
@@ -56,9 +56,8 @@ final class Charts {
     private static List<LineChart.Point> points(Figures version, double rarest) {
         List<LineChart.Point> points = new ArrayList<>();
         for (HistogramIterationValue value : version.histogram().percentiles(10)) {
-            double tail = value.getPercentile() >= 100
-                    ? version.histogram().getTotalCount()
-                    : 100 / (100 - value.getPercentile());
+            double percentile = value.getPercentile() * version.knownShare();
+            double tail = percentile >= 100 ? version.histogram().getTotalCount() : 100 / (100 - percentile);
             points.add(new LineChart.Point(
                     Math.max(1, Math.min(rarest, tail)), value.getValueIteratedTo() / NANOS_A_MILLI));
         }

@@ -9,7 +9,6 @@ import io.abgate.loadtest.comparison.MetricVerdict;
 import io.abgate.loadtest.traffic.Outcome;
 import io.abgate.registry.evidence.Interval;
 import java.util.List;
-import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramIterationValue;
 
 /** A report as JSON: latencies in milliseconds, shares of 1; what is not known or not finite is null. */
@@ -69,7 +68,7 @@ public final class JsonReport {
         interval(json, "accuracyInterval", figures.accuracyInterval());
         json.put("labelled", figures.judged());
         number(json, "labelCoverage", figures.coverage());
-        json.set("percentiles", percentiles(figures.histogram()));
+        json.set("percentiles", percentiles(figures));
         return json;
     }
 
@@ -77,10 +76,13 @@ public final class JsonReport {
         return "p" + Numbers.format("%.1f", p * 100).replace(".0", "");
     }
 
-    private static ArrayNode percentiles(Histogram histogram) {
+    // beyond the last of these points are requests that were never answered
+    private static ArrayNode percentiles(Figures figures) {
         ArrayNode points = Json.object().putArray("points");
-        for (HistogramIterationValue value : histogram.percentiles(2)) {
-            points.addArray().add(value.getPercentile()).add(value.getValueIteratedTo() / NANOS_A_MILLI);
+        for (HistogramIterationValue value : figures.histogram().percentiles(2)) {
+            points.addArray()
+                    .add(value.getPercentile() * figures.knownShare())
+                    .add(value.getValueIteratedTo() / NANOS_A_MILLI);
         }
         return points;
     }

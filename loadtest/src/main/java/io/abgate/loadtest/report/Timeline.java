@@ -15,7 +15,7 @@ import java.util.List;
  * How a version did over time.
  *
  * @param version its name
- * @param latencies one for each stretch in which it answered
+ * @param latencies one for each stretch in which all but one in a hundred were answered
  * @param accuracies of everything so far, at the end of each stretch with a label
  */
 record Timeline(String version, List<LatencyPoint> latencies, List<AccuracyPoint> accuracies) {
@@ -50,7 +50,7 @@ record Timeline(String version, List<LatencyPoint> latencies, List<AccuracyPoint
         for (int point = 1; point <= points; point++) {
             int to = end(observations, from, point == points ? Double.MAX_VALUE : point * length);
             double[] sorted = latencies(observations, from, to, index);
-            if (sorted.length > 0) {
+            if (Double.isFinite(Quantile.nearestRank(sorted, 0.99))) {
                 latencies.add(new LatencyPoint(
                         (point - 0.5) * length,
                         Quantile.nearestRank(sorted, 0.50),
@@ -81,8 +81,9 @@ record Timeline(String version, List<LatencyPoint> latencies, List<AccuracyPoint
         int count = 0;
         for (int place = from; place < to; place++) {
             Outcome outcome = observations.outcome(place);
-            if (observations.version(place) == version && outcome != Outcome.FALLBACK && outcome.hasLatency()) {
-                millis[count++] = observations.latency(place) / NANOS_A_MILLI;
+            if (observations.version(place) == version && outcome != Outcome.FALLBACK) {
+                millis[count++] =
+                        outcome.hasLatency() ? observations.latency(place) / NANOS_A_MILLI : Double.POSITIVE_INFINITY;
             }
         }
         double[] sorted = Arrays.copyOf(millis, count);

@@ -20,6 +20,25 @@ public record Difference(double estimate, Interval interval, Interval narrow) {
     }
 
     /**
+     * Of the p-quantiles of latencies where nobody knows whose some requests were: the intervals hold if all of them were
+     * the baseline's, and if all were the candidate's (bounds of Manski, "Partial Identification of Probability
+     * Distributions", 2003, §1).
+     */
+    public static Difference ofQuantiles(
+            Latencies baseline, Latencies candidate, Latencies unclaimed, double p, double alpha) {
+        Difference known = ofQuantiles(baseline, candidate, p, alpha);
+        if (unclaimed.count() == 0) {
+            return known;
+        }
+        Difference least = ofQuantiles(baseline.and(unclaimed), candidate, p, alpha);
+        Difference most = ofQuantiles(baseline, candidate.and(unclaimed), p, alpha);
+        return new Difference(
+                known.estimate,
+                new Interval(least.interval.lower(), most.interval.upper()),
+                new Interval(least.narrow.lower(), most.narrow.upper()));
+    }
+
+    /**
      * Of two means over the same units.
      *
      * @param differences of each unit, in [-1, 1]

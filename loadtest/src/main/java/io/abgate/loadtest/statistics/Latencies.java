@@ -2,7 +2,10 @@ package io.abgate.loadtest.statistics;
 
 import java.util.Arrays;
 
-/** Latencies of one version in milliseconds, and in which stretch of time each was measured. */
+/**
+ * Latencies of one version in milliseconds, and in which stretch of time each was measured. A request that was never
+ * answered is infinite: it waited longer than all others, and a quantile that falls among such requests is unknown.
+ */
 public final class Latencies {
     private final double[] millis;
     private final int[] stretches;
@@ -24,9 +27,19 @@ public final class Latencies {
         return sorted.length;
     }
 
-    /** The smallest latency that at least a share of {@code p} does not exceed; NaN without any. */
+    /** These latencies and those. */
+    public Latencies and(Latencies others) {
+        double[] all = Arrays.copyOf(millis, millis.length + others.millis.length);
+        int[] when = Arrays.copyOf(stretches, all.length);
+        System.arraycopy(others.millis, 0, all, millis.length, others.millis.length);
+        System.arraycopy(others.stretches, 0, when, stretches.length, others.stretches.length);
+        return new Latencies(all, when);
+    }
+
+    /** The smallest latency that at least a share of {@code p} does not exceed; NaN when it is unknown. */
     public double quantile(double p) {
-        return Quantile.nearestRank(sorted, p);
+        double quantile = Quantile.nearestRank(sorted, p);
+        return Double.isFinite(quantile) ? quantile : Double.NaN;
     }
 
     /** The latency of this rank, counted from 1 and brought into range. */

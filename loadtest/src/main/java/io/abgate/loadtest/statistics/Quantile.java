@@ -13,6 +13,9 @@ import org.apache.commons.statistics.distribution.BinomialDistribution;
  * infinite above.
  */
 public record Quantile(double value, Interval interval) {
+    /** As 0.999 · 1000 may come out above 999. */
+    private static final double ROUNDING = 1e-9;
+
     private static final Interval UNKNOWN = new Interval(0, Double.POSITIVE_INFINITY);
 
     /**
@@ -32,24 +35,29 @@ public record Quantile(double value, Interval interval) {
 
     /** The p-quantile where the design effect is known. */
     static Quantile of(Latencies latencies, double p, double alpha, double effect) {
-        int count = latencies.count();
-        if (count == 0) {
+        double value = latencies.quantile(p);
+        if (Double.isNaN(value)) {
             return new Quantile(Double.NaN, UNKNOWN);
         }
+        int count = latencies.count();
         int effective = Math.max(1, (int) (count / effect));
         BinomialDistribution below = BinomialDistribution.of(effective, p);
         int low = lowRank(below, alpha);
         int high = highRank(below, alpha);
         double scale = (count + 1.0) / (effective + 1.0);
-        double value = latencies.quantile(p);
         double lower = low == 0 ? 0 : latencies.ranked((int) Math.floor(low * scale));
         double upper = high > effective ? Double.POSITIVE_INFINITY : latencies.ranked((int) Math.ceil(high * scale));
         return new Quantile(value, new Interval(Math.min(lower, value), Math.max(upper, value)));
     }
 
+    /** How many of so many values the p-quantile is not below; a rank from 1. */
+    public static long rank(long count, double p) {
+        return (long) Math.ceil(p * count - ROUNDING);
+    }
+
     /** The smallest of these ascending values that at least a share of {@code p} does not exceed; NaN without any. */
     public static double nearestRank(double[] sorted, double p) {
-        return sorted.length == 0 ? Double.NaN : ranked(sorted, (int) Math.ceil(p * sorted.length));
+        return sorted.length == 0 ? Double.NaN : ranked(sorted, (int) rank(sorted.length, p));
     }
 
     /** The value of this rank, counted from 1 and brought into range. */

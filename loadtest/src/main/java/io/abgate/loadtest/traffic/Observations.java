@@ -11,6 +11,7 @@ public final class Observations {
     private static final byte UNKNOWN = -1;
 
     private final List<String> versions;
+    private final boolean isReplay;
     private int size;
     private long[] intended = new long[FIRST_CAPACITY];
     private long[] latency = new long[FIRST_CAPACITY];
@@ -25,6 +26,7 @@ public final class Observations {
     /** None yet; {@code versions} are those that requests name. */
     public Observations(List<String> versions) {
         this.versions = new ArrayList<>(versions);
+        this.isReplay = !versions.isEmpty();
     }
 
     /** Adds an arrival that was sent, or is about to be; gives its place. */
@@ -89,6 +91,11 @@ public final class Observations {
         return Collections.unmodifiableList(versions);
     }
 
+    /** Whether requests name their version; else a request that fails tells nobody whom it went to. */
+    public boolean isReplay() {
+        return isReplay;
+    }
+
     public int size() {
         return size;
     }
@@ -129,6 +136,11 @@ public final class Observations {
 
     public Outcome outcome(int place) {
         return outcome[place];
+    }
+
+    /** Whether nobody knows which version it was meant for: it failed unnamed, or a stand-in answered. */
+    public boolean isUnclaimed(int place) {
+        return version[place] < 0 || outcome[place] == Outcome.FALLBACK;
     }
 
     /** Whether it was sent, has ended, and its truth is known; what failed is not right. */

@@ -23,7 +23,10 @@ public enum Outcome {
         return this == ANSWERED || this == FALLBACK;
     }
 
-    /** Whether the arrival's latency is known: how long an answer took, or that it took longer than anyone waits. */
+    /**
+     * Whether the arrival's latency is known: how long an answer took, or that it took longer than anyone waits. All
+     * others, refused ones too, got no prediction however long they waited, and rank above every latency.
+     */
     public boolean hasLatency() {
         return isServed() || this == TIMED_OUT;
     }

@@ -44,6 +44,25 @@ class QuantileTest {
                 .isNaN();
     }
 
+    @Test
+    void isUnknownAmongRequestsThatWereNeverAnswered() {
+        double never = Double.POSITIVE_INFINITY;
+        Latencies latencies = new Latencies(new double[] {3, never, 1, 2}, new int[] {0, 0, 1, 1});
+        assertThat(latencies.quantile(0.75)).isEqualTo(3);
+        assertThat(latencies.quantile(0.76)).isNaN();
+        assertThat(Quantile.of(latencies, 0.76, ALPHA).value()).isNaN();
+        assertThat(Quantile.of(latencies, 0.75, ALPHA).interval().upper()).isInfinite();
+        Difference difference = Difference.ofQuantiles(latencies, latencies, 0.76, ALPHA);
+        assertThat(difference.estimate()).isNaN();
+        assertThat(Verdict.of(difference, 1, false)).isEqualTo(Verdict.UNDECIDED);
+    }
+
+    @Test
+    void countsARankThatMultiplicationExceedsByItsRounding() {
+        assertThat(Quantile.rank(1000, 0.07)).isEqualTo(70); // 1000 · 0.07 is 70.00000000000001
+        assertThat(Quantile.rank(1001, 0.07)).isEqualTo(71);
+    }
+
     @ParameterizedTest
     @ValueSource(doubles = {0.50, 0.95, 0.99})
     void holdsTheTruthAsOftenAsItSays(double p) {

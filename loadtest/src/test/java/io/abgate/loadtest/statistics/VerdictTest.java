@@ -3,8 +3,10 @@ package io.abgate.loadtest.statistics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.abgate.registry.evidence.Interval;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class VerdictTest {
@@ -63,6 +65,27 @@ class VerdictTest {
     void findsTwoMilliseconds() {
         assertThat(shares(0.5, 1500, 2, 0.5).get(Verdict.WORSE)).isEqualTo(1);
         assertThat(shares(0.95, 1500, 2, 0.5).get(Verdict.WORSE)).isGreaterThan(0.9);
+    }
+
+    @Test
+    void holdsWhoeverTheRequestsWereThatNobodyAnswersFor() {
+        assertThat(verdictWithout(0, 0.95)).isEqualTo(Verdict.WORSE);
+        assertThat(verdictWithout(30, 0.95)).isEqualTo(Verdict.WORSE);
+        assertThat(verdictWithout(150, 0.95)).isEqualTo(Verdict.UNDECIDED);
+        assertThat(verdictWithout(150, 0.50)).isEqualTo(Verdict.WORSE);
+    }
+
+    /** On a version that is 2 ms slower, where so many of the 3,000 requests of both belong to nobody. */
+    private static Verdict verdictWithout(int unclaimed, double p) {
+        Weather weather = new Weather(2, 0.1);
+        double[] never = new double[unclaimed];
+        Arrays.fill(never, Double.POSITIVE_INFINITY);
+        Latencies lost = new Latencies(
+                never,
+                IntStream.range(0, unclaimed).map(i -> i % Weather.STRETCHES).toArray());
+        Latencies one = weather.latencies(1500, 0);
+        Latencies two = weather.latencies(1500, 2);
+        return Verdict.of(Difference.ofQuantiles(one, two, lost, p, ALPHA), 0.5, false);
     }
 
     @Test
