@@ -64,7 +64,7 @@ final class LoadTest implements Callable<Integer> {
         TrafficSettings settings = traffic.settings(wrongCall);
         Optional<Comparer> comparer = compare.comparer(wrongCall);
         data.check(wrongCall);
-        output.check(wrongCall, settings.timeout());
+        output.check(wrongCall, settings.timeout(), compare.pinned());
         Target target = Target.of(traffic.url(), traffic.model());
         List<Row> rows = data.rows(traffic.model(), target.tensor());
         target.probe(rows.get(0), compare.pinned());

@@ -39,7 +39,17 @@ final class ReportOptions {
             description = "Write all latencies (ms) as an HdrHistogram percentile file, as wrk2 prints it.")
     private @Nullable Path histogram;
 
-    void check(WrongCall wrongCall, Duration timeout) {
+    /**
+     * Refuses what could never be judged or written.
+     *
+     * @param named versions that requests name
+     */
+    void check(WrongCall wrongCall, Duration timeout, List<String> named) {
+        thresholds.forEach(threshold -> wrongCall.unless(
+                threshold.version().isEmpty() || !threshold.countsFailures() || named.contains(threshold.version()),
+                "--threshold: " + threshold.text()
+                        + " (expected: a version of --compare --by replay, as else nobody knows"
+                        + " whose request failed)"));
         thresholds.forEach(threshold -> wrongCall.unless(
                 threshold.unit() != Threshold.Unit.MILLISECONDS
                         || threshold.bound() <= timeout.toNanos() / NANOS_A_MILLI,

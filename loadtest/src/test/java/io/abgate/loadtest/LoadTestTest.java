@@ -30,6 +30,9 @@ class LoadTestTest {
                 "--shares|0.5,0.5|--shares: [0.5, 0.5] (expected: one above 0 for each version, with --by split)",
                 "--threshold|p99<20|p99<20 (expected: such as 'p99<20ms'",
                 "--threshold|p99<6s|--threshold: p99<6s (expected: no longer than --timeout",
+                "--threshold|1:errors<1%|--threshold: 1:errors<1% (expected: a version of --compare --by replay",
+                "--threshold|1:missed<1%|--threshold: 1:missed<1% (expected: a version of --compare --by replay",
+                "--threshold|1:accuracy>0.9|--threshold: 1:accuracy>0.9 (expected: a version of --compare --by replay",
                 "--report|a.txt|--report: a.txt (expected: .html or .json)",
                 "--report|/no/such/folder/a.html|(expected: a file in a folder that is there)",
                 "--hdr|/no/such/folder/a.hdr|--hdr: /no/such/folder/a.hdr (expected: a file in a folder that is there)",
@@ -124,6 +127,38 @@ class LoadTestTest {
             assertThat(new HashSet<>(server.keys()).size()).isGreaterThanOrEqualTo(50);
             assertThat(run.report().path("versions").path(0).path("name").asText())
                     .isEqualTo("1");
+        }
+    }
+
+    @Test
+    void bindsFailuresToAVersionOnlyWhereRequestsNameIt() {
+        try (PlantedServer server = new PlantedServer()
+                .version("1", 0, row -> false)
+                .version("2", 0, row -> false)
+                .choosing((number, key) -> number % 2 == 0 ? "1" : "2")) {
+            String traffic = "--rate 200 --duration 500ms --warm-up 0s --threshold 2:errors<1% --compare 1,2 --by ";
+            LoadTestRun split = LoadTestRun.of(server, folder, 10, traffic + "split");
+            assertThat(split.err()).contains("--threshold: 2:errors<1% (expected:");
+            assertThat(split.exitCode()).isEqualTo(2);
+            LoadTestRun replay = LoadTestRun.of(server, folder, 10, traffic + "replay");
+            assertThat(replay.out()).contains("kept    2:errors<1%: 0.00 %");
+        }
+    }
+
+    @Test
+    void showsNoErrorsOfVersionsThatTheGatewayChose() {
+        try (PlantedServer server = new PlantedServer()
+                .version("2", 0, row -> false)
+                .choosing((number, key) -> "2")
+                .refusingAfter(1, 4)) {
+            LoadTestRun run =
+                    LoadTestRun.of(server, folder, 10, "--rate 200 --duration 500ms --warm-up 0s --threshold 2:p99<1s");
+            JsonNode version = run.report().path("versions").path(0);
+            assertThat(version.path("name").asText()).isEqualTo("2");
+            assertThat(version.path("errors").isNull()).isTrue();
+            assertThat(run.report().path("all").path("errors").asDouble()).isEqualTo(0.25);
+            assertThat(run.out()).contains("MISSED  2:p99<1s: –"); // a quarter of the requests may have been its own
+            assertThat(run.exitCode()).isEqualTo(run.unlessSaturated(1));
         }
     }
 

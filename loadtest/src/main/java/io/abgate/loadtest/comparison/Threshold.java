@@ -110,6 +110,11 @@ public record Threshold(
         };
     }
 
+    /** Whether it is about requests that failed, too: in a split they belong to no version. */
+    public boolean countsFailures() {
+        return unit() == Unit.SHARE;
+    }
+
     /** What was measured, in the unit of the bound; NaN when nothing was. */
     public double measured(Figures figures) {
         ToDoubleFunction<Figures> reading =
