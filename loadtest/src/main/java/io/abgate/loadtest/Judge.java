@@ -59,6 +59,16 @@ final class Judge {
                 || !report.comparison().map(Comparison::isSound).orElse(true);
     }
 
+    /** A compared version that the gateway never chose, if there is one: nothing was measured of it. */
+    static Optional<String> neverServed(Report report) {
+        boolean isSplit =
+                report.comparison().map(comparison -> !comparison.isReplay()).orElse(false);
+        return report.versions().stream()
+                .filter(version -> isSplit && version.arrivals() == 0)
+                .map(Figures::name)
+                .findFirst();
+    }
+
     private static List<String> warnings(Figures all, GeneratorHealth generator, Optional<Comparison> comparison) {
         List<String> warnings = new ArrayList<>();
         if (generator.isSaturated()) {

@@ -113,6 +113,10 @@ final class LoadTest implements Callable<Integer> {
         if (report.all().served() == 0) {
             return ExitCode.MISSED;
         }
+        Judge.neverServed(report).ifPresent(version -> {
+            throw new CannotRunException("--compare: version " + version
+                    + " answered no request (expected: versions that" + " the gateway gives traffic to)");
+        });
         if (Judge.isInvalid(report)) {
             return ExitCode.NOT_VALID;
         }

@@ -146,6 +146,16 @@ class LoadTestTest {
     }
 
     @Test
+    void measuresNothingOfAVersionThatTheGatewayNeverChose() {
+        try (PlantedServer server = new PlantedServer().version("1", 0, row -> false)) {
+            LoadTestRun run = LoadTestRun.of(
+                    server, folder, 10, "--rate 200 --duration 500ms --warm-up 0s --compare 1,7 --by split");
+            assertNotRun(run, "--compare: version 7 answered no request");
+            assertThat(run.out()).contains("100 answered"); // what was measured is shown all the same
+        }
+    }
+
+    @Test
     void showsNoErrorsOfVersionsThatTheGatewayChose() {
         try (PlantedServer server = new PlantedServer()
                 .version("2", 0, row -> false)
