@@ -2,6 +2,7 @@ package io.abgate.loadtest;
 
 import io.abgate.loadtest.comparison.Threshold;
 import io.abgate.loadtest.traffic.Keys;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -49,8 +50,8 @@ final class Conversions {
     static double share(String text) {
         boolean isPercent = text.endsWith("%");
         try {
-            double value = Double.parseDouble(isPercent ? text.substring(0, text.length() - 1) : text);
-            double share = isPercent ? value / 100 : value;
+            BigDecimal value = new BigDecimal(isPercent ? text.substring(0, text.length() - 1) : text);
+            double share = value.movePointLeft(isPercent ? 2 : 0).doubleValue();
             if (share >= 0 && share <= 1) {
                 return share;
             }

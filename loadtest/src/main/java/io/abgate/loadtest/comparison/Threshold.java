@@ -1,5 +1,6 @@
 package io.abgate.loadtest.comparison;
 
+import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
@@ -19,6 +20,9 @@ public record Threshold(
                     + "(?<relation><=|>=|<|>)(?<bound>\\d+(?:\\.\\d+)?)(?<unit>ns|us|ms|s|%|/s)?");
     private static final String EXPECTED =
             " (expected: such as 'p99<20ms', 'max<1s', 'errors<=0.1%', 'accuracy>0.95', 'rate>490', '4:p95<5ms')";
+
+    /** No unit of what is bounded. */
+    private static final int NONE = Integer.MAX_VALUE;
 
     /** What is bounded. */
     enum Figure {
@@ -53,36 +57,42 @@ public record Threshold(
         String version = matcher.group("version");
         Figure figure = p == null ? Figure.valueOf(matcher.group("figure").toUpperCase(Locale.ROOT)) : Figure.LATENCY;
         String unit = matcher.group("unit") == null ? "" : matcher.group("unit");
-        double bound = Double.parseDouble(matcher.group("bound")) * scale(figure, unit, text);
+        double bound = shifted(matcher.group("bound"), decimals(figure, unit, text));
         return new Threshold(
                 text,
                 version == null ? "" : version,
                 figure,
-                p == null ? 0 : Double.parseDouble(p) / 100,
+                p == null ? 0 : shifted(p, 2),
                 relation(matcher.group("relation")),
                 bound);
     }
 
-    private static double scale(Figure figure, String unit, String text) {
-        double scale =
-                switch (figure) {
-                    case LATENCY, MEAN, MAX -> millis(unit);
-                    case ERRORS, MISSED, ACCURACY -> unit.isEmpty() ? 1 : unit.equals("%") ? 0.01 : 0;
-                    case RATE -> unit.isEmpty() || unit.equals("/s") ? 1 : 0;
-                };
-        if (scale == 0) {
-            throw new IllegalArgumentException(text + EXPECTED);
-        }
-        return scale;
+    // a product with 0.01 would be off in its last bit, and 95/100 below 95 %
+    private static double shifted(String number, int decimals) {
+        return new BigDecimal(number).movePointLeft(decimals).doubleValue();
     }
 
-    private static double millis(String unit) {
+    /** By how many decimals a number in this unit is larger than one in the unit of the bound. */
+    private static int decimals(Figure figure, String unit, String text) {
+        int decimals =
+                switch (figure) {
+                    case LATENCY, MEAN, MAX -> decimalsOfMillis(unit);
+                    case ERRORS, MISSED, ACCURACY -> unit.isEmpty() ? 0 : unit.equals("%") ? 2 : NONE;
+                    case RATE -> unit.isEmpty() || unit.equals("/s") ? 0 : NONE;
+                };
+        if (decimals == NONE) {
+            throw new IllegalArgumentException(text + EXPECTED);
+        }
+        return decimals;
+    }
+
+    private static int decimalsOfMillis(String unit) {
         return switch (unit) {
-            case "ns" -> 1e-6;
-            case "us" -> 1e-3;
-            case "ms" -> 1;
-            case "s" -> 1e3;
-            default -> 0;
+            case "ns" -> 6;
+            case "us" -> 3;
+            case "ms" -> 0;
+            case "s" -> -3;
+            default -> NONE;
         };
     }
 

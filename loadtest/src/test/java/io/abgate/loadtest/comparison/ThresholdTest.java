@@ -28,6 +28,19 @@ class ThresholdTest {
     }
 
     @Test
+    void holdsAtEveryPercentageExactly() {
+        for (int percent = 0; percent <= 100; percent++) {
+            assertThat(Threshold.parse("accuracy>=" + percent + "%").isKeptBy(percent / 100.0))
+                    .as("%s of 100", percent)
+                    .isTrue();
+            assertThat(Threshold.parse("errors<=" + percent + "%").isKeptBy(percent / 100.0))
+                    .as("%s of 100", percent)
+                    .isTrue();
+        }
+        assertThat(Threshold.parse("p99.9<=2.3us").bound()).isEqualTo(0.0023);
+    }
+
+    @Test
     void knowsWhoseItIs() {
         assertThat(Threshold.parse("12:p50<1ms").version()).isEqualTo("12");
         assertThat(Threshold.parse("p50<1ms").version()).isEmpty();
