@@ -86,7 +86,7 @@ final class LoadTest implements Callable<Integer> {
         try {
             return load.run().toCompletionStage().toCompletableFuture().get();
         } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
+            throw new CannotRunException("the load test itself failed: " + e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CannotRunException("interrupted");

@@ -17,9 +17,11 @@ public final class Load {
     private final Vertx vertx;
     private final Sender sender;
     private final Promise<Boolean> paced = Promise.promise();
+    private final Promise<Run> done = Promise.promise();
     private volatile boolean stopped;
     private volatile Pacer pacer;
     private long startNanos;
+    private boolean isPacing;
 
     /** Prepares to send these requests; {@link #close} ends it. */
     public Load(TrafficSettings settings, List<Request> requests, Plan plan, Progress progress) {
@@ -30,15 +32,25 @@ public final class Load {
         this.pacer = new Pacer(() -> 0, 0, 0, batch -> {}, () -> {});
     }
 
-    /** Warms up, measures, and waits for the last answers and labels. */
+    /**
+     * Warms up, measures, and waits for the last answers and labels. Fails with whatever was thrown on the event loop:
+     * requests that were not sent, or not counted, would be missing from the figures.
+     */
     public Future<Run> run() {
-        Promise<Run> done = Promise.promise();
-        vertx.runOnContext(start -> start().onComplete(done));
+        vertx.runOnContext(start -> start().onComplete(done::tryComplete, this::fail));
         return done.future();
+    }
+
+    private void fail(Throwable failure) {
+        pacer.stop();
+        // the pacing thread ends first, as it speaks to a loop that must still be there
+        Future<Boolean> silence = isPacing ? paced.future() : Future.succeededFuture(true);
+        silence.onComplete(end -> done.tryFail(failure));
     }
 
     private Future<Run> start() {
         Context loop = vertx.getOrCreateContext();
+        loop.exceptionHandler(this::fail);
         long warmUp = settings.warmUp().toNanos();
         long total = warmUp + settings.duration().toNanos();
         startNanos = System.nanoTime();
@@ -56,6 +68,7 @@ public final class Load {
         Thread thread = new Thread(pacer, "pacer");
         thread.setDaemon(true);
         thread.start();
+        isPacing = true;
         long timer = vertx.setPeriodic(STATUS_MILLIS, tick -> show(total));
         return paced.future().compose(end -> finish(timer, warmUp, total));
     }

@@ -71,23 +71,28 @@ final class Sender {
             return;
         }
         live.sent();
+        Buffer body = requests.get(step.row()).body();
+        // what these handlers throw fails the run: in a step of the future it would pass for a broken connection
         client.request(targets.inference(step))
-                .compose(request -> request.send(requests.get(step.row()).body()))
-                .compose(response -> read(response, intended, kept, place, step))
-                .onFailure(failure -> failed(kept, place, step, how(failure), now() - intended));
+                .compose(request -> request.send(body))
+                .compose(Sender::read)
+                .onComplete(
+                        response -> received(response, kept, place, step, now() - intended),
+                        failure -> failed(kept, place, step, how(failure), now() - intended));
     }
 
-    private Future<Void> read(
-            HttpClientResponse response, long intended, Observations kept, int place, Plan.Step step) {
-        return response.body().map(body -> {
-            long latency = now() - intended;
-            if (response.statusCode() == OK) {
-                answered(body, kept, place, step, latency);
-            } else {
-                failed(kept, place, step, Outcome.REFUSED, latency);
-            }
-            return null;
-        });
+    private record Response(int status, Buffer body) {}
+
+    private static Future<Response> read(HttpClientResponse response) {
+        return response.body().map(body -> new Response(response.statusCode(), body));
+    }
+
+    private void received(Response response, Observations kept, int place, Plan.Step step, long latency) {
+        if (response.status() == OK) {
+            answered(response.body(), kept, place, step, latency);
+        } else {
+            failed(kept, place, step, Outcome.REFUSED, latency);
+        }
     }
 
     private void answered(Buffer body, Observations kept, int place, Plan.Step step, long latency) {
@@ -120,6 +125,9 @@ final class Sender {
     }
 
     private static Outcome how(Throwable failure) {
+        if (failure instanceof Error error) {
+            throw error; // such as no memory left: no gateway's fault
+        }
         return failure instanceof TimeoutException ? Outcome.TIMED_OUT : Outcome.BROKEN;
     }
 
