@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiPredicate;
 import java.util.function.IntPredicate;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 
 /** A gateway whose versions are as fast and as right as a test wants; the truth of row n is "odd" or "even". */
 final class PlantedServer implements AutoCloseable {
@@ -35,6 +36,7 @@ final class PlantedServer implements AutoCloseable {
     private final AtomicInteger refusable = new AtomicInteger();
     private volatile BiPredicate<Integer, String> refuses = (number, name) -> false;
     private volatile int answered = Integer.MAX_VALUE;
+    private volatile UnaryOperator<String> ofLabels = told -> told;
     private volatile LongSupplier stallMillis = () -> 0;
 
     private record Version(long delayMillis, IntPredicate isWrong) {}
@@ -88,6 +90,12 @@ final class PlantedServer implements AutoCloseable {
         return this;
     }
 
+    /** Answers labels with this text. */
+    PlantedServer sayingOfLabels(String text) {
+        ofLabels = told -> text;
+        return this;
+    }
+
     /** For the first so many milliseconds of each period nobody is answered. */
     PlantedServer stalling(long stall, long period) {
         long start = System.nanoTime();
@@ -124,7 +132,7 @@ final class PlantedServer implements AutoCloseable {
         if (path.equals("/v2/models/planted")) {
             request.response().end(metadata());
         } else if (path.equals("/v2/models/planted/feedback")) {
-            request.body().onSuccess(body -> request.response().end(feedback(body)));
+            request.body().onSuccess(body -> request.response().end(ofLabels.apply(feedback(body))));
         } else if (path.startsWith("/v2/models/planted/") && path.endsWith(INFER)) {
             request.body().onSuccess(body -> infer(request, body));
         } else {

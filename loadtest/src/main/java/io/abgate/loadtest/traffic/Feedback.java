@@ -19,6 +19,9 @@ final class Feedback {
     private static final long TICK_MILLIS = 20;
     private static final int MOST_AT_ONCE = 200;
     private static final int MOST_TRIES = 3;
+    private static final int OK = 200;
+    private static final List<String> COUNTED = List.of("accepted", "duplicate", "corrected", "expired");
+    private static final String REJECTED = "rejected";
     private static final long PAUSE_NANOS = 1_000_000_000L;
 
     private record Label(long dueNanos, String id, String truth, int tries) {}
@@ -103,15 +106,23 @@ final class Feedback {
         inFlight++;
         client.request(target)
                 .compose(request -> request.send(body(labels)))
-                .compose(response -> response.body().map(body -> response.statusCode() == 200 ? body : Buffer.buffer()))
-                .onComplete(result -> {
-                    inFlight--;
-                    if (result.succeeded() && result.result().length() > 0) {
-                        count(labels, result.result().toJsonObject());
-                    } else {
-                        again(labels);
-                    }
-                });
+                .compose(response -> response.body().map(body -> told(response.statusCode(), body)))
+                .onComplete(counts -> count(labels, counts), failure -> again(labels, failure));
+    }
+
+    /** What an answer says of each word; whatever it throws, the labels were not taken. */
+    private static JsonObject told(int status, Buffer body) {
+        if (status != OK) {
+            throw new IllegalStateException("status " + status);
+        }
+        JsonObject answer = body.toJsonObject();
+        JsonObject counts = new JsonObject();
+        for (String word : COUNTED) {
+            long count = answer.getLong(word, 0L);
+            counts.put(word, count);
+        }
+        return counts.put(
+                REJECTED, (long) answer.getJsonArray(REJECTED, new JsonArray()).size());
     }
 
     private static Buffer body(List<Label> labels) {
@@ -121,19 +132,18 @@ final class Feedback {
         return new JsonObject().put("feedback", items).toBuffer();
     }
 
-    private void count(List<Label> labels, JsonObject answer) {
+    private void count(List<Label> labels, JsonObject counts) {
+        inFlight--;
         sent += labels.size();
-        for (String word : List.of("accepted", "duplicate", "corrected", "expired")) {
-            totals.put(word, totals.getLong(word, 0L) + answer.getLong(word, 0L));
-        }
-        totals.put(
-                "rejected",
-                totals.getLong("rejected", 0L)
-                        + answer.getJsonArray("rejected", new JsonArray()).size());
+        counts.fieldNames().forEach(word -> totals.put(word, totals.getLong(word, 0L) + counts.getLong(word)));
     }
 
     // a registry that is busy or away asks to be asked again
-    private void again(List<Label> labels) {
+    private void again(List<Label> labels, Throwable failure) {
+        inFlight--;
+        if (failure instanceof Error error) {
+            throw error; // such as no memory left: no gateway's fault
+        }
         for (Label label : labels) {
             if (label.tries() + 1 < MOST_TRIES && !isStopped) {
                 waiting.add(new Label(System.nanoTime() + PAUSE_NANOS, label.id(), label.truth(), label.tries() + 1));
@@ -151,7 +161,7 @@ final class Feedback {
                 totals.getLong("duplicate", 0L),
                 totals.getLong("corrected", 0L),
                 totals.getLong("expired", 0L),
-                totals.getLong("rejected", 0L),
+                totals.getLong(REJECTED, 0L),
                 failed,
                 dropped);
     }

@@ -3,7 +3,7 @@ package io.abgate.loadtest.traffic;
 /**
  * What became of the truths that were reported.
  *
- * @param failed gave no answer, three times
+ * @param failed gave no answer, or none that says what became of them, three times
  * @param dropped were not due yet when the run was stopped
  */
 public record FeedbackCounts(
