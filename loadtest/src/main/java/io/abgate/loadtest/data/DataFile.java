@@ -14,6 +14,8 @@ import java.util.zip.GZIPInputStream;
 
 /** Reads a {@code .jsonl} or {@code .csv} file, gzipped if its name ends in {@code .gz}. */
 public final class DataFile {
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
+
     private DataFile() {}
 
     /**
@@ -35,6 +37,7 @@ public final class DataFile {
         RowFormat format = format(name, fields);
         InputStream plain = name.endsWith(".gz") ? new GZIPInputStream(in) : in;
         BufferedReader reader = new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8));
+        skipByteOrderMark(reader);
         List<Row> rows = new ArrayList<>();
         int record = 0;
         for (String text = format.next(reader); text != null; text = format.next(reader)) {
@@ -51,6 +54,14 @@ public final class DataFile {
             throw new DataException(name + ": no rows (expected: at least one)");
         }
         return List.copyOf(rows);
+    }
+
+    // spreadsheets begin a file with it, and it is no part of the first name or number
+    private static void skipByteOrderMark(BufferedReader reader) throws IOException {
+        reader.mark(1);
+        if (reader.read() != BYTE_ORDER_MARK) {
+            reader.reset();
+        }
     }
 
     private static RowFormat format(String name, Fields fields) {

@@ -45,6 +45,15 @@ class DataFileTest {
     }
 
     @Test
+    void readsPastAByteOrderMark() throws IOException {
+        assertThat(read("a.csv", "\uFEFFlabel,text\nspam,hi\n"))
+                .extracting(row -> row.input().textValue())
+                .containsExactly("hi");
+        assertThat(read("b.csv", "\uFEFF1,2,left\n")).extracting(Row::truth).containsExactly("left");
+        assertThat(read("a.jsonl", "\uFEFF{\"text\":\"hi\"}\n")).hasSize(1);
+    }
+
+    @Test
     void readsWhatIsGzipped() throws IOException {
         Path file = folder.resolve("a.jsonl.gz");
         try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
