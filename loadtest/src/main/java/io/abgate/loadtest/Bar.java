@@ -45,7 +45,7 @@ final class Bar implements Progress {
         int full = (int) (share * WIDTH);
         return String.format(
                 Locale.ROOT,
-                "[%s%s] %.0f/%.0f s %s  %,d sent, %d in flight, %d failed, %d missed, p50 %.2f ms, p99 %.2f ms",
+                "[%s%s] %.0f/%.0f s %s  %,d sent, %d in flight, %d failed, %d missed, p50 %s, p99 %s",
                 "#".repeat(full),
                 ".".repeat(WIDTH - full),
                 status.elapsedNanos() / NANOS_A_SECOND,
@@ -55,8 +55,12 @@ final class Bar implements Progress {
                 status.inFlight(),
                 status.failed(),
                 status.missed(),
-                status.p50Millis(),
-                status.p99Millis());
+                millis(status.p50Millis()),
+                millis(status.p99Millis()));
+    }
+
+    private static String millis(double millis) {
+        return Double.isNaN(millis) ? "–" : String.format(Locale.ROOT, "%.2f ms", millis);
     }
 
     // a shorter line must cover the longer one before it
