@@ -108,8 +108,24 @@ final class LoadTest implements Callable<Integer> {
         }
         PrintWriter out = command.commandLine().getOut();
         out.println(TextReport.of(report));
-        output.write(report).forEach(file -> out.println("written: " + file));
+        boolean isWritten = write(report, out);
         out.flush();
+        int code = judged(report);
+        return code == ExitCode.FINE && !isWritten ? ExitCode.NOT_RUN : code;
+    }
+
+    // a full disk is no reason to forget what thresholds say
+    private boolean write(Report report, PrintWriter out) {
+        try {
+            output.write(report).forEach(file -> out.println("written: " + file));
+            return true;
+        } catch (CannotRunException e) {
+            command.commandLine().getErr().println(e.getMessage());
+            return false;
+        }
+    }
+
+    private int judged(Report report) {
         if (report.all().served() == 0) {
             return ExitCode.MISSED;
         }

@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,12 +66,25 @@ final class ReportOptions {
     }
 
     private static void checkFolder(WrongCall wrongCall, String option, Path file) {
-        wrongCall.unless(isWritable(file), option + ": " + file + " (expected: a file in a folder that is there)");
+        Path folder = file.toAbsolutePath().getParent();
+        boolean hasPlace = folder != null && Files.isDirectory(folder) && !Files.isDirectory(file);
+        wrongCall.unless(hasPlace, option + ": " + file + " (expected: a file in a folder that is there)");
+        wrongCall.unless(isWritable(file), option + ": " + file + " (expected: a file that can be written)");
     }
 
+    // found out before the run, which may take hours; a file that was not there is not there afterwards
     private static boolean isWritable(Path file) {
-        Path folder = file.toAbsolutePath().getParent();
-        return folder != null && Files.isDirectory(folder) && !Files.isDirectory(file);
+        boolean isNew = Files.notExists(file);
+        try {
+            Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
+                    .close();
+            if (isNew) {
+                Files.delete(file);
+            }
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static boolean isHtml(Path file) {
