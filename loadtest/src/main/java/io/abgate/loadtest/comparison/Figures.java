@@ -49,12 +49,12 @@ public final class Figures {
                 ? Sample.allLatencies(observations, stretches)
                 : new Sample(observations, stretches, version).latencies();
         boolean isAll = version < 0;
-        this.knowsFailures = isAll || observations.isReplay();
         this.unclaimed = isAll
                 ? 0
                 : IntStream.range(0, observations.size())
                         .filter(observations::isUnclaimed)
                         .count();
+        this.knowsFailures = observations.isReplay() || unclaimed == 0;
     }
 
     /** Of all requests. */

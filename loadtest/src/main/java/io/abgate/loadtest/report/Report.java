@@ -33,6 +33,11 @@ public record Report(
         warnings = List.copyOf(warnings);
     }
 
+    /** Whether the figures of one version are those of all requests. */
+    boolean isOfOneVersion() {
+        return versions.size() == 1 && versions.get(0).arrivals() == all.arrivals();
+    }
+
     /**
      * A threshold and what was measured.
      *

@@ -46,7 +46,7 @@ final class Tables {
 
     static String figures(Report report) {
         List<Figures> shown = new ArrayList<>(report.versions());
-        if (shown.size() != 1) {
+        if (!report.isOfOneVersion()) {
             shown.add(report.all());
         }
         return table(

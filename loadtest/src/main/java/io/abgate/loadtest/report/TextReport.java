@@ -46,7 +46,7 @@ public final class TextReport {
         List<List<String>> table = new ArrayList<>();
         table.add(List.of("VERSION", "REQUESTS", "P50", "P95", "P99", "MAX", "ERRORS", "ACCURACY", "LABELLED"));
         report.versions().forEach(figures -> table.add(row(figures)));
-        if (report.versions().size() != 1) {
+        if (!report.isOfOneVersion()) {
             table.add(row(report.all()));
         }
         return table;
