@@ -21,11 +21,11 @@ class ComparisonScenarioTest {
                 .version("4", 6, row -> row % 10 == 0 || row % 33 == 1)
                 .version("5", 4, row -> row % 10 == 0)) {
             String html = folder.resolve("report.html").toString();
-            LoadTestRun run = LoadTestRun.of(
+            LoadTestRun run = LoadTestRun.valid(() -> LoadTestRun.of(
                     server,
                     folder,
                     900,
-                    "--rate 900 --duration 3s --warm-up 1s --compare 3,4,5 --latency-margin 1ms --report " + html);
+                    "--rate 900 --duration 3s --warm-up 1s --compare 3,4,5 --latency-margin 1ms --report " + html));
             assertThat(run.verdict("4", "p50")).as(run.out()).isEqualTo("worse");
             assertThat(run.comparison("4", "p50").path("difference").asDouble()).isBetween(1.2, 3.0);
             assertThat(run.verdict("4", "accuracy")).as(run.out()).isEqualTo("worse");
@@ -98,7 +98,7 @@ class ComparisonScenarioTest {
                 .version("1", 4, row -> row % 10 == 0)
                 .version("2", 20, row -> row % 5 == 0)
                 .choosing((number, key) -> random.nextDouble() < 0.7 ? "1" : "2")) {
-            LoadTestRun sound = split(server, "0.7,0.3", "1500ms");
+            LoadTestRun sound = LoadTestRun.valid(() -> split(server, "0.7,0.3", "1500ms"));
             assertThat(sound.verdict("2", "p50")).as(sound.out()).isEqualTo("worse");
             assertThat(sound.verdict("2", "accuracy")).as(sound.out()).isEqualTo("worse");
             assertThat(sound.exitCode()).as(sound.out()).isEqualTo(sound.unlessSaturated(1));

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 
@@ -39,6 +40,15 @@ record LoadTestRun(int exitCode, String out, String err, JsonNode report) {
         int exitCode = command.execute(arguments.toArray(String[]::new));
         JsonNode json = Files.exists(report) ? GatewayClient.json(read(report)) : GatewayClient.object();
         return new LoadTestRun(exitCode, out.toString(), err.toString(), json);
+    }
+
+    /** Where this machine could not keep up, figures say nothing: then it is measured again, a few times at most. */
+    static LoadTestRun valid(Supplier<LoadTestRun> measured) {
+        LoadTestRun run = measured.get();
+        for (int attempt = 1; attempt < 5 && run.isSaturated(); attempt++) {
+            run = measured.get();
+        }
+        return run;
     }
 
     private static void write(Path file, String text) {
