@@ -21,6 +21,7 @@ final class JdbcTransaction implements Transaction {
     private final Map<String, LabelDigest> labels = new LinkedHashMap<>();
     private long lastSeq;
     private @Nullable String lastHash;
+    private @Nullable SampleInsert samples;
 
     JdbcTransaction(Handle handle, Instant at, long lastSeq) {
         this.handle = handle;
@@ -113,11 +114,21 @@ final class JdbcTransaction implements Transaction {
             List<ShadowAnswer> shadows,
             @Nullable Asked asked) {
         SampleRow sample = new SampleRow(lastSeq + 1, model, timeMillis, nonce, origin, input, truth, shadows, asked);
-        if (!SampleTable.insert(handle, sample, at)) {
+        if (!samples().add(sample, at)) {
             return null;
         }
         lastSeq++;
         return sample;
+    }
+
+    /** Ends with the transaction: {@link #finish}, or with its connection where that is rolled back. */
+    private SampleInsert samples() {
+        SampleInsert prepared = samples;
+        if (prepared == null) {
+            prepared = new SampleInsert(handle);
+            samples = prepared;
+        }
+        return prepared;
     }
 
     @Override
@@ -168,6 +179,9 @@ final class JdbcTransaction implements Transaction {
 
     /** Ties the labels to the chain; gives the last sequence number in use. */
     long finish() {
+        if (samples != null) {
+            samples.close();
+        }
         labels.forEach((model, digest) -> chain(STORE, LabelDigest.EVENT_TYPE, model, digest.toBody()));
         return lastSeq;
     }

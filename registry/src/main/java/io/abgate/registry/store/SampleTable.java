@@ -49,35 +49,6 @@ final class SampleTable {
 
     private SampleTable() {}
 
-    /** Adds a sample unless its prediction has one; says whether it did. */
-    static boolean insert(Handle handle, SampleRow sample, Instant arrivedAt) {
-        return handle.createUpdate("INSERT INTO sample (seq, model, time_millis, nonce, origin, input, truth, shadows,"
-                                + " arrived_at_millis, labelled_seq, asked_id, asked_version) VALUES (:seq, :model, :timeMillis, :nonce, :origin,"
-                                + " :input, :truth, :shadowsJson, :arrivedAtMillis, :labelledSeq, :askedId, :askedVersion)"
-                                + " ON CONFLICT (model, time_millis, nonce) DO NOTHING")
-                        .bindMethods(sample)
-                        .bind("shadowsJson", ShadowsJson.write(sample.shadows()))
-                        .bind("arrivedAtMillis", arrivedAt.toEpochMilli())
-                        .bind(
-                                "askedId",
-                                sample.asked() == null ? null : sample.asked().predictionId())
-                        .bind(
-                                "askedVersion",
-                                sample.asked() == null
-                                        ? null
-                                        : (Integer) sample.asked().version())
-                        .bind("labelledSeq", hasTruth(handle, sample) ? (Long) sample.seq() : null)
-                        .execute()
-                == 1;
-    }
-
-    private static boolean hasTruth(Handle handle, SampleRow sample) {
-        return sample.truth() != null
-                || LabelTable.counting(handle, new PredictionKey(sample.model(), sample.timeMillis(), sample.nonce()))
-                        .filter(SampleTable::makesTrainable)
-                        .isPresent();
-    }
-
     /** Marks the samples that are there, of those labels that make one a row to train on, as labelled from then on. */
     static void labelled(Handle handle, List<LabelRow> labels) {
         List<LabelRow> trainable =
