@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** An application and an operator, asking the two listeners of one process. */
 final class GatewayClient {
@@ -56,6 +57,10 @@ final class GatewayClient {
     }
 
     /** Whatever is answered. */
+    static CompletableFuture<HttpResponse<String>> sendWithoutWaiting(HttpRequest.Builder request) {
+        return HTTP.sendAsync(request.build(), BodyHandlers.ofString());
+    }
+
     static HttpResponse<String> send(HttpRequest.Builder request) throws IOException {
         try {
             return HTTP.send(request.build(), BodyHandlers.ofString());

@@ -44,9 +44,19 @@ class OverloadTest {
             return PacedLatency.isValid(normal) && PacedLatency.isValid(heavy) && p99(normal) < SANE_MILLIS;
         }
 
-        /** Whether nobody was refused at half of the most: once one may be, where a stall of the machine left a queue. */
+        /** Whether all were answered at half of the most. */
         boolean isCalm() {
             return count(normal, Outcome.REFUSED) == 0;
+        }
+
+        /** Whether those who were answered waited no longer than a few times what is usual. */
+        boolean isSoon() {
+            return p99(heavy) < TIMES * Math.max(p99(normal), HICCUP_MILLIS);
+        }
+
+        /** In so short a time one stall of the machine can take that from a server which has it; not three times. */
+        boolean isToBeMeasuredAgain() {
+            return !(isValid() && isCalm() && isSoon());
         }
     }
 
@@ -56,7 +66,7 @@ class OverloadTest {
         try (Serving serving = Serving.start(OneLoop.SLOW, folder.resolve("home"), "--config", settings)
                 .awaitSettled()) {
             Measured measured = measure(serving);
-            for (int attempt = 1; attempt < ATTEMPTS && !(measured.isValid() && measured.isCalm()); attempt++) {
+            for (int attempt = 1; attempt < ATTEMPTS && measured.isToBeMeasuredAgain(); attempt++) {
                 measured = measure(serving);
             }
             assumeThat(measured.isValid())
@@ -84,7 +94,7 @@ class OverloadTest {
     private static void check(Measured measured) {
         Run heavy = measured.heavy();
         long answered = count(heavy, Outcome.ANSWERED);
-        assertThat(p99(heavy)).isLessThan(TIMES * Math.max(p99(measured.normal()), HICCUP_MILLIS));
+        assertThat(measured.isSoon()).isTrue();
         assertThat(answered).isGreaterThan(count(measured.normal(), Outcome.ANSWERED) * 3 / 4);
         assertThat(count(heavy, Outcome.REFUSED)).isGreaterThan(answered / 4);
         assertThat(count(heavy, Outcome.BROKEN) + count(heavy, Outcome.TIMED_OUT))

@@ -13,11 +13,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
 
 /** Looks after a process while others keep it busy: health, metrics, operators' API, memory, and what it says to one more. */
 final class Watcher implements AutoCloseable {
     private static final double PATIENCE_MILLIS = 1_000;
     private static final long KILOBYTE = 1 << 10;
+    /** The first requests of a turn are answered, among which one who asks alone may always be. */
+    private static final int AT_ONCE = 32;
 
     private final Serving serving;
     private final String body;
@@ -45,10 +50,10 @@ final class Watcher implements AutoCloseable {
                 look(serving.client().data("/v2/health/ready"));
                 look(HttpRequest.newBuilder(URI.create(metrics)));
                 look(serving.client().admin("/models/next-word"));
-                ask(serving.client().data("/v2/models/next-word/infer").POST(BodyPublishers.ofString(body)));
+                askAtOnce(serving.client().data("/v2/models/next-word/infer").POST(BodyPublishers.ofString(body)));
                 largestMemory = Math.max(largestMemory, memory(serving.process().pid()));
             }
-        } catch (IOException e) {
+        } catch (IOException | CompletionException e) {
             unsound.add(e.toString());
         }
     }
@@ -63,8 +68,15 @@ final class Watcher implements AutoCloseable {
         }
     }
 
-    private void ask(HttpRequest.Builder request) throws IOException {
-        HttpResponse<String> response = GatewayClient.send(request);
+    private void askAtOnce(HttpRequest.Builder request) {
+        List<CompletableFuture<HttpResponse<String>>> asked = Stream.generate(
+                        () -> GatewayClient.sendWithoutWaiting(request))
+                .limit(AT_ONCE)
+                .toList();
+        asked.forEach(one -> check(one.join()));
+    }
+
+    private void check(HttpResponse<String> response) {
         boolean isRefused = response.statusCode() == 503
                 && response.headers().firstValue("Retry-After").orElse("").equals("1")
                 && response.body().startsWith("{\"error\":\"load: more than can be answered soon");
