@@ -36,7 +36,15 @@ final class ChildProcess implements AutoCloseable {
         Path jar = Path.of(System.getProperty("abgate.jar")).normalize();
         String archive = "-XX:SharedArchiveFile=" + jar.resolveSibling("abgate.jsa");
         return start(
-                launch, List.of(archive, "-Xlog:disable", "-Xlog:all=error:stderr", "-jar", jar.toString()), arguments);
+                launch,
+                List.of(
+                        archive,
+                        "-Xlog:disable",
+                        "-Xlog:all=error:stderr",
+                        "-Xlog:cds=off:stderr",
+                        "-jar",
+                        jar.toString()),
+                arguments);
     }
 
     /** Starts another program of these tests. */
