@@ -11,8 +11,10 @@ import io.abgate.loadtest.traffic.Run;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -29,7 +31,7 @@ class OverloadTest {
     private static final Duration WARM_UP = Duration.ofSeconds(2);
     private static final double TIMES = 3;
     /** What this machine, which others use too, may add to any answer. */
-    private static final double HICCUP_MILLIS = 20;
+    private static final double HICCUP_MILLIS = 10;
 
     private static final double SANE_MILLIS = 50;
     private static final long MORE_MEMORY = 200L << 20;
@@ -48,16 +50,24 @@ class OverloadTest {
         boolean isCalm() {
             return count(normal, Outcome.REFUSED) == 0;
         }
+    }
 
-        /** Whether those who were answered waited no longer than a few times what is usual. */
-        boolean isSoon() {
-            return p99(heavy) < TIMES * Math.max(p99(normal), HICCUP_MILLIS);
-        }
+    /**
+     * Whether those who were answered waited no longer than a few times what is usual. By the medians of all attempts, as in
+     * so short a time one stall of the machine moves either p99 by more than there is between them.
+     */
+    private static boolean isSoon(List<Measured> attempts) {
+        double usual = medianP99(attempts, Measured::normal);
+        return medianP99(attempts, Measured::heavy) < TIMES * Math.max(usual, HICCUP_MILLIS);
+    }
 
-        /** In so short a time one stall of the machine can take that from a server which has it; not three times. */
-        boolean isToBeMeasuredAgain() {
-            return !(isValid() && isCalm() && isSoon());
-        }
+    private static double medianP99(List<Measured> attempts, Function<Measured, Run> which) {
+        double[] sorted = attempts.stream()
+                .mapToDouble(attempt -> p99(which.apply(attempt)))
+                .sorted()
+                .toArray();
+        int half = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
     }
 
     @Test
@@ -65,13 +75,17 @@ class OverloadTest {
         String settings = OneLoop.settings(folder, "next-word").toString();
         try (Serving serving = Serving.start(OneLoop.SLOW, folder.resolve("home"), "--config", settings)
                 .awaitSettled()) {
+            List<Measured> attempts = new ArrayList<>();
             Measured measured = measure(serving);
-            for (int attempt = 1; attempt < ATTEMPTS && measured.isToBeMeasuredAgain(); attempt++) {
+            attempts.add(measured);
+            while (attempts.size() < ATTEMPTS && !(measured.isValid() && measured.isCalm() && isSoon(attempts))) {
                 measured = measure(serving);
+                attempts.add(measured);
             }
             assumeThat(measured.isValid())
                     .as("others leave this machine too little")
                     .isTrue();
+            assertThat(isSoon(attempts)).isTrue();
             check(measured);
         }
     }
@@ -94,7 +108,6 @@ class OverloadTest {
     private static void check(Measured measured) {
         Run heavy = measured.heavy();
         long answered = count(heavy, Outcome.ANSWERED);
-        assertThat(measured.isSoon()).isTrue();
         assertThat(answered).isGreaterThan(count(measured.normal(), Outcome.ANSWERED) * 3 / 4);
         assertThat(count(heavy, Outcome.REFUSED)).isGreaterThan(answered / 4);
         assertThat(count(heavy, Outcome.BROKEN) + count(heavy, Outcome.TIMED_OUT))
