@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs rows through a network, four of them as one matrix where there are four. Has buffers: one for each thread. */
 final class BatchPass {
-    private static final int ROWS = Quad.ROWS;
+    private static final int ROWS = MicroKernel.ROWS;
     /** A matrix takes less time than its rows alone when at least one element in so many is not zero. */
     private static final int DENSE = 2;
 
@@ -36,7 +36,7 @@ final class BatchPass {
         }
     }
 
-    /** The buffer to encode a row into, of which there are {@link Quad#ROWS}. */
+    /** The buffer to encode a row into, of which there are {@link MicroKernel#ROWS}. */
     Features row(int row) {
         return rows[row];
     }

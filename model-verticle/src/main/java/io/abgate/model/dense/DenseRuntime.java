@@ -26,8 +26,8 @@ final class DenseRuntime implements ModelRuntime {
         int[] label = new int[rows];
         double[] confidence = new double[rows];
         double[][] probabilities = new double[rows][];
-        for (int from = 0; from < rows; from += Quad.ROWS) {
-            int count = Math.min(Quad.ROWS, rows - from);
+        for (int from = 0; from < rows; from += MicroKernel.ROWS) {
+            int count = Math.min(MicroKernel.ROWS, rows - from);
             for (int row = 0; row < count; row++) {
                 encoder.encode(input, from + row, pass.row(row));
             }

@@ -84,14 +84,14 @@ public final class Layer {
      * Rows of a batch as one matrix. Every sum has the order that it has for a row alone, and what is added beside is
      * zeros, so the last layer's probabilities are the same to the bit.
      *
-     * @param rows {@link Quad#ROWS} × inputs
-     * @param outputs {@link Quad#ROWS} × outputs
+     * @param rows {@link MicroKernel#ROWS} × inputs
+     * @param outputs {@link MicroKernel#ROWS} × outputs
      */
     void forward(double[][] rows, double[][] outputs) {
         for (double[] row : outputs) {
             System.arraycopy(bias(), 0, row, 0, row.length);
         }
-        Quad.addProduct(rows, weights(), outputs);
+        MicroKernel.addProduct(rows, weights(), outputs);
         for (double[] row : outputs) {
             activation.apply(row);
         }

@@ -3,13 +3,14 @@ package io.abgate.model.dense;
 /**
  * Products with four rows at once and two inputs at a time: weights are read once for four rows, and sums read and written
  * once for two inputs, where a row alone reads and writes them for each. What processors spend on a product is reads and
- * writes.
+ * writes. The register blocking of the micro-kernel of BLIS (Van Zee and van de Geijn, ACM TOMS 41, 2015), but with every sum
+ * in the order that a row alone has.
  */
-final class Quad {
+final class MicroKernel {
     /** So many rows are multiplied at once. */
     static final int ROWS = 4;
 
-    private Quad() {}
+    private MicroKernel() {}
 
     /**
      * Adds rows × weights to the sums, in ascending order of inputs.
