@@ -53,12 +53,6 @@ final class LabelTable {
         insert.setString(18, label.source());
     }
 
-    /** The label that counts for a prediction. */
-    static Optional<LabelRow> counting(Handle handle, PredictionKey prediction) {
-        return of(handle, prediction, " AND kind = 'ACCEPTED' AND voided_seq IS NULL")
-                .findOne();
-    }
-
     static List<LabelRow> all(Handle handle, PredictionKey prediction) {
         return of(handle, prediction, " ORDER BY seq").list();
     }
