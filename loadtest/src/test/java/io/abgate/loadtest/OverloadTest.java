@@ -2,6 +2,7 @@ package io.abgate.loadtest;
 
 import static io.abgate.loadtest.PacedLatency.count;
 import static io.abgate.loadtest.PacedLatency.p99;
+import static io.abgate.loadtest.PacedLatency.percentile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
@@ -14,60 +15,75 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Three times as much as can be answered: who is answered is so soon, who is not is told so, and then all is as before. */
+/**
+ * Three times as much as can be answered: who is answered is so soon, who is not is told so, and then all is as before.
+ * One stall of a machine that others use too spoils an attempt, but not three; a defect spoils all of them.
+ */
 @Tag("alone")
 class OverloadTest {
     private static final Duration LENGTH = Duration.ofSeconds(Integer.getInteger("abgate.overload.seconds", 3));
+    /** From when on a stall of the machine, which is a few tenths of a second, is less than one in a hundred. */
+    private static final Duration LONG = Duration.ofSeconds(30);
+
     private static final Duration RECOVERY = Duration.ofSeconds(2);
     private static final int ROWS = 250;
     private static final int IN_FLIGHT = 300;
     private static final int ATTEMPTS = 3;
     private static final Duration WARM_UP = Duration.ofSeconds(2);
     private static final double TIMES = 3;
-    /** What this machine, which others use too, may add to any answer. */
+    /** How many others may be answered while one waits; with no limit it would be all that are in flight. */
+    private static final int AHEAD = 64;
+    /** What this machine may add to any answer. */
     private static final double HICCUP_MILLIS = 10;
 
-    private static final double SANE_MILLIS = 50;
     private static final long MORE_MEMORY = 200L << 20;
 
     @TempDir
     private Path folder;
 
     /** What was measured: at half of the most, at three times the most, and at half of it right afterwards. */
-    private record Measured(Run normal, Run heavy, Run after, Watcher watcher, long memoryBefore) {
-        /** Whether it says anything of the server: the load test kept up, and there was a processor for each of them. */
+    private record Measured(
+            double mostPerSecond, Run normal, Run heavy, Run after, Watcher watcher, long memoryBefore) {
+        /** Whether the load test kept up, so that it says anything of the server. */
         boolean isValid() {
-            return PacedLatency.isValid(normal) && PacedLatency.isValid(heavy) && p99(normal) < SANE_MILLIS;
+            return PacedLatency.isValid(normal) && PacedLatency.isValid(heavy);
         }
 
-        /** Whether all were answered at half of the most. */
-        boolean isCalm() {
-            return count(normal, Outcome.REFUSED) == 0;
+        /** What was not as promised. */
+        List<String> shortcomings() {
+            long answered = count(heavy, Outcome.ANSWERED);
+            List<String> shortcomings = new ArrayList<>(watcher.shortcomings());
+            expect(isValid(), "the load test could not keep up", shortcomings);
+            expect(isSoon(), "who was answered waited too long", shortcomings);
+            expect(answered > count(normal, Outcome.ANSWERED) * 3 / 4, "few were answered", shortcomings);
+            expect(count(heavy, Outcome.REFUSED) > answered / 4, "few were refused", shortcomings);
+            expect(watcher.largestMemory() < memoryBefore + MORE_MEMORY, "memory grew", shortcomings);
+            expect(lastRefusal(after) < RECOVERY.toNanos(), "refused long after", shortcomings);
+            expect(count(normal, Outcome.REFUSED) == 0, "refused at half of the most", shortcomings);
+            return shortcomings;
         }
-    }
 
-    /**
-     * Whether those who were answered waited no longer than a few times what is usual. By the medians of all attempts, as in
-     * so short a time one stall of the machine moves either p99 by more than there is between them.
-     */
-    private static boolean isSoon(List<Measured> attempts) {
-        double usual = medianP99(attempts, Measured::normal);
-        return medianP99(attempts, Measured::heavy) < TIMES * Math.max(usual, HICCUP_MILLIS);
-    }
+        /**
+         * Whether those who were answered waited no longer than a few times what is usual. In a short time one stall
+         * moves p99 by more than there is between them: there it is half of them that did not wait for many others,
+         * whatever the processor's share that this process gets.
+         */
+        private boolean isSoon() {
+            return LENGTH.compareTo(LONG) >= 0
+                    ? p99(heavy) < TIMES * Math.max(p99(normal), HICCUP_MILLIS)
+                    : percentile(heavy, 50) < AHEAD * 1_000 / mostPerSecond;
+        }
 
-    private static double medianP99(List<Measured> attempts, Function<Measured, Run> which) {
-        double[] sorted = attempts.stream()
-                .mapToDouble(attempt -> p99(which.apply(attempt)))
-                .sorted()
-                .toArray();
-        int half = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+        private static void expect(boolean isSo, String otherwise, List<String> shortcomings) {
+            if (!isSo) {
+                shortcomings.add(otherwise);
+            }
+        }
     }
 
     @Test
@@ -75,18 +91,14 @@ class OverloadTest {
         String settings = OneLoop.settings(folder, "next-word").toString();
         try (Serving serving = Serving.start(OneLoop.SLOW, folder.resolve("home"), "--config", settings)
                 .awaitSettled()) {
-            List<Measured> attempts = new ArrayList<>();
             Measured measured = measure(serving);
-            attempts.add(measured);
-            while (attempts.size() < ATTEMPTS && !(measured.isValid() && measured.isCalm() && isSoon(attempts))) {
+            for (int again = 1; again < ATTEMPTS && !measured.shortcomings().isEmpty(); again++) {
                 measured = measure(serving);
-                attempts.add(measured);
             }
             assumeThat(measured.isValid())
                     .as("others leave this machine too little")
                     .isTrue();
-            assertThat(isSoon(attempts)).isTrue();
-            check(measured);
+            assertThat(measured.shortcomings()).as(describe(measured)).isEmpty();
         }
     }
 
@@ -100,22 +112,12 @@ class OverloadTest {
             heavy = load(serving, TIMES * most, WARM_UP, LENGTH);
         }
         Run after = load(serving, most / 2, Duration.ZERO, RECOVERY.plusSeconds(2));
-        Measured measured = new Measured(normal, heavy, after, watcher, memory);
-        print(most, measured);
-        return measured;
-    }
-
-    private static void check(Measured measured) {
-        Run heavy = measured.heavy();
-        long answered = count(heavy, Outcome.ANSWERED);
-        assertThat(answered).isGreaterThan(count(measured.normal(), Outcome.ANSWERED) * 3 / 4);
-        assertThat(count(heavy, Outcome.REFUSED)).isGreaterThan(answered / 4);
+        Measured measured = new Measured(most, normal, heavy, after, watcher, memory);
+        System.out.println(describe(measured));
+        watcher.assertAllAnswersAreInForm();
         assertThat(count(heavy, Outcome.BROKEN) + count(heavy, Outcome.TIMED_OUT))
                 .isZero();
-        measured.watcher().assertAllWellAndRefusalsAreInForm();
-        assertThat(measured.watcher().largestMemory()).isLessThan(measured.memoryBefore() + MORE_MEMORY);
-        assertThat(lastRefusal(measured.after())).isLessThan(RECOVERY.toNanos());
-        assertThat(measured.isCalm()).isTrue();
+        return measured;
     }
 
     private static double mostPerSecond(Serving serving) {
@@ -142,20 +144,22 @@ class OverloadTest {
                 .orElse(0);
     }
 
-    private static void print(double most, Measured measured) {
-        System.out.printf(
+    private static String describe(Measured measured) {
+        return String.format(
                 Locale.ROOT,
-                "at most %.0f requests of %d rows a second; p99 at half of it %.1f ms; at %.0f times %.1f ms:"
-                        + " %d answered, %d refused, %d not sent; %s; valid: %b%n",
-                most,
+                "at most %.0f requests of %d rows a second; p50 and p99 at half of it %.1f and %.1f ms; at %.0f times"
+                        + " %.1f and %.1f ms: %d answered, %d refused, %d not sent; %s; %s",
+                measured.mostPerSecond(),
                 ROWS,
+                percentile(measured.normal(), 50),
                 p99(measured.normal()),
                 TIMES,
+                percentile(measured.heavy(), 50),
                 p99(measured.heavy()),
                 count(measured.heavy(), Outcome.ANSWERED),
                 count(measured.heavy(), Outcome.REFUSED),
                 count(measured.heavy(), Outcome.MISSED),
                 measured.watcher(),
-                measured.isValid());
+                measured.shortcomings().isEmpty() ? "as promised" : String.join(", ", measured.shortcomings()));
     }
 }

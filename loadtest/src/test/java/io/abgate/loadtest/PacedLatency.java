@@ -53,14 +53,18 @@ final class PacedLatency {
     }
 
     /** Of those that were answered, in milliseconds from when they were sent: how late that was is the sender's own affair. */
-    static double p99(Run run) {
+    static double percentile(Run run, int percent) {
         Observations observations = run.observations();
         double[] millis = IntStream.range(0, observations.size())
                 .filter(place -> observations.outcome(place) == Outcome.ANSWERED)
                 .mapToDouble(place -> (observations.latency(place) - observations.late(place)) / 1e6)
                 .sorted()
                 .toArray();
-        return millis[millis.length * 99 / 100];
+        return millis[millis.length * percent / 100];
+    }
+
+    static double p99(Run run) {
+        return percentile(run, 99);
     }
 
     static long count(Run run, Outcome outcome) {
