@@ -4,10 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.abgate.registry.domain.Example;
 import io.abgate.registry.domain.ModelSettings.Data;
 import java.math.BigDecimal;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /** How a line of a data set is read; a bad one is refused with an {@link IllegalArgumentException}. */
@@ -36,7 +36,7 @@ enum RowFormat {
             if (last < 0 || last == line.length() - 1) {
                 throw new IllegalArgumentException("no truth after numbers");
             }
-            ArrayNode input = MAPPER.createArrayNode();
+            StringJoiner input = new StringJoiner(",", "[", "]");
             for (String cell : line.substring(0, last).split(",", -1)) {
                 input.add(number(cell.strip()));
             }
@@ -44,6 +44,7 @@ enum RowFormat {
         }
     };
 
+    private static final int SHORT = 9;
     private static final ObjectMapper MAPPER =
             new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
@@ -64,7 +65,25 @@ enum RowFormat {
         }
     }
 
-    private static BigDecimal number(String cell) {
+    /** As JSON has it; most are short and whole, and are so already. */
+    private static String number(String cell) {
+        return isShortAndWhole(cell) ? cell : decimal(cell).toString();
+    }
+
+    private static boolean isShortAndWhole(String cell) {
+        int length = cell.length();
+        if (length == 0 || length > SHORT || (length > 1 && cell.charAt(0) == '0')) {
+            return false;
+        }
+        for (int place = 0; place < length; place++) {
+            if (cell.charAt(place) < '0' || cell.charAt(place) > '9') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static BigDecimal decimal(String cell) {
         try {
             return new BigDecimal(cell);
         } catch (NumberFormatException e) {

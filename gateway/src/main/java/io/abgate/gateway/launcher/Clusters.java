@@ -28,6 +28,7 @@ final class Clusters {
     private static final Map<String, String> PROPERTIES = Map.ofEntries(
             Map.entry(LOGGING, "slf4j"),
             Map.entry("hazelcast.phone.home.enabled", "false"),
+            Map.entry("hazelcast.health.monitoring.level", "OFF"), // it would only log what is not logged
             Map.entry("hazelcast.socket.bind.any", "false"),
             Map.entry("hazelcast.shutdownhook.enabled", "false"),
             Map.entry("hazelcast.graceful.shutdown.max.wait", "1"),
@@ -61,6 +62,7 @@ final class Clusters {
         // the default configuration carries the maps that Vert.x keeps its subscriptions in
         Config config = ConfigUtil.loadConfig();
         config.setClusterName("abgate");
+        config.getMetricsConfig().setEnabled(false); // nobody reads Hazelcast's own, and they take time at each start
         PROPERTIES.forEach(config::setProperty);
         NetworkConfig network = config.getNetworkConfig();
         network.setPort(cluster.port()).setPortAutoIncrement(false).setPublicAddress(cluster.host());

@@ -41,7 +41,7 @@ class DatasetsTest {
         write(
                 "a.jsonl",
                 "{\"in\":\"free \\\"money\\\"\",\"out\":\"spam\"}\n{\"in\":[\"the\",\"cat\"],\"out\":\"sat\"}\n");
-        write("b.csv", "0, 13,-0.5,1e3,7\n");
+        write("b.csv", "0, 13,-0.5,1e3,007,-0,1234567890123,7\n");
 
         assertThat(datasets.read(fields("a.jsonl"), new Rows(0, 2)))
                 .containsExactly(
@@ -49,7 +49,7 @@ class DatasetsTest {
         assertThat(datasets.read(fields("a.jsonl"), new Rows(1, 2)))
                 .containsExactly(new Example("[\"the\",\"cat\"]", "sat"));
         assertThat(datasets.read(fields("b.csv"), new Rows(0, 1)))
-                .containsExactly(new Example("[0,13,-0.5,1E+3]", "7"));
+                .containsExactly(new Example("[0,13,-0.5,1E+3,7,0,1234567890123]", "7"));
     }
 
     @Test

@@ -25,6 +25,8 @@ final class DenseJson {
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     // JDK 17 and 19 print doubles differently; Jackson's own writer gives one SHA on all of them
                     .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
+                    // weights have all their digits, for which the JDK's own reader takes the long way
+                    .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(NESTING)

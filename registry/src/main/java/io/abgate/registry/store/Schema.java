@@ -1,6 +1,7 @@
 package io.abgate.registry.store;
 
 import java.util.Arrays;
+import java.util.List;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
@@ -9,15 +10,14 @@ import org.flywaydb.core.api.MigrationState;
 
 /** Brings a database to the tables that this abgate knows, and never back. */
 final class Schema {
-    private static final String MIGRATIONS = "classpath:io/abgate/registry/store/migration";
-
     private final Flyway flyway;
     private final String database;
 
     Schema(DataSource dataSource, String database) {
         this.flyway = Flyway.configure(Schema.class.getClassLoader())
                 .dataSource(dataSource)
-                .locations(MIGRATIONS)
+                .resourceProvider(new Migrations())
+                .javaMigrationClassProvider(List::of)
                 .loggers("slf4j")
                 .load();
         this.database = database;
