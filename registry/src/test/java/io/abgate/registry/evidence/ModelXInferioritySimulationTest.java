@@ -7,6 +7,8 @@ import java.util.function.IntToDoubleFunction;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is promised of a rollback, simulated; and two wrong procedures, to show that the harness would see a failure. */
 class ModelXInferioritySimulationTest {
@@ -22,7 +24,7 @@ class ModelXInferioritySimulationTest {
 
     @Test
     void rarelyTakesBackAnEqualVersion() {
-        double rate = rollbackRate(Eprocess::new, constant(5_000, .5, .8, .8), 10_000, 1);
+        double rate = rollbackRate(Eprocess::allAtPlay, constant(5_000, .5, .8, .8), 10_000, 1);
         // An independent simulation gave .0266.
         assertThat(rate).isBetween(.0216, .0316).isLessThan(Simulation.band(ALPHA, 10_000));
     }
@@ -30,7 +32,7 @@ class ModelXInferioritySimulationTest {
     @Test
     void rarelyTakesBackAVersionWhenBothDropTogether() {
         IntToDoubleFunction dropping = label -> label < 2_500 ? .8 : .6;
-        double rate = rollbackRate(Eprocess::new, new World(5_000, label -> .5, dropping, dropping), 5_000, 2);
+        double rate = rollbackRate(Eprocess::allAtPlay, new World(5_000, label -> .5, dropping, dropping), 5_000, 2);
         // An independent simulation gave .0272.
         assertThat(rate).isBetween(.0200, .0344).isLessThan(Simulation.band(ALPHA, 5_000));
     }
@@ -39,19 +41,19 @@ class ModelXInferioritySimulationTest {
     void rarelyTakesBackAnEqualVersionWhileItsShareGrowsInADriftingWorld() {
         IntToDoubleFunction share = label -> label < 1_000 ? .05 : label < 2_000 ? .25 : .5;
         IntToDoubleFunction drifting = label -> .7 + .2 * Math.sin(label / 300.0);
-        double rate = rollbackRate(Eprocess::new, new World(4_000, share, drifting, drifting), 4_000, 3);
+        double rate = rollbackRate(Eprocess::allAtPlay, new World(4_000, share, drifting, drifting), 4_000, 3);
         assertThat(rate).isBetween(.005, Simulation.band(ALPHA, 4_000));
     }
 
     @Test
     void hardlyEverTakesBackABetterVersion() {
-        assertThat(rollbackRate(Eprocess::new, constant(4_000, .5, .85, .8), 2_000, 4))
+        assertThat(rollbackRate(Eprocess::allAtPlay, constant(4_000, .5, .85, .8), 2_000, 4))
                 .isLessThan(.02);
     }
 
     @Test
     void rollsBackWhenTheCanaryIsWorse() {
-        int[] stops = stops(Eprocess::new, constant(4_000, .5, .7, .9), 4_000, 5);
+        int[] stops = stops(Eprocess::allAtPlay, constant(4_000, .5, .7, .9), 4_000, 5);
         assertThat(Simulation.median(stops)).isBetween(80, 140);
         assertThat(Simulation.part(stops, 400)).isGreaterThan(.95);
         assertThat(stops).doesNotContain(Simulation.NEVER);
@@ -59,9 +61,18 @@ class ModelXInferioritySimulationTest {
 
     @Test
     void rollsBackLaterWhenTheCanaryGetsFewRequests() {
-        int[] half = stops(Eprocess::new, constant(8_000, .5, .7, .9), 1_000, 6);
-        int[] tenth = stops(Eprocess::new, constant(8_000, .1, .7, .9), 1_000, 7);
+        int[] half = stops(Eprocess::allAtPlay, constant(8_000, .5, .7, .9), 1_000, 6);
+        int[] tenth = stops(Eprocess::allAtPlay, constant(8_000, .1, .7, .9), 1_000, 7);
         assertThat(Simulation.median(tenth)).isBetween(Simulation.median(half) * 3 / 2, Simulation.median(half) * 3);
+    }
+
+    @ParameterizedTest
+    @CsvSource({".50, .95, .99", ".25, .89, .95", ".10, .55, .65", ".05, .27, .38"})
+    void seesWithinFourHundredLabelsAsOftenAsTheShareAllows(double share, double least, double most) {
+        int[] stops = stops(Eprocess::asShipped, constant(400, share, .7, .9), 1_000, 10);
+        double rate = Simulation.part(stops, 400);
+        assertThat(Simulation.printed(".70 told from .90 within 400 labels at a share of " + share, rate))
+                .isBetween(least, most);
     }
 
     @Test
@@ -78,7 +89,20 @@ class ModelXInferioritySimulationTest {
 
     private static final class Eprocess implements Rollback {
         private final ModelXInferiority process = new ModelXInferiority();
-        private final LifeLedger life = LifeLedger.allStaked(ALPHA);
+        private final LifeLedger life = new LifeLedger(ALPHA);
+
+        private Eprocess(double stake) {
+            life.stake(stake);
+        }
+
+        static Rollback allAtPlay() {
+            return new Eprocess(1);
+        }
+
+        /** An operator's canary: the rest is the guard's and the guardrails'. */
+        static Rollback asShipped() {
+            return new Eprocess(.4);
+        }
 
         @Override
         public boolean onUnit(boolean toNew, double propensityNew, double score) {

@@ -1,6 +1,7 @@
 package io.abgate.registry.simulation;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import java.util.random.RandomGenerator;
@@ -54,6 +55,18 @@ public final class Simulation {
         }
         Arrays.sort(stops);
         return stops;
+    }
+
+    /** Prints a rate that the README quotes, and returns it. */
+    public static double printed(String what, double rate) {
+        System.out.printf(Locale.ROOT, "simulated %d times as often: %s: %.3f%n", TIMES, what, rate);
+        return rate;
+    }
+
+    /** Prints a number of labels or requests that the README quotes, and returns it. */
+    public static int printed(String what, int units) {
+        System.out.printf(Locale.ROOT, "simulated %d times as often: %s: %d%n", TIMES, what, units);
+        return units;
     }
 
     /** The middle of sorted numbers. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.abgate.registry.evidence.EProcess;
 import io.abgate.registry.evidence.ModelXNonInferiority;
 import io.abgate.registry.simulation.Simulation;
+import java.util.function.ToIntFunction;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
@@ -101,25 +102,25 @@ class LabelTrustSimulationTest {
 
     @Test
     void takingEveryLabelPromotesWhatIsWorse() {
-        double rate = Simulation.rate(
-                Simulation.repetitions(200), 1, random -> happened(new Run(World.DEPENDENT, random).provenByAll));
-        assertThat(rate).isGreaterThan(.30);
+        double rate = rate(200, 1, World.DEPENDENT, run -> run.provenByAll);
+        assertThat(Simulation.printed("worse by the margin, proven by all labels", rate))
+                .isGreaterThan(.30);
     }
 
     @Test
     void takingThoseThatWereAskedForDoesNot() {
-        int runs = Simulation.repetitions(300);
-        assertThat(Simulation.rate(runs, 2, random -> happened(new Run(World.DEPENDENT, random).provenByAudited)))
-                .isLessThan(Simulation.band(ALPHA, runs));
+        double rate = rate(300, 2, World.DEPENDENT, run -> run.provenByAudited);
+        assertThat(Simulation.printed("worse by the margin, proven by asked-for labels alone", rate))
+                .isLessThan(Simulation.band(ALPHA, Simulation.repetitions(300)));
     }
 
-    /** Of 1,200 runs .116 are promoted falsely, in place of .496; .082 when a canary's steps come first. */
     @Test
     void takingThoseOnceTheDependenceIsNoticedHelpsAndIsNoGuarantee() {
-        int runs = Simulation.repetitions(200);
-        assertThat(Simulation.rate(runs, 3, random -> happened(new Run(World.DEPENDENT, random).promoted)))
+        double rate = rate(200, 3, World.DEPENDENT, run -> run.promoted);
+        assertThat(Simulation.printed("worse by the margin, proven by all until found, by asked-for ones then", rate))
                 .isBetween(ALPHA, .18);
-        assertThat(Simulation.rate(runs, 3, random -> happened(new Run(World.DEPENDENT, random).promotedByTheLadder)))
+        double afterSteps = rate(200, 3, World.DEPENDENT, run -> run.promotedByTheLadder);
+        assertThat(Simulation.printed("the same after a canary's steps", afterSteps))
                 .isLessThan(.14);
     }
 
@@ -127,7 +128,9 @@ class LabelTrustSimulationTest {
     void theDependenceIsNoticedWithinAThousandLabelsOfEachVersion() {
         int[] noticed =
                 Simulation.stops(Simulation.repetitions(200), 4, random -> new Run(World.DEPENDENT, random).noticed);
-        assertThat(Simulation.median(noticed)).isBetween(600, 1_200);
+        assertThat(Simulation.printed(
+                        "labels until the dependence is found, in the median", Simulation.median(noticed)))
+                .isBetween(600, 1_200);
         assertThat(Simulation.part(noticed, 2_000)).isGreaterThan(.95);
     }
 
@@ -135,10 +138,9 @@ class LabelTrustSimulationTest {
     @Test
     void labelsWithoutFaultAreSeldomFoundToDependOnAnything() {
         int runs = Simulation.repetitions(300);
-        assertThat(Simulation.rate(runs, 5, random -> happened(new Run(World.HONEST, random).noticed)))
+        assertThat(rate(300, 5, World.HONEST, run -> run.noticed))
                 .isLessThan(Simulation.band(3 * LabelRecord.ALPHA, runs));
-        assertThat(Simulation.rate(runs, 6, random -> happened(new Run(World.HONEST, random).promoted)))
-                .isLessThan(Simulation.band(ALPHA, runs));
+        assertThat(rate(300, 6, World.HONEST, run -> run.promoted)).isLessThan(Simulation.band(ALPHA, runs));
     }
 
     @Test
@@ -148,7 +150,10 @@ class LabelTrustSimulationTest {
         assertThat(Simulation.part(promoted, MOST_LABELS)).isGreaterThan(.35);
     }
 
-    private static boolean happened(int stop) {
-        return stop != Simulation.NEVER;
+    private static double rate(int once, long seed, World world, ToIntFunction<Run> stop) {
+        return Simulation.rate(
+                Simulation.repetitions(once),
+                seed,
+                random -> stop.applyAsInt(new Run(world, random)) != Simulation.NEVER);
     }
 }

@@ -2,20 +2,20 @@ package io.abgate.registry.policy.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.abgate.registry.simulation.Simulation;
 import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
 
 /** What pairs claim of a version, looked at after each of them. */
 final class TrustedPairsSimulationTest {
-    private static final int RUNS = 400;
+    private static final int RUNS = Simulation.repetitions(400);
     private static final int PAIRS = 1_000;
     private static final double ALPHA = .05;
 
     /** 7 points worse where margins from 0 to 20 points are asked: every claim of less than 7 is false. */
     @Test
     void aVersionIsSaidToLoseLessThanItDoesAtMostAsOftenAsStated() {
-        assertThat(falseClaims(0, .07)).isLessThanOrEqualTo(.05 + 3 * Math.sqrt(.05 * .95 / RUNS));
+        assertThat(falseClaims(0, .07)).isLessThanOrEqualTo(Simulation.band(ALPHA, RUNS));
     }
 
     /** Where labels of what it does wrong are told a third as often, the same claims are false nearly always. */
@@ -27,7 +27,7 @@ final class TrustedPairsSimulationTest {
     @Test
     void aBetterVersionIsFoundToBeBetter() {
         int found = 0;
-        RandomGenerator random = random(3);
+        RandomGenerator random = Simulation.random(3);
         for (int run = 0; run < RUNS; run++) {
             TrustedPairs pairs = new TrustedPairs(.2, 15);
             for (int i = 0; i < PAIRS && pairs.proven(ALPHA) != 0; i++) {
@@ -55,7 +55,7 @@ final class TrustedPairsSimulationTest {
 
     private static double falseClaims(double untold, double worse) {
         int wrong = 0;
-        RandomGenerator random = random(1);
+        RandomGenerator random = Simulation.random(1);
         for (int run = 0; run < RUNS; run++) {
             TrustedPairs pairs = new TrustedPairs(.2, 15);
             for (int i = 0; i < PAIRS; i++) {
@@ -74,9 +74,5 @@ final class TrustedPairsSimulationTest {
         if (versionRight || random.nextDouble() >= untold) {
             pairs.pair(versionRight ? 1 : 0, controlRight ? 1 : 0);
         }
-    }
-
-    private static RandomGenerator random(long seed) {
-        return RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
     }
 }

@@ -6,6 +6,7 @@ import io.abgate.registry.domain.TrafficStream;
 import io.abgate.registry.evidence.ExcessRateTest.Tally;
 import io.abgate.registry.evidence.SplitCountTest;
 import io.abgate.registry.simulation.Simulation;
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -150,7 +151,8 @@ class TrafficSimulationTest {
             }
             return units;
         });
-        assertThat(Simulation.median(stops)).isBetween(least, most);
+        String what = "requests until one in twenty of a version's is seen to be lost, at a share of " + share;
+        assertThat(Simulation.printed(what, Simulation.median(stops))).isBetween(least, most);
     }
 
     @ParameterizedTest
@@ -179,7 +181,9 @@ class TrafficSimulationTest {
             }
             return units;
         });
-        assertThat(Simulation.median(stops)).isBetween(least, most);
+        String what = String.format(
+                Locale.ROOT, "requests until a rate from %s to %s is seen, at a share of %s", before, now, share);
+        assertThat(Simulation.printed(what, Simulation.median(stops))).isBetween(least, most);
     }
 
     private static int binomial(RandomGenerator random, int trials, double probability) {
