@@ -43,11 +43,16 @@ public record MailVersions(BitSet first, BitSet twin, BitSet flipped, int mails)
     }
 
     private static DenseModel trained(long seed, List<Example> rows) {
-        DenseModel start = MAIL.model(seed);
+        return trained(new Plan(8, 0.3, 16, seed), rows);
+    }
+
+    /** As shipped, but for the plan. */
+    static DenseModel trained(Plan plan, List<Example> rows) {
+        DenseModel start = MAIL.model(plan.seed());
         List<Sample> samples = rows.stream()
                 .map(row -> new Sample(features(start, row), start.labels().indexOf(row.truth())))
                 .toList();
-        Trained trained = new Trainer(new Plan(8, 0.3, 16, seed)).train(start.network(), samples, Progress.NONE);
+        Trained trained = new Trainer(plan).train(start.network(), samples, Progress.NONE);
         return start.with(Objects.requireNonNull(trained.network()));
     }
 
@@ -57,7 +62,8 @@ public record MailVersions(BitSet first, BitSet twin, BitSet flipped, int mails)
         return features.copy();
     }
 
-    private static BitSet right(DenseModel model, List<Example> rows) {
+    /** At which of the rows the model is right. */
+    static BitSet right(DenseModel model, List<Example> rows) {
         ForwardPass pass = new ForwardPass(model.network());
         BitSet right = new BitSet();
         for (int i = 0; i < rows.size(); i++) {
