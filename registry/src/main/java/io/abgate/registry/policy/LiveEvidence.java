@@ -32,9 +32,9 @@ final class LiveEvidence {
      * @param change null where only a share changed
      */
     void follow(ModelState state, @Nullable StageChanged change, long seq) {
-        int before = experiments.champion();
+        int before = experiments.live().champion();
         experiments.follow(state, change, seq);
-        if (experiments.champion() != before) {
+        if (experiments.live().champion() != before) {
             dropWatch = new DropWatch(settings.training().drop());
         }
         arms.follow(state);
@@ -48,7 +48,7 @@ final class LiveEvidence {
     void trainingOrdered(long seq) {
         totals = new ModelSnapshot.Totals(totals.labels(), 0, seq, totals.pinnedLabels(), totals.withdrawnLabels());
         dropWatch.trainingOrdered();
-        experiments.guard().ifPresent(Experiment::trainingOrdered);
+        experiments.live().guard().ifPresent(Experiment::trainingOrdered);
     }
 
     /** Labels were committed together, at this time. */
@@ -80,7 +80,7 @@ final class LiveEvidence {
     private void alone(Outcome own) {
         int version = own.id().assigned();
         arms.thompson().learn(version, own.score());
-        if (version == experiments.champion()) {
+        if (version == experiments.live().champion()) {
             dropWatch.score(own.score());
             experiments.alone(own);
         }
@@ -89,7 +89,7 @@ final class LiveEvidence {
     private void credit(VersionState version, Outcome outcome) {
         version.learn(outcome);
         arms.thompson().learn(version.number(), outcome.assignedScore());
-        if (version.number() == experiments.champion()) {
+        if (version.number() == experiments.live().champion()) {
             dropWatch.score(outcome.assignedScore());
         }
     }
@@ -124,7 +124,7 @@ final class LiveEvidence {
         state.versions().forEach(version -> version.withdraw(affected));
         Set<Integer> heard = new HashSet<>(affected);
         heard.addAll(voided.votes() > 0 ? ensemble.restart() : Set.of());
-        if (heard.contains(experiments.champion())) {
+        if (heard.contains(experiments.live().champion())) {
             dropWatch = new DropWatch(settings.training().drop());
         }
         experiments.withdraw(state, heard, seq);

@@ -286,7 +286,7 @@ public final class ModelState {
 
     /** What the hash of a routing key is mixed with in the running experiment. */
     public String salt() {
-        return evidence.experiments().salt();
+        return evidence.experiments().live().salt();
     }
 
     /** Beliefs about how right champion, canary and standby are now. */
@@ -326,7 +326,7 @@ public final class ModelState {
 
     /** The canary beside the champion, while there is one. */
     public Optional<Experiment> canary() {
-        return evidence.experiments().canary();
+        return evidence.experiments().live().canary();
     }
 
     /** A canary, or a champion, on the same requests as its control, where evidence promotes. */
@@ -336,17 +336,17 @@ public final class ModelState {
 
     /** The guard of a champion beside the former one, while there is one. */
     public Optional<Experiment> championGuard() {
-        return evidence.experiments().guard();
+        return evidence.experiments().live().guard();
     }
 
     /** The experiment on live traffic that runs now, if one does. */
     Optional<Experiment> running() {
-        return canary().or(() -> championGuard().filter(guard -> !guard.isSuspended()));
+        return evidence.experiments().live().running();
     }
 
     /** What is compared on live traffic now, if anything is. */
     public Optional<LivePair> livePair() {
-        return evidence.experiments().livePair();
+        return evidence.experiments().live().pair();
     }
 
     /** What requests say, long before labels. */

@@ -1,5 +1,6 @@
 package io.abgate.registry.policy;
 
+import io.abgate.registry.domain.ModelSettings.Promotion;
 import io.abgate.registry.domain.Outcome;
 import io.abgate.registry.domain.PredictionId;
 import io.abgate.registry.domain.RouteTable;
@@ -39,6 +40,30 @@ public final class ShadowTrial {
         this.needed = needed;
         this.matching = matching;
         this.evidence = evidence;
+    }
+
+    /**
+     * One that begins: copies are only counted, but where evidence promotes.
+     *
+     * @param marginUsed by promotions up to the champion's
+     */
+    static ShadowTrial of(
+            ModelState state, VersionState shadow, VersionState champion, double marginUsed, Experiment.Toss toss) {
+        boolean byEvidence = isByEvidence(state);
+        Experiment evidence = byEvidence ? Experiment.ofShadow(state, shadow, champion, marginUsed, toss) : null;
+        Pairing matching = Pairing.ofShadow(
+                shadow.number(), shadow.facts().labels(), champion.number(), byEvidence ? toss.maturityMillis() : 0);
+        return new ShadowTrial(shadow.number(), champion.number(), needed(state), matching, evidence);
+    }
+
+    private static boolean isByEvidence(ModelState state) {
+        return state.settings().rollout().promotion() == Promotion.EVIDENCE;
+    }
+
+    private static int needed(ModelState state) {
+        return isByEvidence(state)
+                ? state.settings().rollout().proof().leastPairs()
+                : state.settings().rollout().labels();
     }
 
     /** The shadow answered a copy of a request; {@code atMillis} is the time of the ledger. */
@@ -116,7 +141,7 @@ public final class ShadowTrial {
                 evidence == null ? null : evidence.snapshot());
     }
 
-    static ShadowTrial restored(ModelState state, ModelSnapshot.Trial snapshot, int needed) {
+    static ShadowTrial restored(ModelState state, ModelSnapshot.Trial snapshot) {
         Pairing matching = Pairing.ofShadow(
                         snapshot.candidate(),
                         state.version(snapshot.candidate()).facts().labels(),
@@ -125,7 +150,8 @@ public final class ShadowTrial {
                 .restored(snapshot.matching());
         ModelSnapshot.Experiment before = snapshot.evidence();
         Experiment evidence = before == null ? null : Experiment.restored(state, before);
-        ShadowTrial trial = new ShadowTrial(snapshot.candidate(), snapshot.champion(), needed, matching, evidence);
+        ShadowTrial trial =
+                new ShadowTrial(snapshot.candidate(), snapshot.champion(), needed(state), matching, evidence);
         trial.pairs = snapshot.pairs();
         trial.candidateRight = snapshot.candidateRight();
         trial.championRight = snapshot.championRight();
