@@ -1,7 +1,7 @@
 package io.abgate.registry;
 
 import io.abgate.registry.policy.Change;
-import io.abgate.registry.policy.ModelState;
+import io.abgate.registry.policy.ModelFold;
 
 /**
  * The webhook was told every alert up to a place in the ledger, or given up on: the next leader goes on from there.
@@ -22,7 +22,7 @@ record AlertsDelivered(long upTo) implements Change {
     }
 
     @Override
-    public void applyTo(ModelState state, long seq) {
+    public void applyTo(ModelFold fold, long seq) {
         // of no model
     }
 }

@@ -5,6 +5,7 @@ import io.abgate.registry.domain.Outcome;
 import io.abgate.registry.domain.PredictionId;
 import io.abgate.registry.policy.Change;
 import io.abgate.registry.policy.LabelsVoided;
+import io.abgate.registry.policy.ModelFold;
 import io.abgate.registry.policy.ModelState;
 import io.abgate.registry.policy.labels.LabelRecord;
 import io.abgate.registry.policy.labels.Labelled;
@@ -15,6 +16,7 @@ import java.util.List;
 
 /** A model's state with the counts that no decision rests on. */
 final class Book {
+    final ModelFold fold;
     final ModelState state;
     /** Up to where the ledger was folded when it began. */
     final long through;
@@ -27,12 +29,14 @@ final class Book {
     private ReceiptsKept receipts = ReceiptsKept.NONE;
 
     Book(ModelSettings settings) {
-        this.state = new ModelState(settings);
+        this.fold = new ModelFold(settings);
+        this.state = fold.state();
         this.through = 0;
     }
 
     Book(Checkpoints.Kept kept) {
-        this.state = kept.state();
+        this.fold = kept.fold();
+        this.state = fold.state();
         this.through = kept.seq();
         this.corrected = kept.snapshot().corrected();
         this.expired = kept.snapshot().expired();
@@ -41,7 +45,7 @@ final class Book {
     }
 
     BookSnapshot snapshot(int highestModelId) {
-        return new BookSnapshot(state.snapshot(), corrected, expired, liveSamples, highestModelId, receipts);
+        return new BookSnapshot(fold.snapshot(), corrected, expired, liveSamples, highestModelId, receipts);
     }
 
     /** Labels that correct an earlier one. */
@@ -96,7 +100,7 @@ final class Book {
 
     /** The labels that were committed together are all there. */
     void group() {
-        state.outcomes(List.copyOf(pending), pendingMillis);
+        fold.outcomes(List.copyOf(pending), pendingMillis);
         pending.clear();
         pendingMillis = 0; // of one group: a checkpoint knows nothing of those before
     }
@@ -109,7 +113,7 @@ final class Book {
         }
         sample.shadows()
                 .forEach(answer ->
-                        state.shadowAnswer(sample.timeMillis(), sample.nonce(), answer.version(), answer.label()));
+                        fold.shadowAnswer(sample.timeMillis(), sample.nonce(), answer.version(), answer.label()));
     }
 
     /** What a change does to the counts, and what it tells of receipts. */

@@ -28,7 +28,7 @@ final class BookFold implements Ledger {
                 book.group();
             }
             Changes.of(event).ifPresent(change -> {
-                change.applyTo(book.state, event.seq());
+                change.applyTo(book.fold, event.seq());
                 book.counts(change, event.seq());
             });
         }

@@ -207,7 +207,7 @@ final class Books implements Ledger {
 
     private void fold(Book book, Change change, long seq) {
         unkept++;
-        change.applyTo(book.state, seq);
+        change.applyTo(book.fold, seq);
         toldSeq = AlertText.isTold(change) ? Math.max(toldSeq, seq) : toldSeq;
         highestModelId = Math.max(highestModelId, book.state.modelId());
         book.counts(change, seq);

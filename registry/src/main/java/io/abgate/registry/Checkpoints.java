@@ -1,7 +1,7 @@
 package io.abgate.registry;
 
 import io.abgate.registry.domain.ModelSettings;
-import io.abgate.registry.policy.ModelState;
+import io.abgate.registry.policy.ModelFold;
 import io.abgate.registry.store.Checkpoint;
 import io.abgate.registry.store.EventQuery;
 import io.abgate.registry.store.EventStore;
@@ -47,7 +47,7 @@ final class Checkpoints {
     }
 
     /** A model's state, with what a snapshot says besides, up to a place of the ledger. */
-    record Kept(long seq, ModelState state, BookSnapshot snapshot) {}
+    record Kept(long seq, ModelFold fold, BookSnapshot snapshot) {}
 
     /** The checkpoints that hold what the ledger and the present settings give. */
     Map<String, Kept> usable(Collection<ModelSettings> models) {
@@ -83,7 +83,7 @@ final class Checkpoints {
         }
         try {
             BookSnapshot snapshot = Snapshots.of(checkpoint.state());
-            return Optional.of(new Kept(checkpoint.seq(), ModelState.restore(settings, snapshot.model()), snapshot));
+            return Optional.of(new Kept(checkpoint.seq(), ModelFold.restore(settings, snapshot.model()), snapshot));
         } catch (UncheckedIOException | IllegalArgumentException | IllegalStateException e) {
             LOG.warn("{}: its checkpoint cannot be read; the ledger is read", settings.name(), e);
             return Optional.empty();

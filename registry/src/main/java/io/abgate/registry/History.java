@@ -6,6 +6,7 @@ import io.abgate.registry.domain.ModelSettings;
 import io.abgate.registry.domain.RouteTable;
 import io.abgate.registry.domain.Stage;
 import io.abgate.registry.policy.Change;
+import io.abgate.registry.policy.ModelFold;
 import io.abgate.registry.policy.ModelState;
 import io.abgate.registry.policy.RoutePublished;
 import io.abgate.registry.policy.VersionState;
@@ -39,20 +40,20 @@ final class History {
 
     /** A model at a time. */
     static final class Moment {
-        private final ModelState state;
+        private final ModelFold fold;
         private long seq;
         private @Nullable StoredEvent lastChange;
         private @Nullable Instant since;
         private ReceiptsKept receipts = ReceiptsKept.NONE;
 
         private Moment(ModelSettings settings) {
-            this.state = new ModelState(settings);
+            this.fold = new ModelFold(settings);
         }
 
         private void fold(StoredEvent event) {
             seq = event.seq();
             Optional<Change> change = Changes.of(event);
-            change.ifPresent(known -> known.applyTo(state, event.seq()));
+            change.ifPresent(known -> known.applyTo(fold, event.seq()));
             ReceiptsKept told = receipts;
             receipts = change.map(known -> told.after(known, event.seq())).orElse(told);
             if (change.filter(RoutePublished.class::isInstance).isPresent()) {
@@ -63,7 +64,7 @@ final class History {
         }
 
         Optional<RouteTable> table() {
-            return state.route();
+            return fold.state().route();
         }
     }
 
@@ -71,7 +72,7 @@ final class History {
         Parameters parameters = Parameters.of(operation, "at");
         Instant at = at(parameters);
         Moment then = moment(operation.model(), at);
-        ModelState state = then.state;
+        ModelState state = then.fold.state();
         JsonObject answer = new JsonObject()
                 .put("model", operation.model())
                 .put("at", at == null ? null : at.toString())

@@ -1,7 +1,7 @@
 package io.abgate.registry;
 
 import io.abgate.registry.policy.Change;
-import io.abgate.registry.policy.ModelState;
+import io.abgate.registry.policy.ModelFold;
 
 /**
  * A registry led with a key that had not signed for this store before.
@@ -22,7 +22,7 @@ record KeysBound(String seal) implements Change {
     }
 
     @Override
-    public void applyTo(ModelState state, long seq) {
+    public void applyTo(ModelFold fold, long seq) {
         // of no model
     }
 }

@@ -1,7 +1,7 @@
 package io.abgate.registry;
 
 import io.abgate.registry.policy.Change;
-import io.abgate.registry.policy.ModelState;
+import io.abgate.registry.policy.ModelFold;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +39,7 @@ record Overridden(
     }
 
     @Override
-    public void applyTo(ModelState state, long seq) {
+    public void applyTo(ModelFold fold, long seq) {
         // nobody's stage, share or evidence
     }
 }

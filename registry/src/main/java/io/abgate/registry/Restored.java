@@ -1,7 +1,7 @@
 package io.abgate.registry;
 
 import io.abgate.registry.policy.Change;
-import io.abgate.registry.policy.ModelState;
+import io.abgate.registry.policy.ModelFold;
 
 /**
  * The store was put back to an earlier state, and its numbers go on above those of the future that was lost.
@@ -23,7 +23,7 @@ record Restored(long from, long to) implements Change {
     }
 
     @Override
-    public void applyTo(ModelState state, long seq) {
+    public void applyTo(ModelFold fold, long seq) {
         // of no model
     }
 }

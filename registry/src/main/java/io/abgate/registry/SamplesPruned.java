@@ -1,7 +1,7 @@
 package io.abgate.registry;
 
 import io.abgate.registry.policy.Change;
-import io.abgate.registry.policy.ModelState;
+import io.abgate.registry.policy.ModelFold;
 
 /**
  * Inputs that were kept long enough were removed.
@@ -23,7 +23,7 @@ record SamplesPruned(int rows, long stored) implements Change {
     }
 
     @Override
-    public void applyTo(ModelState state, long seq) {
+    public void applyTo(ModelFold fold, long seq) {
         // what was learned from them stays
     }
 }

@@ -4,7 +4,7 @@ import io.abgate.registry.contract.Failure;
 import io.abgate.registry.contract.Refusal;
 import io.abgate.registry.domain.ModelSettings;
 import io.abgate.registry.policy.Change;
-import io.abgate.registry.policy.ModelState;
+import io.abgate.registry.policy.ModelFold;
 import io.abgate.registry.policy.StateDigest;
 import java.util.Map;
 
@@ -51,7 +51,7 @@ record SettingsInForce(String digest, Map<String, Object> settings) implements C
     }
 
     @Override
-    public void applyTo(ModelState state, long seq) {
+    public void applyTo(ModelFold fold, long seq) {
         // a state is folded under the settings that it is given
     }
 }

@@ -2,7 +2,7 @@ package io.abgate.registry;
 
 import io.abgate.registry.domain.SuiteReport;
 import io.abgate.registry.policy.Change;
-import io.abgate.registry.policy.ModelState;
+import io.abgate.registry.policy.ModelFold;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +33,7 @@ record SuitesRun(
     }
 
     @Override
-    public void applyTo(ModelState state, long seq) {
+    public void applyTo(ModelFold fold, long seq) {
         // looking at a version changes nothing about it
     }
 }

@@ -6,7 +6,7 @@ import io.abgate.registry.domain.ModelSettings;
 import io.abgate.registry.domain.PredictionId;
 import io.abgate.registry.policy.Mail;
 import io.abgate.registry.policy.ModelAdded;
-import io.abgate.registry.policy.ModelState;
+import io.abgate.registry.policy.ModelFold;
 import io.abgate.registry.policy.StateDigest;
 import io.abgate.registry.store.LabelRow;
 import java.util.List;
@@ -18,10 +18,10 @@ class BookTest {
     @Test
     void oneThatGoesOnFromACheckpointIsTheSameWhenAClockWasSetBack() {
         Book whole = new Book(settings);
-        new ModelAdded(1, 0).applyTo(whole.state, 1);
+        new ModelAdded(1, 0).applyTo(whole.fold, 1);
         labelled(whole, 2, 100_000);
         Book resumed = new Book(
-                new Checkpoints.Kept(2, ModelState.restore(settings, whole.state.snapshot()), whole.snapshot(1)));
+                new Checkpoints.Kept(2, ModelFold.restore(settings, whole.fold.snapshot()), whole.snapshot(1)));
         for (Book book : List.of(whole, resumed)) {
             labelled(book, 3, 40_000);
         }

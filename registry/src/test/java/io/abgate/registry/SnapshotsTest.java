@@ -12,8 +12,8 @@ import io.abgate.registry.policy.Degradation.Kind;
 import io.abgate.registry.policy.DrillBegan;
 import io.abgate.registry.policy.Lags;
 import io.abgate.registry.policy.Mail;
+import io.abgate.registry.policy.ModelFold;
 import io.abgate.registry.policy.ModelSnapshot;
-import io.abgate.registry.policy.ModelState;
 import io.abgate.registry.policy.Supervision.Said;
 import io.abgate.registry.policy.ThresholdWatch.Fallen;
 import io.abgate.registry.policy.Verdict;
@@ -70,7 +70,7 @@ final class SnapshotsTest {
                         List.of(new ModelSnapshot.MemberCounts(1, Counts.NONE)),
                         List.of(new ModelSnapshot.MemberAnswer(1, 2, 1, -1)),
                         List.of(new ModelSnapshot.Truth(3, 4, "ham", 5, 6))));
-        ModelSnapshot empty = new ModelState(MAIL.settings()).snapshot();
+        ModelSnapshot empty = new ModelFold(MAIL.settings()).snapshot();
         return new BookSnapshot(
                 new ModelSnapshot(
                         1,

@@ -34,7 +34,7 @@ public record AlertRaised(
     }
 
     @Override
-    public void applyTo(ModelState state, long seq) {
-        state.monitoring().raised(new Alert(kind, version, value, limit, says, sinceMillis, told));
+    public void applyTo(ModelFold fold, long seq) {
+        fold.state().monitoring().raised(new Alert(kind, version, value, limit, says, sinceMillis, told));
     }
 }

@@ -56,7 +56,7 @@ public record AlertRecovered(
     }
 
     @Override
-    public void applyTo(ModelState state, long seq) {
-        state.monitoring().recovered(this);
+    public void applyTo(ModelFold fold, long seq) {
+        fold.state().monitoring().recovered(this);
     }
 }

@@ -22,10 +22,10 @@ public record AutomationSet(boolean paused, boolean frozen, String reason) imple
     }
 
     @Override
-    public void applyTo(ModelState state, long seq) {
-        state.automation(paused, frozen);
+    public void applyTo(ModelFold fold, long seq) {
+        fold.automation(paused, frozen);
         if (!paused) {
-            state.retrainings().released();
+            fold.state().retrainings().released();
         }
     }
 }

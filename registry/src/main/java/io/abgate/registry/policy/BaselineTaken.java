@@ -24,7 +24,7 @@ public record BaselineTaken(int version, Measurement measurement) implements Cha
     }
 
     @Override
-    public void applyTo(ModelState state, long seq) {
-        state.monitoring().baseline(this);
+    public void applyTo(ModelFold fold, long seq) {
+        fold.state().monitoring().baseline(this);
     }
 }

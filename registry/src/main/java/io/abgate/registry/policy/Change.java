@@ -9,9 +9,9 @@ public interface Change {
     String summary();
 
     /**
-     * Makes the state as it is after this change.
+     * Makes what is known as it is after this change.
      *
      * @param seq place of the change in the ledger
      */
-    void applyTo(ModelState state, long seq);
+    void applyTo(ModelFold fold, long seq);
 }

@@ -57,7 +57,7 @@ public record DrillBegan(
     }
 
     @Override
-    public void applyTo(ModelState state, long seq) {
-        state.drill(this);
+    public void applyTo(ModelFold fold, long seq) {
+        fold.drill(this);
     }
 }

@@ -29,7 +29,7 @@ public record DryVerdict(Verdict.Kind kind, int version, String reason, Map<Stri
     }
 
     @Override
-    public void applyTo(ModelState state, long seq) {
-        state.supervision().told(this);
+    public void applyTo(ModelFold fold, long seq) {
+        fold.state().supervision().told(this);
     }
 }

@@ -33,7 +33,7 @@ public record JobEnded(
     }
 
     @Override
-    public void applyTo(ModelState state, long seq) {
-        state.jobEnded(this);
+    public void applyTo(ModelFold fold, long seq) {
+        fold.jobEnded(this);
     }
 }

@@ -26,8 +26,8 @@ public record JobHeld(long job, String reason, @Nullable Long receipt) implement
     }
 
     @Override
-    public void applyTo(ModelState state, long seq) {
-        state.retrainings().waits(job);
-        state.triggersServed(seq);
+    public void applyTo(ModelFold fold, long seq) {
+        fold.state().retrainings().waits(job);
+        fold.triggersServed(seq);
     }
 }

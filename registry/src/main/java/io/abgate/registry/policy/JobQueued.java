@@ -38,7 +38,7 @@ public record JobQueued(
     }
 
     @Override
-    public void applyTo(ModelState state, long seq) {
-        state.jobQueued(this, seq);
+    public void applyTo(ModelFold fold, long seq) {
+        fold.jobQueued(this, seq);
     }
 }

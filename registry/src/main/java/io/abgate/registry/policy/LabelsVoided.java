@@ -68,7 +68,7 @@ public record LabelsVoided(
     }
 
     @Override
-    public void applyTo(ModelState state, long seq) {
-        state.withdraw(this, seq);
+    public void applyTo(ModelFold fold, long seq) {
+        fold.withdraw(this, seq);
     }
 }

@@ -18,7 +18,7 @@ public record ModelAdded(int modelId, int seeds) implements Change {
     }
 
     @Override
-    public void applyTo(ModelState state, long seq) {
-        state.identify(modelId);
+    public void applyTo(ModelFold fold, long seq) {
+        fold.identify(modelId);
     }
 }

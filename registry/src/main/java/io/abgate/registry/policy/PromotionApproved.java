@@ -20,7 +20,7 @@ public record PromotionApproved(int version, String reason) implements Change {
     }
 
     @Override
-    public void applyTo(ModelState state, long seq) {
-        state.supervision().approved(version);
+    public void applyTo(ModelFold fold, long seq) {
+        fold.state().supervision().approved(version);
     }
 }

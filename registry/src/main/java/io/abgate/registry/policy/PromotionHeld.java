@@ -27,7 +27,7 @@ public record PromotionHeld(int version, String reason, Map<String, Object> figu
     }
 
     @Override
-    public void applyTo(ModelState state, long seq) {
-        state.supervision().waits(this);
+    public void applyTo(ModelFold fold, long seq) {
+        fold.state().supervision().waits(this);
     }
 }

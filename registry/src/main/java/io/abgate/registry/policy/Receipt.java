@@ -137,7 +137,7 @@ public record Receipt(
     }
 
     @Override
-    public void applyTo(ModelState state, long seq) {
+    public void applyTo(ModelFold fold, long seq) {
         // it tells of a state and makes none
     }
 }

@@ -28,7 +28,7 @@ public record RetrainingHeld(String reason, @Nullable Long receipt) implements C
     }
 
     @Override
-    public void applyTo(ModelState state, long seq) {
-        state.retrainings().held(reason);
+    public void applyTo(ModelFold fold, long seq) {
+        fold.state().retrainings().held(reason);
     }
 }

@@ -22,8 +22,8 @@ public record RoutePublished(RouteTable table) implements Change {
     }
 
     @Override
-    public void applyTo(ModelState state, long seq) {
-        state.route(inForce(seq));
+    public void applyTo(ModelFold fold, long seq) {
+        fold.route(inForce(seq));
     }
 
     /** The table as gateways get it, with its epoch. */

@@ -20,7 +20,7 @@ public record RoutingSet(RoutingMode mode, double floor, double canaryShare) imp
     }
 
     @Override
-    public void applyTo(ModelState state, long seq) {
-        state.routing(mode, floor, canaryShare, seq);
+    public void applyTo(ModelFold fold, long seq) {
+        fold.routing(mode, floor, canaryShare, seq);
     }
 }

@@ -87,7 +87,7 @@ public record StageChanged(
     }
 
     @Override
-    public void applyTo(ModelState state, long seq) {
-        state.move(this, seq);
+    public void applyTo(ModelFold fold, long seq) {
+        fold.move(this, seq);
     }
 }

@@ -22,7 +22,7 @@ public record TimePassed(long atMillis) implements Change {
     }
 
     @Override
-    public void applyTo(ModelState state, long seq) {
-        state.advance(atMillis);
+    public void applyTo(ModelFold fold, long seq) {
+        fold.advance(atMillis);
     }
 }

@@ -32,7 +32,7 @@ public record TrafficCounted(long atMillis, List<TrafficBatch> batches) implemen
     }
 
     @Override
-    public void applyTo(ModelState state, long seq) {
-        state.traffic(batches, atMillis);
+    public void applyTo(ModelFold fold, long seq) {
+        fold.traffic(batches, atMillis);
     }
 }

@@ -20,7 +20,7 @@ public record VerdictLapsed(int version) implements Change {
     }
 
     @Override
-    public void applyTo(ModelState state, long seq) {
-        state.supervision().lapsed(version);
+    public void applyTo(ModelFold fold, long seq) {
+        fold.state().supervision().lapsed(version);
     }
 }

@@ -38,7 +38,7 @@ public record VersionChecked(
     }
 
     @Override
-    public void applyTo(ModelState state, long seq) {
-        state.monitoring().checked(this, seq);
+    public void applyTo(ModelFold fold, long seq) {
+        fold.state().monitoring().checked(this, seq);
     }
 }

@@ -58,7 +58,7 @@ public record VersionRegistered(
     }
 
     @Override
-    public void applyTo(ModelState state, long seq) {
-        state.register(this, seq);
+    public void applyTo(ModelFold fold, long seq) {
+        fold.register(this, seq);
     }
 }

@@ -216,7 +216,8 @@ final class AlertingTest {
         check(1_000, FELL);
         check(10_000);
         check(20_000, FELL);
-        ModelState restored = ModelState.restore(state.settings(), state.snapshot());
+        ModelState restored =
+                ModelFold.restore(state.settings(), state.snapshot()).state();
         assertThat(restored.snapshot()).isEqualTo(state.snapshot());
         assertThat(Alerting.due(restored, 10_000 + COOL_DOWN - 1)).isEmpty();
         assertThat(Alerting.due(restored, 10_000 + COOL_DOWN)).isEqualTo(due(10_000 + COOL_DOWN));

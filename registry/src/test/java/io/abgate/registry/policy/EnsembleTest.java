@@ -123,8 +123,8 @@ final class EnsembleTest {
         History history = History.withChampion(VOTING).stores(3).moves(3, Stage.SHADOW);
         for (int i = 0; i < 10; i++) {
             PredictionId id = history.request(1, 1, VOTED, ++keys);
-            history.state.shadowAnswer(id.timeMillis(), id.nonce(), 1, SPAM);
-            history.state.shadowAnswer(id.timeMillis(), id.nonce(), 3, HAM);
+            history.fold.shadowAnswer(id.timeMillis(), id.nonce(), 1, SPAM);
+            history.fold.shadowAnswer(id.timeMillis(), id.nonce(), 3, HAM);
             history.learns(History.told(id, true)); // the vote was right, the champion alone was not
         }
         ShadowTrial trial = history.state.trial().orElseThrow();
@@ -158,7 +158,7 @@ final class EnsembleTest {
     void takesAnAnswerOfNoMemberForNothing() {
         History history = canaried().stores(3);
         PredictionId id = history.request(1, 1, VOTED, ++keys);
-        history.state.shadowAnswer(id.timeMillis(), id.nonce(), 3, HAM);
+        history.fold.shadowAnswer(id.timeMillis(), id.nonce(), 3, HAM);
         history.learns(History.told(id, true));
         assertThat(history.state.ensemble().members()).containsOnlyKeys(1, 2);
     }
@@ -168,8 +168,8 @@ final class EnsembleTest {
     }
 
     private static void answers(History history, PredictionId id, int champion, int canary) {
-        history.state.shadowAnswer(id.timeMillis(), id.nonce(), 1, champion);
-        history.state.shadowAnswer(id.timeMillis(), id.nonce(), 2, canary);
+        history.fold.shadowAnswer(id.timeMillis(), id.nonce(), 1, champion);
+        history.fold.shadowAnswer(id.timeMillis(), id.nonce(), 2, canary);
     }
 
     private static Map<Integer, Double> votes(History history) {

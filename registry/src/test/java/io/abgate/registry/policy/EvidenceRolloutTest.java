@@ -65,7 +65,7 @@ final class EvidenceRolloutTest {
             boolean right = random.nextDouble() < .87;
             if (random.nextDouble() < .15) {
                 PredictionId id = history.request(1, 3, PredictionId.FALLBACK, random.nextLong());
-                history.state.shadowAnswer(id.timeMillis(), id.nonce(), 2, right ? 0 : 1);
+                history.fold.shadowAnswer(id.timeMillis(), id.nonce(), 2, right ? 0 : 1);
                 history.learns(told(id, true));
             } else {
                 history.pair(1, 2, random.nextDouble() < .95, right);
@@ -81,7 +81,7 @@ final class EvidenceRolloutTest {
         PredictionId next = new PredictionId(1, 0, 1, 1, 1, 0, .9f, row.epoch(), 77, row.timeMillis(), 900);
         PredictionId later = history.request(1, 1, 0, 77);
         for (PredictionId id : List.of(row, next, later)) {
-            history.state.shadowAnswer(id.timeMillis(), id.nonce(), 2, 0);
+            history.fold.shadowAnswer(id.timeMillis(), id.nonce(), 2, 0);
         }
         history.learns(told(row, true), told(next, true)).learns(told(later, true));
         Experiment shadow = history.state.trial().orElseThrow().evidence().orElseThrow();

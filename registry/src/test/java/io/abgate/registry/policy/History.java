@@ -13,12 +13,14 @@ import java.util.Set;
 
 /** A ledger in memory: things happen to one model in order, and its state follows. */
 final class History {
+    final ModelFold fold;
     final ModelState state;
     private long seq;
     private long nonce;
 
     History(Mail mail) {
-        state = new ModelState(mail.settings());
+        fold = new ModelFold(mail.settings());
+        state = fold.state();
         happens(new ModelAdded(1, 0));
     }
 
@@ -33,7 +35,7 @@ final class History {
     }
 
     History happens(Change change) {
-        change.applyTo(state, ++seq);
+        change.applyTo(fold, ++seq);
         return this;
     }
 
@@ -118,7 +120,7 @@ final class History {
     }
 
     History learns(Outcome... together) {
-        state.outcomes(List.of(together), ledgerMillis());
+        fold.outcomes(List.of(together), ledgerMillis());
         return this;
     }
 
@@ -141,7 +143,7 @@ final class History {
     /** A labelled copy: both answered, the application told the truth. */
     History pair(int champion, int shadow, boolean championRight, boolean shadowRight) {
         PredictionId id = request(champion);
-        state.shadowAnswer(id.timeMillis(), id.nonce(), shadow, championRight == shadowRight ? 0 : 1);
+        fold.shadowAnswer(id.timeMillis(), id.nonce(), shadow, championRight == shadowRight ? 0 : 1);
         return learns(told(id, championRight));
     }
 

@@ -69,15 +69,15 @@ final class ModelSnapshotTest {
     private static void assertThatItGoesOnFromAnyPlace(Mail mail, long seed) {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         List<RandomLedger.Entry> entries = RandomLedger.of(mail, random, ENTRIES).entries;
-        ModelState whole = new ModelState(mail.settings());
+        ModelFold whole = new ModelFold(mail.settings());
         List<Seen> seen = new ArrayList<>();
-        List<ModelState> goingOn = new ArrayList<>();
+        List<ModelFold> goingOn = new ArrayList<>();
         for (RandomLedger.Entry entry : entries) {
             entry.playTo(whole);
-            seen.add(Seen.of(whole));
-            for (ModelState restored : goingOn) {
+            seen.add(Seen.of(whole.state()));
+            for (ModelFold restored : goingOn) {
                 entry.playTo(restored);
-                assertThat(Seen.of(restored)).isEqualTo(seen.get(seen.size() - 1));
+                assertThat(Seen.of(restored.state())).isEqualTo(seen.get(seen.size() - 1));
             }
             if (random.nextInt(50) == 0) {
                 goingOn.add(restored(mail, whole));
@@ -87,13 +87,13 @@ final class ModelSnapshotTest {
     }
 
     /** Compares every field of every object, so that one which a snapshot leaves out is found wherever it matters. */
-    private static ModelState restored(Mail mail, ModelState state) {
-        ModelState restored = ModelState.restore(mail.settings(), state.snapshot());
+    private static ModelFold restored(Mail mail, ModelFold fold) {
+        ModelFold restored = ModelFold.restore(mail.settings(), fold.snapshot());
         assertThat(restored)
                 .usingRecursiveComparison()
                 .withEqualsForType(Double::equals, Double.class) // every bit
                 .ignoringFieldsMatchingRegexes(".*\\.posteriors", ".*\\.splits\\.all\\.shares") // room to compute in
-                .isEqualTo(state);
+                .isEqualTo(fold);
         return restored;
     }
 
@@ -103,10 +103,10 @@ final class ModelSnapshotTest {
         for (long seed = 1; seed <= 60; seed++) {
             RandomGenerator random =
                     RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-            ModelState state = new ModelState(EAGER.settings());
+            ModelFold fold = new ModelFold(EAGER.settings());
             for (RandomLedger.Entry entry : RandomLedger.of(EAGER, random, ENTRIES).entries) {
-                entry.playTo(state);
-                meet(state.snapshot(), met);
+                entry.playTo(fold);
+                meet(fold.snapshot(), met);
             }
         }
         assertThat(met)

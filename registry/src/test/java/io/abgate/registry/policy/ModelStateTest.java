@@ -16,7 +16,7 @@ final class ModelStateTest {
 
     @Test
     void knowsItsNumberOnceItWasSetUp() {
-        assertThat(new ModelState(QUIET.settings()).modelId()).isZero();
+        assertThat(new ModelFold(QUIET.settings()).state().modelId()).isZero();
         assertThat(new History(QUIET).state.modelId()).isEqualTo(1);
     }
 

@@ -204,9 +204,9 @@ final class PairedComparisonTest {
 
     /** What the next canary may lose, by a state that goes on from a snapshot of this one. */
     private static double leftToTheNext(History history) {
-        ModelState next = ModelState.restore(BY_EVIDENCE.settings(), history.state.snapshot());
+        ModelFold next = ModelFold.restore(BY_EVIDENCE.settings(), history.state.snapshot());
         canary(3).applyTo(next, 1_000_000);
-        return next.canary().orElseThrow().policy().snapshot().margin().left();
+        return next.state().canary().orElseThrow().policy().snapshot().margin().left();
     }
 
     private static StageChanged canary(int version) {
@@ -227,7 +227,7 @@ final class PairedComparisonTest {
     }
 
     private static void answered(History history, PredictionId id, int by, int label, boolean right) {
-        history.state.shadowAnswer(id.timeMillis(), id.nonce(), by, label);
+        history.fold.shadowAnswer(id.timeMillis(), id.nonce(), by, label);
         history.learns(History.told(id, right));
     }
 

@@ -28,20 +28,22 @@ final class RandomLedger {
     private final RandomGenerator random;
     private final RandomChanges changes;
     private final RandomGenerator counting = Simulation.random(5);
+    private final ModelFold fold;
     private final ModelState state;
     private final List<PredictionId> requests = new ArrayList<>();
     private long seq;
     private long nonce;
 
-    /** What an entry does to a state. */
+    /** What an entry does to a fold. */
     interface Entry {
-        void playTo(ModelState state);
+        void playTo(ModelFold fold);
     }
 
     private RandomLedger(Mail mail, RandomGenerator random) {
         this.random = random;
         this.changes = new RandomChanges(random);
-        this.state = new ModelState(mail.settings());
+        this.fold = new ModelFold(mail.settings());
+        this.state = fold.state();
     }
 
     static RandomLedger of(Mail mail, RandomGenerator random, int entries) {
@@ -76,7 +78,7 @@ final class RandomLedger {
 
     private void add(Entry entry) {
         entries.add(entry);
-        entry.playTo(state);
+        entry.playTo(fold);
     }
 
     private void change(Change change) {
@@ -184,9 +186,8 @@ final class RandomLedger {
     }
 
     private void drill() {
-        int version = state.ofStage(Stage.CANARY).map(VersionState::number).orElse(2);
         change(new DrillBegan(
-                version,
+                state.ofStage(Stage.CANARY).map(VersionState::number).orElse(2),
                 1,
                 .1,
                 7,
@@ -254,7 +255,7 @@ final class RandomLedger {
         seq += batch.size();
         long atMillis = 1_000 + nonce;
         add(to -> to.outcomes(batch, atMillis));
-        add(to -> batch.forEach(outcome -> told(to.labels(), labelled(outcome))));
+        add(to -> batch.forEach(outcome -> told(to.state().labels(), labelled(outcome))));
     }
 
     private static void told(LabelRecord labels, Labelled label) {

@@ -47,18 +47,18 @@ final class ReceiptsTest {
     void areTheSameFromTheBeginningAndFromAnyCheckpoint(long seed) {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         List<RandomLedger.Entry> entries = RandomLedger.of(EAGER, random, ENTRIES).entries;
-        ModelState live = new ModelState(EAGER.settings());
-        ModelState resumed = new ModelState(EAGER.settings());
+        ModelFold live = new ModelFold(EAGER.settings());
+        ModelFold resumed = new ModelFold(EAGER.settings());
         int receipts = 0;
         for (int i = 0; i < entries.size(); i++) {
             entries.get(i).playTo(live);
             entries.get(i).playTo(resumed);
             if (random.nextInt(40) == 0) {
-                resumed = ModelState.restore(EAGER.settings(), resumed.snapshot());
+                resumed = ModelFold.restore(EAGER.settings(), resumed.snapshot());
             }
             for (Inputs inputs : List.of(NEXT, STANDING)) {
-                Optional<Receipt> made = receipt(live, inputs);
-                assertThat(receipt(resumed, inputs)).isEqualTo(made);
+                Optional<Receipt> made = receipt(live.state(), inputs);
+                assertThat(receipt(resumed.state(), inputs)).isEqualTo(made);
                 if (made.isPresent() && ++receipts % 20 == 0) {
                     assertThat(receipt(folded(entries.subList(0, i + 1)), inputs))
                             .isEqualTo(made);
@@ -68,9 +68,9 @@ final class ReceiptsTest {
     }
 
     private static ModelState folded(List<RandomLedger.Entry> entries) {
-        ModelState state = new ModelState(EAGER.settings());
-        entries.forEach(entry -> entry.playTo(state));
-        return state;
+        ModelFold fold = new ModelFold(EAGER.settings());
+        entries.forEach(entry -> entry.playTo(fold));
+        return fold.state();
     }
 
     @Test
@@ -81,11 +81,11 @@ final class ReceiptsTest {
         for (long seed = 1; seed <= 300 && !triggers.containsAll(expected); seed++) {
             RandomGenerator random =
                     RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-            ModelState state = new ModelState(EAGER.settings());
+            ModelFold fold = new ModelFold(EAGER.settings());
             for (RandomLedger.Entry entry : RandomLedger.of(EAGER, random, ENTRIES).entries) {
-                entry.playTo(state);
-                receipt(state, NEXT).map(Receipt::trigger).ifPresent(triggers::add);
-                receipt(state, STANDING).map(Receipt::trigger).ifPresent(triggers::add);
+                entry.playTo(fold);
+                receipt(fold.state(), NEXT).map(Receipt::trigger).ifPresent(triggers::add);
+                receipt(fold.state(), STANDING).map(Receipt::trigger).ifPresent(triggers::add);
             }
         }
         assertThat(triggers).containsAll(expected);

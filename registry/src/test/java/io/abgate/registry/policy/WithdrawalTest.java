@@ -119,7 +119,7 @@ final class WithdrawalTest {
         History history = History.withChampion(QUIET.decidedAfter(10)).stores(2).moves(2, Stage.SHADOW);
         history.pairs(1, 2, 8, true, false);
         PredictionId waiting = history.request(1);
-        history.state.shadowAnswer(waiting.timeMillis(), waiting.nonce(), 2, 0);
+        history.fold.shadowAnswer(waiting.timeMillis(), waiting.nonce(), 2, 0);
         history.happens(voided(8, 1));
         ShadowTrial trial = history.state.trial().orElseThrow();
         assertThat(trial.pairs()).isZero();
