@@ -1,7 +1,6 @@
 package io.abgate.registry.store;
 
 import io.abgate.registry.contract.SampleBatch.Asked;
-import io.abgate.registry.domain.PredictionId;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -11,16 +10,16 @@ import org.jdbi.v3.core.Handle;
 
 /** Adds samples within one transaction, with a statement that is prepared once: thousands come in a second. */
 final class SampleInsert implements AutoCloseable {
-    /** It is labelled from now on if its truth comes with it, or {@link SampleTable#makesTrainable a label} came before. */
+    /** It is labelled from now on if its truth comes with it, or {@link SampleTable#MAKES_TRAINABLE a label} came before. */
     private static final String SQL = """
             INSERT INTO sample (seq, model, time_millis, nonce, origin, input, truth, shadows, arrived_at_millis, asked_id,
                 asked_version, labelled_seq)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, CASE WHEN CAST(? AS INTEGER) = 1 OR EXISTS (SELECT 1 FROM label
-                WHERE label.model = ? AND label.time_millis = ? AND label.nonce = ? AND label.kind = 'ACCEPTED'
-                AND label.voided_seq IS NULL AND label.truth IS NOT NULL AND (label.flags & %d) <> 0)
+                WHERE label.model = ? AND label.time_millis = ? AND label.nonce = ?
+                AND label.voided_seq IS NULL AND %s)
                 THEN CAST(? AS BIGINT) END)
             ON CONFLICT (model, time_millis, nonce) DO NOTHING
-            """.formatted(PredictionId.SAMPLED);
+            """.formatted(SampleTable.MAKES_TRAINABLE);
 
     private final PreparedStatement insert;
 

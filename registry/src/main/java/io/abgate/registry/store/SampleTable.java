@@ -47,6 +47,14 @@ final class SampleTable {
     private static final String UNLABELLED = "UPDATE sample SET labelled_seq = NULL WHERE model = ? AND time_millis = ?"
             + " AND nonce = ? AND truth IS NULL";
 
+    /**
+     * The same of a row of {@code label} as {@link #makesTrainable} of one in memory. Said in both languages, for either
+     * alone would cost: labels that make nothing trainable a statement each, or each sample a look-up before its insert.
+     */
+    static final String MAKES_TRAINABLE =
+            "label.kind = 'ACCEPTED' AND label.truth IS NOT NULL AND (label.flags & %d) <> 0"
+                    .formatted(PredictionId.SAMPLED);
+
     private SampleTable() {}
 
     /** Marks the samples that are there, of those labels that make one a row to train on, as labelled from then on. */
@@ -61,7 +69,7 @@ final class SampleTable {
         });
     }
 
-    /** Whether a label says what is right of a prediction whose input was kept. */
+    /** Whether a label says what is right of a prediction whose input was kept; as {@link #MAKES_TRAINABLE} does. */
     static boolean makesTrainable(LabelRow label) {
         return label.kind() == LabelRow.Kind.ACCEPTED
                 && label.truth() != null

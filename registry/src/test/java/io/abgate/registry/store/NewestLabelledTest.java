@@ -109,6 +109,32 @@ final class NewestLabelledTest {
         assertThat(newest(Long.MAX_VALUE, 10)).isEmpty();
     }
 
+    /** Two say so, one of a label that comes and one of a label that is there. */
+    @Test
+    void whichLabelsItLeavesOutIsTheSameWhicheverComesFirst() {
+        store.write(transaction -> {
+            label(transaction, 1, LabelRow.Kind.ACCEPTED, null);
+            label(transaction, 2, LabelRow.Kind.CORRECTION, "ham");
+            label(transaction, 3, LabelRow.Kind.EXPIRED, "ham");
+            unsampled(transaction, 4);
+            for (int time = 1; time <= 5; time++) {
+                sample(transaction, time);
+            }
+            unsampled(transaction, 5);
+            return label(transaction, 6);
+        });
+
+        assertThat(newest(Long.MAX_VALUE, 10)).isEmpty();
+        store.write(transaction -> sample(transaction, 6));
+        assertThat(newest(Long.MAX_VALUE, 10))
+                .extracting(LabelledSample::timeMillis)
+                .containsExactly(6L);
+    }
+
+    private static LabelRow unsampled(Transaction transaction, long timeMillis) {
+        return StoreFixture.label(transaction, "mail", StoreFixture.id(timeMillis, 0), "ham", 1);
+    }
+
     @Test
     void takesTheNewestByWhenBothWereThereAndGivesThemOldestFirst() {
         store.write(transaction -> {
