@@ -22,7 +22,7 @@ public final class ModelVerticle extends VerticleBase {
     private final HostedModels hosted;
     private final ModelRuntime runtime;
     private final LongSupplier nanoClock;
-    private WaitingLine line = new WaitingLine(1);
+    private AdmissionControl admission = new AdmissionControl(1);
 
     /**
      * A version to host.
@@ -52,7 +52,7 @@ public final class ModelVerticle extends VerticleBase {
     }
 
     private Future<Void> listen(long rowNanos) {
-        line = new WaitingLine(rowNanos);
+        admission = new AdmissionControl(rowNanos);
         return vertx.eventBus()
                 .consumer(Addresses.replica(name, version, model.sha256(), node), this::answer)
                 .completion()
@@ -70,14 +70,14 @@ public final class ModelVerticle extends VerticleBase {
         PredictRequest request = message.body();
         long rows = Probe.rows(request.input());
         long withinNanos = TimeUnit.MILLISECONDS.toNanos(request.withinMillis());
-        if (!line.enter(rows, withinNanos)) {
+        if (!admission.admit(rows, withinNanos)) {
             refuse(message, Failure.BUSY.because("too many requests wait for " + name + " version " + version));
             return;
         }
         long arrivedNanos = nanoClock.getAsLong();
         vertx.executeBlocking(() -> compute(request, arrivedNanos, withinNanos))
-                .onComplete(done -> line.leave(rows))
-                .onSuccess(timed -> line.answered(rows, timed.tookNanos()))
+                .onComplete(done -> admission.leave(rows))
+                .onSuccess(timed -> admission.answered(rows, timed.tookNanos()))
                 .onComplete(timed -> message.reply(timed.reply()), failure -> refuse(message, failure));
     }
 
