@@ -66,15 +66,7 @@ public final class Guardrail {
 
     /** The place that is, or came, closest to its threshold. */
     public Reading nearest() {
-        Reading nearest = new Reading(1, 1, Places.threshold(alpha, 0));
-        for (int place = 0; place < places.size(); place++) {
-            ExcessRateTest test = places.get(place);
-            Reading reading = new Reading(test.e(), test.peak(), Places.threshold(alpha, place));
-            if (reading.part() > nearest.part()) {
-                nearest = reading;
-            }
-        }
-        return nearest;
+        return Places.nearest(alpha, places, ExcessRateTest::e, ExcessRateTest::peak);
     }
 
     /** Bound, from now on, for the probability of being taken back wrongly by this; 1 when it has happened. */

@@ -1,5 +1,8 @@
 package io.abgate.registry.policy.traffic;
 
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
 /**
  * How a probability of error is shared out among streams of units, when nobody knows how many there will be: the j-th
  * that appears gets w_j = 1 / (j (j + 1)) of it.
@@ -18,5 +21,19 @@ final class Places {
     static double threshold(double alpha, int place) {
         double j = place + 1.0;
         return j * (j + 1) / alpha;
+    }
+
+    /** Of tests, each at the place that it stands at, that which is, or came, closest to its threshold. */
+    static <T> Reading nearest(double alpha, List<T> tests, ToDoubleFunction<T> eValue, ToDoubleFunction<T> peak) {
+        Reading nearest = new Reading(1, 1, threshold(alpha, 0));
+        for (int place = 0; place < tests.size(); place++) {
+            T test = tests.get(place);
+            Reading reading =
+                    new Reading(eValue.applyAsDouble(test), peak.applyAsDouble(test), threshold(alpha, place));
+            if (reading.part() > nearest.part()) {
+                nearest = reading;
+            }
+        }
+        return nearest;
     }
 }

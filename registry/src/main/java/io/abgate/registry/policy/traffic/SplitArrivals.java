@@ -50,15 +50,7 @@ public final class SplitArrivals {
 
     /** The stream that is, or came, closest to its threshold. */
     public Reading nearest() {
-        Reading nearest = new Reading(1, 1, Places.threshold(alpha, 0));
-        for (int place = 0; place < tests.size(); place++) {
-            SplitCountTest test = tests.get(place);
-            Reading reading = new Reading(test.e(), test.peak(), Places.threshold(alpha, place));
-            if (reading.part() > nearest.part()) {
-                nearest = reading;
-            }
-        }
-        return nearest;
+        return Places.nearest(alpha, tests, SplitCountTest::e, SplitCountTest::peak);
     }
 
     /** Units of the new version, over all streams. */
