@@ -72,11 +72,11 @@ final class Book {
     void label(LabelRow label) {
         pendingMillis = Math.max(pendingMillis, label.arrivedAtMillis());
         switch (label.kind()) {
-            case ACCEPTED -> pending.add(new Outcome(label.id(), label.truth(), label.score()));
+            case ACCEPTED -> pending.add(label.outcome());
             case CORRECTION -> corrected++;
             case EXPIRED -> expired++;
         }
-        if (new Outcome(label.id(), label.truth(), label.score()).isEvidence()) {
+        if (label.outcome().isEvidence()) {
             record(label);
         }
     }
@@ -91,7 +91,7 @@ final class Book {
                         id.assigned(),
                         id.timeMillis(),
                         label.arrivedAtMillis(),
-                        new Outcome(id, label.truth(), label.score()).assignedScore(),
+                        label.outcome().assignedScore(),
                         id.has(PredictionId.AUDIT)));
             case CORRECTION -> labels.corrected(id.assigned());
             case EXPIRED -> labels.expired(id.assigned());

@@ -1,15 +1,23 @@
 package io.abgate.registry;
 
 import io.abgate.registry.contract.Operation;
+import io.abgate.registry.domain.Outcome;
 import io.abgate.registry.domain.PredictionId;
 import io.abgate.registry.policy.Change;
 import io.abgate.registry.policy.LabelsVoided;
 import io.abgate.registry.policy.ModelState;
+import io.abgate.registry.policy.WithdrawnFigures;
+import io.abgate.registry.store.EventQuery;
 import io.abgate.registry.store.LabelRow;
 import io.abgate.registry.store.LabelRow.Kind;
+import io.abgate.registry.store.StoredEvent;
 import io.abgate.registry.store.Transaction;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /** Withdraws the labels of a source whose labelling was broken; what they were evidence for starts again. */
@@ -33,8 +41,9 @@ final class Withdrawals {
         Range range = range(parameters);
         String reason = parameters.text("reason", Rollouts.BY_HAND);
         long before = state.totals().withdrawnLabels();
+        Map<Integer, Long> begun = figuresBegun(operation.model());
         books.commit(operation.actor(), operation.model(), transaction -> {
-            List<Change> changes = withdraw(transaction, state, range, reason);
+            List<Change> changes = withdraw(transaction, state, range, reason, begun);
             long labels = changes.isEmpty() ? 0 : ((LabelsVoided) changes.get(0)).withdrawn();
             Idempotency.keep(transaction, operation, 200, "{\"" + WITHDRAWN + "\":" + labels + "}");
             return changes;
@@ -51,12 +60,27 @@ final class Withdrawals {
         return new Range(from, to, source);
     }
 
-    private static List<Change> withdraw(Transaction transaction, ModelState state, Range range, String reason) {
-        List<LabelRow> rows = transaction.withdraw(state.settings().name(), range.from(), range.to(), range.source());
-        return rows.isEmpty() ? List.of() : List.of(voided(rows, state, range, reason));
+    /** Where in the ledger the live figures of a version last began anew, if they ever did: by an earlier abgate. */
+    private Map<Integer, Long> figuresBegun(String model) {
+        Map<Integer, Long> begun = new HashMap<>();
+        EventQuery withdrawals = new EventQuery(0, null, null, model, LabelsVoided.TYPE, Integer.MAX_VALUE);
+        for (StoredEvent event : books.store().events(withdrawals)) {
+            LabelsVoided voided = (LabelsVoided) Changes.of(event).orElseThrow();
+            voided.versions().stream()
+                    .filter(version -> voided.figuresOf(version).isEmpty())
+                    .forEach(version -> begun.put(version, event.seq()));
+        }
+        return begun;
     }
 
-    private static LabelsVoided voided(List<LabelRow> rows, ModelState state, Range range, String reason) {
+    private static List<Change> withdraw(
+            Transaction transaction, ModelState state, Range range, String reason, Map<Integer, Long> begun) {
+        List<LabelRow> rows = transaction.withdraw(state.settings().name(), range.from(), range.to(), range.source());
+        return rows.isEmpty() ? List.of() : List.of(voided(rows, state, range, reason, begun));
+    }
+
+    private static LabelsVoided voided(
+            List<LabelRow> rows, ModelState state, Range range, String reason, Map<Integer, Long> begun) {
         List<LabelRow> counted =
                 rows.stream().filter(row -> row.kind() == Kind.ACCEPTED).toList();
         return new LabelsVoided(
@@ -75,11 +99,28 @@ final class Withdrawals {
                         .filter(Withdrawals::isEvidence)
                         .map(row -> row.id().assigned())
                         .toList(),
-                count(counted, row -> row.id().has(PredictionId.ENSEMBLE)));
+                count(counted, row -> row.id().has(PredictionId.ENSEMBLE)),
+                figures(counted, state, begun));
+    }
+
+    private static List<WithdrawnFigures> figures(List<LabelRow> counted, ModelState state, Map<Integer, Long> begun) {
+        Map<Integer, List<Outcome>> byVersion = new TreeMap<>();
+        for (LabelRow row : counted) {
+            int version = row.id().assigned();
+            if (isEvidence(row) && state.find(version).isPresent()) {
+                List<Outcome> outcomes = byVersion.computeIfAbsent(version, first -> new ArrayList<>());
+                if (row.seq() > begun.getOrDefault(version, 0L)) {
+                    outcomes.add(row.outcome());
+                }
+            }
+        }
+        return byVersion.entrySet().stream()
+                .flatMap(one -> WithdrawnFigures.of(state.version(one.getKey()), one.getValue()).stream())
+                .toList();
     }
 
     private static boolean isEvidence(LabelRow row) {
-        return !row.id().has(PredictionId.FORCED) && !row.id().has(PredictionId.ENSEMBLE);
+        return row.outcome().isEvidence();
     }
 
     private static long count(List<LabelRow> rows, Predicate<LabelRow> which) {

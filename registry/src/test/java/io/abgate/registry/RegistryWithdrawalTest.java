@@ -7,7 +7,10 @@ import io.abgate.registry.contract.FeedbackResult;
 import io.abgate.registry.contract.Label;
 import io.abgate.registry.contract.Operation.Kind;
 import io.abgate.registry.domain.PredictionId;
+import io.abgate.registry.policy.LabelsVoided;
 import io.abgate.registry.policy.Mail;
+import io.abgate.registry.store.EventStore;
+import io.abgate.registry.store.LabelRow;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
@@ -45,19 +48,63 @@ final class RegistryWithdrawalTest {
     @Test
     void withdrawsWhatOneSourceGaveAndSaysSo() {
         tells(JOB, true, requests(1, 6));
-        tells("app", true, requests(1, 4));
+        tells("app", true, requests(1, 3));
+        tells("app", false, requests(1, 1));
         JsonObject model = withdraw(JOB);
         assertThat(model.getLong("withdrawn")).isEqualTo(6);
         assertThat(model.getJsonObject("labels").getLong("withdrawn")).isEqualTo(6);
         assertThat(model.getJsonObject("labels").getLong("accepted")).isEqualTo(4);
-        assertThat(town.version(1).getJsonObject("live").getLong("labels"))
-                .as("what was chosen afterwards is no evidence, so all of it starts again")
-                .isZero();
+        JsonObject live = town.version(1).getJsonObject("live");
+        assertThat(live.getLong("labels")).as("those that stand").isEqualTo(4);
+        assertThat(live.getLong("truths")).isEqualTo(4);
+        assertThat(live.getDouble("right")).isEqualTo(3);
         JsonObject event = events().getJsonObject(0);
         assertThat(event.getString("summary"))
                 .isEqualTo("6 labels of night job from 2026-03-04T05:06:07Z to 2026-03-04T06:06:07Z were withdrawn:"
                         + " wrong column.");
         assertThat(event.getJsonObject("body").getJsonArray("versions")).containsExactly(1);
+    }
+
+    @Test
+    void takesNoLabelFromFiguresThatItIsNotIn() {
+        tells(JOB, true, requests(1, 6));
+        tells("app", true, requests(1, 2));
+        town.stop();
+        withdrawAsAnEarlierAbgateDid(JOB);
+        town.open().warmUp();
+        assertThat(labels()).as("all began anew").isZero();
+        tells("app", false, requests(1, 3));
+        tells(JOB, true, requests(1, 4));
+        withdraw(JOB);
+        assertThat(labels()).isEqualTo(3);
+        withdraw("app");
+        assertThat(labels()).as("two of five were of before").isZero();
+        assertThat(town.store().check().broken()).isEmpty();
+    }
+
+    private void withdrawAsAnEarlierAbgateDid(String source) {
+        try (EventStore store = town.openStore()) {
+            store.write(transaction -> {
+                Instant now = town.clock.instant();
+                List<LabelRow> rows = transaction.withdraw(Town.MAIL, now, now.plusSeconds(1), source);
+                LabelsVoided voided = new LabelsVoided(
+                        now.toString(),
+                        now.plusSeconds(1).toString(),
+                        source,
+                        "",
+                        rows.size(),
+                        0,
+                        0,
+                        0,
+                        rows.size(),
+                        List.of(1));
+                return transaction.append("operator", voided.type(), Town.MAIL, Changes.json(voided));
+            });
+        }
+    }
+
+    private long labels() {
+        return town.version(1).getJsonObject("live").getLong("labels");
     }
 
     @Test

@@ -11,7 +11,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Withdraws labels of a source. */
-@Command(name = "void", description = "Withdraw the labels of a source; evidence that they touched starts again.")
+@Command(
+        name = "void",
+        description =
+                "Withdraw the labels of a source. Live accuracy keeps the others; evidence that they touched starts"
+                        + " again.")
 final class VoidCommand implements Callable<Integer> {
     private final Gateway gateway;
 

@@ -28,6 +28,13 @@ public record Counts(double scoreSum, long labels) {
         return new Counts(scoreSum + more.scoreSum, labels + more.labels);
     }
 
+    /** These counts without a part of them. */
+    public Counts minus(Counts part) {
+        long rest = labels - part.labels;
+        return new Counts(
+                Math.max(0, Math.min((double) rest, scoreSum - part.scoreSum)), rest); // sums of fractions are rounded
+    }
+
     /** Mean score, NaN when there are no labels. */
     public double accuracy() {
         return labels == 0 ? Double.NaN : scoreSum / labels;

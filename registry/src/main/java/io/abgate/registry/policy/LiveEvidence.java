@@ -120,9 +120,8 @@ final class LiveEvidence {
                 totals.trainingOrderedSeq(),
                 totals.pinnedLabels() - voided.pinned(),
                 totals.withdrawnLabels() + voided.withdrawn());
-        Set<Integer> affected = Set.copyOf(voided.versions());
-        state.versions().forEach(version -> version.withdraw(affected));
-        Set<Integer> heard = new HashSet<>(affected);
+        state.versions().forEach(version -> version.withdraw(voided));
+        Set<Integer> heard = new HashSet<>(voided.versions());
         heard.addAll(voided.votes() > 0 ? ensemble.restart() : Set.of());
         if (heard.contains(experiments.live().champion())) {
             dropWatch = new DropWatch(settings.training().drop());

@@ -4,6 +4,7 @@ import io.abgate.registry.domain.Outcome;
 import io.abgate.registry.domain.PredictionId;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What the truths of live requests say of one version besides how often it was right: by class, and how well its
@@ -44,6 +45,36 @@ public final class LiveMeasurement {
         int isRight = outcome.score() == 1 ? 1 : 0;
         right[truth] += isRight;
         addConfidence(outcome.id().confidence(), isRight);
+    }
+
+    /** Whether labels that add up to this may be some of those that were added here. */
+    boolean has(ModelSnapshot.Live part) {
+        return part.errors() <= errors
+                && isWithin(part.rows(), rows)
+                && isWithin(part.right(), right)
+                && isWithin(part.binRows(), binRows)
+                && isWithin(part.binRight(), binRight);
+    }
+
+    private static boolean isWithin(List<Long> part, long[] counts) {
+        return part.size() == counts.length
+                && IntStream.range(0, counts.length).allMatch(i -> part.get(i) <= counts[i]);
+    }
+
+    /** Takes out some of the labels that were added, by what they add up to. */
+    void remove(ModelSnapshot.Live part) {
+        Arrays.setAll(rows, i -> rows[i] - part.rows().get(i));
+        Arrays.setAll(right, i -> right[i] - part.right().get(i));
+        Arrays.setAll(binRows, i -> binRows[i] - part.binRows().get(i));
+        Arrays.setAll(binRight, i -> binRight[i] - part.binRight().get(i));
+        Arrays.setAll(confidences, i -> left(confidences[i] - part.confidences().get(i), binRows[i]));
+        errors -= part.errors();
+        squares = left(squares - part.squares(), attempts() - errors);
+    }
+
+    /** A sum over so many rows of numbers in [0, 1], but for rounding. */
+    private static double left(double difference, long rows) {
+        return Math.max(0, Math.min((double) rows, difference));
     }
 
     private void addConfidence(double confidence, int isRight) {

@@ -90,16 +90,26 @@ public final class VersionState {
         controls.add(control);
     }
 
-    /** Labels of these versions were withdrawn: what was learnt from them is forgotten. */
-    void withdraw(Set<Integer> affected) {
+    /** Labels were withdrawn: figures lose what those had added, and what was gained by evidence of them is forgotten. */
+    void withdraw(LabelsVoided voided) {
+        Set<Integer> affected = Set.copyOf(voided.versions());
         boolean own = affected.contains(number());
         if (own) {
-            live = Counts.NONE;
-            measured = new LiveMeasurement(facts.labels());
+            voided.figuresOf(number()).ifPresentOrElse(this::unlearn, this::beginAnew);
         }
         if (own || !Collections.disjoint(controls, affected)) {
             life.wealth().forgetGains();
         }
+    }
+
+    private void unlearn(WithdrawnFigures figures) {
+        live = live.minus(figures.live());
+        measured.remove(figures.measured());
+    }
+
+    private void beginAnew() {
+        live = Counts.NONE;
+        measured = new LiveMeasurement(facts.labels());
     }
 
     ModelSnapshot.Version snapshot() {

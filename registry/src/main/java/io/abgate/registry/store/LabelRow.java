@@ -1,5 +1,6 @@
 package io.abgate.registry.store;
 
+import io.abgate.registry.domain.Outcome;
 import io.abgate.registry.domain.PredictionId;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,11 @@ public record LabelRow(
         double score,
         long arrivedAtMillis,
         String source) {
+    /** How right it says that the prediction was. */
+    public Outcome outcome() {
+        return new Outcome(id, truth, score);
+    }
+
     /** What counts for what. */
     public enum Kind {
         /** The first label of its prediction: counts. */

@@ -148,7 +148,7 @@ final class EnsembleTest {
         PredictionId id = history.request(1, 1, VOTED, ++keys);
         answers(history, id, HAM, HAM);
         history.learns(History.told(id, true));
-        history.happens(new LabelsVoided("", "", "app", "test", 1, 0, 0, 0, 1, List.of(), 1));
+        history.happens(new LabelsVoided("", "", "app", "test", 1, 0, 0, 0, 1, List.of(), 1, null));
         assertThat(history.state.ensemble().vote()).isEqualTo(Counts.NONE);
         assertThat(EnsembleVotes.beliefs(history.state).get(2).labels()).isZero();
         assertThat(history.state.totals().labels()).isZero();

@@ -119,7 +119,7 @@ final class PairedComparisonTest {
             if (between) {
                 history.stores(4).moves(4, Stage.SHADOW).moves(4, Stage.CANDIDATE);
             }
-            history.happens(new LabelsVoided("from", "to", "job", "test", 1, 0, 0, 0, 1, List.of(1), 0));
+            history.happens(new LabelsVoided("from", "to", "job", "test", 1, 0, 0, 0, 1, List.of(1)));
             assertThat(leftToTheNext(history)).isCloseTo(.2 - used, within(1e-15));
         }
     }
@@ -169,7 +169,7 @@ final class PairedComparisonTest {
     void labelsThatAreWithdrawnBeginThemAnew() {
         History history = canaried(BY_EVIDENCE);
         pair(history, 2, 1, true, true);
-        history.happens(new LabelsVoided("from", "to", "job", "test", 1, 0, 0, 0, 1, List.of(1), 0));
+        history.happens(new LabelsVoided("from", "to", "job", "test", 1, 0, 0, 0, 1, List.of(1)));
         assertThat(pairs(history, 2)).isZero();
         history.routes(Set.of(1, 2));
         pair(history, 2, 1, true, true);

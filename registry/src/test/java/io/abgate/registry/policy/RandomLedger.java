@@ -219,7 +219,8 @@ final class RandomLedger {
                 Math.min(labels, Math.min(1, state.totals().pinnedLabels())),
                 Math.min(labels, state.totals().labelsSinceTraining()),
                 List.of(1 + random.nextInt(VERSIONS + 1)),
-                random.nextInt(2)));
+                random.nextInt(2),
+                null));
     }
 
     private void answer() {

@@ -4,10 +4,13 @@ import static io.abgate.registry.policy.History.told;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.abgate.registry.domain.Outcome;
 import io.abgate.registry.domain.PredictionId;
 import io.abgate.registry.domain.RoutingMode;
 import io.abgate.registry.domain.Stage;
 import io.abgate.registry.evidence.Counts;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -15,6 +18,8 @@ import org.junit.jupiter.api.Test;
 /** What starts again when labels are withdrawn, and what goes on. */
 final class WithdrawalTest {
     private static final Mail QUIET = Mail.SHIPPED.withoutDropRules().retrainingEvery(0);
+
+    private static final Comparator<Double> ROUNDED = (one, other) -> Math.abs(one - other) < 1e-9 ? 0 : 1;
 
     private static LabelsVoided voided(int labels, Integer... versions) {
         return new LabelsVoided("from", "to", "job", "broken", labels, 0, 0, 0, labels, List.of(versions));
@@ -31,6 +36,75 @@ final class WithdrawalTest {
         assertThat(history.state.totals().labelsSinceTraining()).isEqualTo(20);
         assertThat(history.state.totals().withdrawnLabels()).isEqualTo(10);
         assertThat(history.learns(2, 1, true).state.version(2).live()).isEqualTo(new Counts(1, 1));
+    }
+
+    @Test
+    void leavesLiveFiguresAsIfTheWithdrawnLabelsHadNeverCome() {
+        History history = canaried(QUIET);
+        History without = canaried(QUIET);
+        List<Outcome> withdrawn = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            Outcome outcome = various(i);
+            history.learns(outcome);
+            if (i % 7 < 3 && outcome.id().assigned() == 2) {
+                withdrawn.add(outcome);
+            } else {
+                without.learns(outcome);
+            }
+        }
+        WithdrawnFigures figures =
+                WithdrawnFigures.of(history.state.version(2), withdrawn).orElseThrow();
+        history.happens(voided(withdrawn.size(), figures));
+        for (int version : List.of(1, 2)) {
+            VersionState left = history.state.version(version);
+            VersionState expected = without.state.version(version);
+            assertThat(left.live()).isEqualTo(expected.live()).isNotEqualTo(Counts.NONE);
+            assertThat(left.measured().snapshot())
+                    .usingRecursiveComparison()
+                    .withComparatorForType(ROUNDED, Double.class)
+                    .isEqualTo(expected.measured().snapshot());
+        }
+    }
+
+    @Test
+    void leavesNothingOfFiguresThatAllLabelsWereWithdrawnOf() {
+        History history = canaried(QUIET);
+        List<Outcome> all = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            Outcome reward = new Outcome(history.request(2), null, i / 100.0);
+            history.learns(reward, various(2 * i + 1));
+            all.addAll(List.of(reward, various(2 * i + 1)));
+        }
+        WithdrawnFigures figures =
+                WithdrawnFigures.of(history.state.version(2), all).orElseThrow();
+        history.happens(voided(all.size(), figures));
+        assertThat(history.state.version(2).live()).isEqualTo(Counts.NONE);
+        assertThat(history.state.version(2).measured().snapshot())
+                .isEqualTo(new LiveMeasurement(Mail.LABELS).snapshot());
+    }
+
+    @Test
+    void knowsNothingOfFiguresThatTheLabelsAreNoPartOf() {
+        History history = canaried(QUIET).learns(2, 3, true);
+        Outcome wrong = told(history.request(2), false);
+        assertThat(WithdrawnFigures.of(history.state.version(2), List.of(wrong, wrong, wrong, wrong)))
+                .as("more")
+                .isEmpty();
+        assertThat(WithdrawnFigures.of(history.state.version(2), List.of(wrong)))
+                .as("others")
+                .isEmpty();
+    }
+
+    /** A truth of either version with one of many confidences, now and then answered by the other one. */
+    private static Outcome various(int i) {
+        int assigned = 1 + i % 2;
+        int flags = i % 11 == 0 ? PredictionId.FALLBACK : 0;
+        PredictionId id = new PredictionId(1, flags, 1, assigned, assigned, 0, (i % 97) / 97f, 5, i, 1_000 + i, i);
+        return told(id, i % 3 == 0);
+    }
+
+    private static LabelsVoided voided(int labels, WithdrawnFigures figures) {
+        return new LabelsVoided("from", "to", "job", "broken", labels, 0, 0, 0, 0, List.of(2), 0, List.of(figures));
     }
 
     @Test
