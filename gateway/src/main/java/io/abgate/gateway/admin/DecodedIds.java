@@ -33,11 +33,11 @@ final class DecodedIds {
         this.tokens = new PredictionTokens(node.keys());
     }
 
-    /** Fails, as invalid, with the reason why it is no id of this installation. */
+    /** Fails with the reason why it is no id: as invalid when it is no token, as not found when nobody here signed it. */
     Future<JsonObject> decode(String token) {
         Verified verified = tokens.verify(token);
         if (verified.id().isEmpty()) {
-            return Future.failedFuture(Failure.INVALID.because(verified.reason()));
+            return Future.failedFuture(verified.refusal());
         }
         PredictionId id = verified.id().get();
         Optional<String> model = model(id);

@@ -57,7 +57,7 @@ final class Judged {
 
     private Label label(int index, FeedbackItem item, PredictionTokens tokens) {
         Verified verified = tokens.verify(item.token());
-        PredictionId id = verified.id().orElseThrow(() -> Failure.NOT_FOUND.because(verified.reason()));
+        PredictionId id = verified.id().orElseThrow(verified::refusal);
         if (id.modelId() != modelId) {
             throw Failure.NOT_FOUND.because("prediction_id: that of another model");
         }

@@ -1,5 +1,7 @@
 package io.abgate.gateway.security;
 
+import io.abgate.registry.contract.Failure;
+import io.abgate.registry.contract.Refusal;
 import io.abgate.registry.domain.PredictionId;
 import io.abgate.registry.keys.KeyRing;
 import io.abgate.registry.keys.TokenKeys;
@@ -38,8 +40,17 @@ public final class PredictionTokens {
     @SuppressWarnings("ArrayRecordComponent") // the very array is what is compared
     private record Keyed(byte[] secret, Mac mac) {}
 
-    /** What a token turned out to be: an id, or a reason why there is none. */
-    public record Verified(Optional<PredictionId> id, String reason) {}
+    /**
+     * What a token turned out to be: an id, or a reason why there is none.
+     *
+     * @param isToken whether it has the form of one, whoever signed it
+     */
+    public record Verified(Optional<PredictionId> id, boolean isToken, String reason) {
+        /** What is answered to whoever sent it: that no token is that, or that nobody here knows it. */
+        public Refusal refusal() {
+            return (isToken ? Failure.NOT_FOUND : Failure.INVALID).because(reason);
+        }
+    }
 
     /** The token of an id; signed with the key that signs now, whatever the id's {@code keyId}. */
     public String sign(PredictionId id) {
@@ -56,7 +67,8 @@ public final class PredictionTokens {
     public Verified verify(String token) {
         Optional<byte[]> bytes = decode(token);
         if (bytes.isEmpty()) {
-            return refused("prediction_id: not " + CHARACTERS + " URL-safe base64 characters");
+            String reason = "prediction_id: not " + CHARACTERS + " URL-safe base64 characters";
+            return new Verified(Optional.empty(), false, reason);
         }
         return verify(bytes.get());
     }
@@ -64,7 +76,7 @@ public final class PredictionTokens {
     private Verified verify(byte[] token) {
         Optional<byte[]> mac = mac(keys.current(), Byte.toUnsignedInt(token[0]), token);
         if (mac.isEmpty()) {
-            return refused("prediction_id: signed with a key that is not known here");
+            return unknown("prediction_id: signed with a key that is not known here");
         }
         byte[] came = new byte[MAC_BYTES];
         System.arraycopy(token, SIGNED_BYTES, came, 0, MAC_BYTES);
@@ -72,12 +84,12 @@ public final class PredictionTokens {
         System.arraycopy(mac.get(), 0, due, 0, MAC_BYTES);
         boolean genuine = MessageDigest.isEqual(due, came); // takes the same time wherever they differ
         return genuine
-                ? new Verified(Optional.of(read(ByteBuffer.wrap(token))), "")
-                : refused("prediction_id: the signature does not match");
+                ? new Verified(Optional.of(read(ByteBuffer.wrap(token))), true, "")
+                : unknown("prediction_id: the signature does not match");
     }
 
-    private static Verified refused(String reason) {
-        return new Verified(Optional.empty(), reason);
+    private static Verified unknown(String reason) {
+        return new Verified(Optional.empty(), true, reason);
     }
 
     private static Optional<byte[]> decode(String token) {

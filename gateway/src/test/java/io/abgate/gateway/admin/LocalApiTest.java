@@ -235,7 +235,7 @@ class LocalApiTest {
     void aForgedIdIsRefused() throws Exception {
         String token = listener.infer("a").getJsonObject("parameters").getString("prediction_id");
         String forged = (token.charAt(0) == 'A' ? "B" : "A") + token.substring(1);
-        assertThat(json("GET", "/api/v1/predictions/" + forged, "", 400).getString("detail"))
+        assertThat(json("GET", "/api/v1/predictions/" + forged, "", 404).getString("detail"))
                 .startsWith("prediction_id: ");
         assertThat(json("GET", "/api/v1/predictions/nonsense", "", 400).getString("detail"))
                 .startsWith("prediction_id: not 88");

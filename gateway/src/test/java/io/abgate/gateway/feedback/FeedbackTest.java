@@ -84,11 +84,24 @@ class FeedbackTest {
     void anIdThatIsNoneOfOursIsNotFound() {
         String foreign = new PredictionTokens(KeyRing.of(TokenKeys.random())).sign(ID);
         String flipped = "B" + feedback.token().substring(1);
-        for (String token : List.of(foreign, flipped, "", "nonsense", feedback.token() + "," + feedback.token())) {
-            HttpResponse<String> response = feedback.post(item(token).put("truth", "ham"));
-            assertThat(response.statusCode()).as(token).isEqualTo(404);
-            assertThat(new JsonObject(response.body()).getString("error")).startsWith("prediction_id: ");
+        for (String token : List.of(foreign, flipped)) {
+            assertRefused(token, 404);
         }
+    }
+
+    @Test
+    void whatIsNoIdAtAllIsABadRequest() {
+        String token = feedback.token();
+        for (String malformed : List.of(
+                "", "nonsense", token + "," + token, token + "A", token.substring(1), "." + token.substring(1))) {
+            assertRefused(malformed, 400);
+        }
+    }
+
+    private void assertRefused(String token, int status) {
+        HttpResponse<String> response = feedback.post(item(token).put("truth", "ham"));
+        assertThat(response.statusCode()).as(token).isEqualTo(status);
+        assertThat(new JsonObject(response.body()).getString("error")).startsWith("prediction_id: ");
         assertThat(feedback.data.registry.labels).isEmpty();
     }
 
