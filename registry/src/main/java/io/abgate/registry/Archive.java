@@ -24,7 +24,7 @@ final class Archive {
         ReceiptReports receipts = new ReceiptReports(store);
         this.answers = Map.of(
                 Kind.EVENTS,
-                operation -> Reports.events(store, operation),
+                operation -> Reports.events(store, history, operation),
                 Kind.HISTORY,
                 history::answer,
                 Kind.ASSIGNMENT,

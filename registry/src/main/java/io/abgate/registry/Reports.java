@@ -17,6 +17,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
@@ -212,7 +213,7 @@ final class Reports {
     }
 
     /** Events that an operation asks for. */
-    static JsonObject events(EventStore store, Operation operation) {
+    static JsonObject events(EventStore store, History history, Operation operation) {
         Parameters parameters = Parameters.of(operation, "after", "since", "until", "model", "type", "limit");
         long limit = parameters.whole("limit", MAX_EVENTS);
         Parameters.check(limit >= 1 && limit <= MAX_EVENTS, "limit", limit, "1 to " + MAX_EVENTS);
@@ -223,7 +224,18 @@ final class Reports {
                 parameters.has("model") ? parameters.text("model", "") : null,
                 parameters.has("type") ? parameters.text("type", "") : null,
                 (int) limit);
-        return new JsonObject().put("events", array(store.events(query), Reports::event));
+        List<StoredEvent> events = store.events(query);
+        if (events.isEmpty() && query.model() != null) {
+            requireModel(store, history, query.model());
+        }
+        return new JsonObject().put("events", array(events, Reports::event));
+    }
+
+    /** Refused as NOT_FOUND unless a model is configured, or was once, so that the ledger tells of it. */
+    private static void requireModel(EventStore store, History history, String model) {
+        if (store.events(new EventQuery(0, null, null, model, null, 1)).isEmpty()) {
+            history.settings(model);
+        }
     }
 
     /** An event as people and programs read it. */

@@ -5,11 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import io.abgate.registry.contract.Addresses;
 import io.abgate.registry.contract.Failure;
+import io.abgate.registry.contract.Operation;
 import io.abgate.registry.contract.Operation.Kind;
 import io.abgate.registry.contract.SampleBatch;
 import io.abgate.registry.contract.SampleBatch.Sample;
 import io.abgate.registry.domain.PredictionId;
 import io.abgate.registry.policy.Mail;
+import io.abgate.registry.store.EventQuery;
+import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
@@ -44,6 +47,29 @@ final class RegistryArchiveTest {
     @AfterEach
     void close() {
         town.close();
+    }
+
+    @Test
+    void knowsEventsOfNoModelThatThereNeverWas() {
+        JsonObject later = new JsonObject().put("model", Town.MAIL).put("after", 1_000_000);
+        assertThat(town.operate(Kind.EVENTS, later).getJsonArray("events"))
+                .as("none yet")
+                .isEmpty();
+        ReplyException refused = town.refused(Kind.EVENTS, "{\"model\":\"nope\"}");
+        assertThat(refused.failureCode()).isEqualTo(Failure.NOT_FOUND.code());
+        assertThat(refused).hasMessage("model: nope (expected: one of mail)");
+    }
+
+    @Test
+    void tellsOfAModelThatIsNoLongerConfigured() {
+        EventQuery all = new EventQuery(0, null, null, Town.MAIL, null, 1_000);
+        History history = new History(town.store(), List.of());
+        Operation before = new Operation(Kind.EVENTS, "", 0, "{\"model\":\"mail\"}", null, "operator");
+        assertThat(Reports.events(town.store(), history, before).getJsonArray("events"))
+                .hasSameSizeAs(town.store().events(all));
+        Operation since = new Operation(Kind.EVENTS, "", 0, "{\"model\":\"mail\",\"after\":1000000}", null, "operator");
+        assertThat(Reports.events(town.store(), history, since).getJsonArray("events"))
+                .isEmpty();
     }
 
     @Test
