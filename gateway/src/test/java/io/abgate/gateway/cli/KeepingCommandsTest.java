@@ -210,14 +210,27 @@ class KeepingCommandsTest {
         assertThat(run("verify", "--store", "oracle:", "--home", home).err()).startsWith("store.url: oracle:");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"missing", "empty", "file"})
+    void aHomeThatIsNoneHasNothingToBackUp(String name) throws IOException {
+        Files.createDirectories(home.resolve("empty"));
+        Files.createFile(home.resolve("file"));
+        Run run = run("backup", backup, "--home", home.resolve(name));
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err())
+                .startsWith("token.keys: no readable file " + home.resolve(name))
+                .hasLineCount(1);
+        assertThat(backup).doesNotExist();
+    }
+
     @Test
     void postgresqlHasItsOwnTools() {
         assertThat(run("backup", backup, "--store", SECRET_URL, "--home", home))
                 .isEqualTo(new Run(
                         2,
                         "",
-                        "--store: a PostgreSQL database (expected: sqlite:; use pg_dump, and copy token.keys of home too)"
-                                + " (see: abgate backup --help)\n"));
+                        "--store: a PostgreSQL database (expected: sqlite:; use pg_dump, and copy token.keys of home"
+                                + " too) (see: abgate backup --help)\n"));
         assertThat(run("restore", backup, "--store", SECRET_URL, "--home", home))
                 .isEqualTo(new Run(
                         2,

@@ -3,15 +3,22 @@ package io.abgate.gateway.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.abgate.registry.keys.TokenKeys;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class KeysCommandTest {
@@ -55,10 +62,39 @@ class KeysCommandTest {
         assertThat(TokenKeys.load(home).ids()).containsExactly(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "missing", "file", "folder"})
+    void aHomeWithoutKeysIsSaidInOneLineAndLeftAsItIs(String name) throws IOException {
+        Files.createFile(home.resolve("file"));
+        Files.createDirectories(home.resolve("folder").resolve("token.keys"));
+        Path keyless = home.resolve(name);
+        Set<Path> before = everythingIn(home);
+        for (String command : List.of("list", "rotate")) {
+            assertThat(run("keys", command, "--home", keyless.toString())).isEqualTo(1);
+            assertThat(err.toString())
+                    .isEqualTo("token.keys: no readable file " + keyless.resolve("token.keys")
+                            + " (expected: the file that a node of role registry made, copied here with mode 0600)\n");
+            err.getBuffer().setLength(0);
+        }
+        assertThat(everythingIn(home)).isEqualTo(before);
+    }
+
     @Test
-    void aHomeWithoutKeysIsSaidInOneLine() {
-        assertThat(run("keys", "list", "--home", home.toString())).isEqualTo(1);
-        assertThat(err.toString()).startsWith("token.keys: no readable file ").hasLineCount(1);
+    void aHomeThatCannotBeWrittenIsSaidInOneLine() throws IOException {
+        TokenKeys.createIfAbsent(home);
+        Files.createDirectory(home.resolve("token.keys.lock"));
+        assertThat(run("keys", "rotate", "--home", home.toString())).isEqualTo(1);
+        assertThat(err.toString())
+                .startsWith("token.keys: " + home.resolve("token.keys") + " cannot be replaced: ")
+                .endsWith(" (expected: a home that can be written)\n")
+                .hasLineCount(1);
+        assertThat(TokenKeys.load(home).ids()).containsExactly(1);
+    }
+
+    private static Set<Path> everythingIn(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.collect(Collectors.toSet());
+        }
     }
 
     @Test

@@ -36,7 +36,7 @@ final class KeyFile {
     /** The whole text, of a file that its owner alone may read. */
     String read() {
         Check.that(
-                Files.isReadable(file),
+                Files.isRegularFile(file) && Files.isReadable(file),
                 TokenKeys.FILE,
                 "no readable file " + file,
                 "the file that a node of role registry made, copied here with mode 0600");
@@ -44,7 +44,8 @@ final class KeyFile {
             checkMode();
             return Files.readString(file, UTF_8);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException(
+                    Check.message(TokenKeys.FILE, file + " cannot be read: " + e, "a readable file"), e);
         }
     }
 
@@ -61,7 +62,8 @@ final class KeyFile {
         try {
             publish(PrivateFile.unfinished(file, text(newKey(1, null), "")));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException(
+                    Check.message(TokenKeys.FILE, file + " cannot be made: " + e, "a home that can be written"), e);
         }
     }
 
@@ -85,6 +87,7 @@ final class KeyFile {
     }
 
     private int addAlone(Instant signsFrom) {
+        read(); // where there are no keys to add to, nothing is left behind
         Path lock = file.resolveSibling(TokenKeys.FILE + ".lock");
         try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             channel.lock();
@@ -96,7 +99,8 @@ final class KeyFile {
             PrivateFile.replace(file, text(newKey(id, signsFrom), before));
             return id;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException(
+                    Check.message(TokenKeys.FILE, file + " cannot be replaced: " + e, "a home that can be written"), e);
         }
     }
 
