@@ -12,6 +12,9 @@ import java.util.concurrent.TimeUnit;
  * A check that is long past, or of another version, says nothing of the champion as it is now.
  */
 final class CheckSchedule {
+    /** Within so long whoever does checks will be there, when it starts with the registry or right after it. */
+    private static final long STARTING_NANOS = TimeUnit.SECONDS.toNanos(5);
+
     /** After so many periods without a check those before are stale. */
     private static final int FRESH_PERIODS = 3;
 
@@ -21,6 +24,7 @@ final class CheckSchedule {
     private long foundNanos;
     private int version;
     private boolean underWay;
+    private boolean unattended;
     private String lastTrouble = "";
 
     /** A schedule whose first check is due at once; never when the period is 0. */
@@ -43,6 +47,18 @@ final class CheckSchedule {
     /** The check that began has ended. */
     void over() {
         underWay = false;
+        unattended = false;
+    }
+
+    /** Nobody did the check that began. Whether that may be a start, so that it is soon tried again: only once. */
+    boolean isTriedAgain(long nowNanos) {
+        boolean isFirst = !unattended;
+        over();
+        unattended = true;
+        if (isFirst && dueNanos - nowNanos > STARTING_NANOS) {
+            dueNanos = nowNanos + STARTING_NANOS;
+        }
+        return isFirst;
     }
 
     /** Whether this, which is empty when all went well, is another trouble than the last check had. */

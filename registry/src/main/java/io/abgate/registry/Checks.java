@@ -111,7 +111,13 @@ final class Checks {
      */
     void over(Plan plan, @Nullable Throwable failure) {
         CheckSchedule schedule = schedule(books.state(plan.model));
-        schedule.over();
+        boolean isUnattended = failure != null && Failure.of(failure) == Failure.UNAVAILABLE;
+        if (isUnattended && schedule.isTriedAgain(time.nanoClock().getAsLong())) {
+            return;
+        }
+        if (!isUnattended) {
+            schedule.over();
+        }
         boolean isOutdated = failure != null && Failure.of(failure) == Failure.CONFLICT; // there is another champion
         String trouble = failure == null || isOutdated ? "" : String.valueOf(failure.getMessage());
         if (schedule.isNewTrouble(trouble)) {

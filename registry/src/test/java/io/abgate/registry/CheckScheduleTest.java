@@ -50,6 +50,24 @@ class CheckScheduleTest {
     }
 
     @Test
+    void waitsOnceForSomebodyWhoIsStillStarting() {
+        assertThat(schedule.begins(at(0))).isTrue();
+        assertThat(schedule.isTriedAgain(at(1))).isTrue();
+        assertThat(schedule.begins(at(5))).isFalse();
+        assertThat(schedule.begins(at(6))).isTrue();
+        assertThat(schedule.isTriedAgain(at(7))).as("nobody is starting").isFalse();
+        assertThat(schedule.begins(at(35))).isFalse();
+        assertThat(schedule.begins(at(36))).as("at its rate again").isTrue();
+        schedule.over();
+        assertThat(schedule.begins(at(66))).isTrue();
+        assertThat(schedule.isTriedAgain(at(66))).as("another start").isTrue();
+        CheckSchedule quick = new CheckSchedule(2, START);
+        assertThat(quick.begins(at(0))).isTrue();
+        assertThat(quick.isTriedAgain(at(0))).isTrue();
+        assertThat(quick.begins(at(2))).as("no later than it would be").isTrue();
+    }
+
+    @Test
     void neverBeginsWithoutAPeriod() {
         assertThat(new CheckSchedule(0, START).begins(at(1_000))).isFalse();
     }
