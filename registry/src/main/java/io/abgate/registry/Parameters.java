@@ -64,7 +64,7 @@ final class Parameters {
         if (value instanceof Boolean flag) {
             return flag;
         }
-        throw refusal(name, value, "true or false");
+        throw ofAnotherType(name, value, "true or false");
     }
 
     long whole(String name, long otherwise) {
@@ -73,7 +73,7 @@ final class Parameters {
         if (isWhole) {
             return ((Number) value).longValue();
         }
-        throw refusal(name, value, "a whole number");
+        throw ofAnotherType(name, value, "a whole number");
     }
 
     double number(String name, double otherwise) {
@@ -81,7 +81,7 @@ final class Parameters {
         if (value instanceof Number number) {
             return number.doubleValue();
         }
-        throw refusal(name, value, "a number");
+        throw ofAnotherType(name, value, "a number");
     }
 
     /** A time to the millisecond; refused when there is none. */
@@ -118,7 +118,7 @@ final class Parameters {
         if (value instanceof JsonArray array) {
             return array.getList();
         }
-        throw refusal(name, value, "a list");
+        throw ofAnotherType(name, value, "a list");
     }
 
     <E extends Enum<E>> E word(String name, E otherwise, Class<E> type) {
@@ -138,6 +138,11 @@ final class Parameters {
                         Arrays.stream(type.getEnumConstants())
                                 .map(constant -> constant.name().toLowerCase(Locale.ROOT))
                                 .toList());
+    }
+
+    /** A refusal that shows text as such: "2" is no 2. */
+    private static Refusal ofAnotherType(String name, @Nullable Object value, String expected) {
+        return refusal(name, value instanceof String text ? '"' + text + '"' : value, expected);
     }
 
     /** A refusal of a value. */

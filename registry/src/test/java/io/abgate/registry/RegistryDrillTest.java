@@ -234,7 +234,7 @@ final class RegistryDrillTest {
                 "{\"scale\":0}               | scale: 0.0 (expected: a finite number above 0)",
                 "{\"scale\":-0.1}            | scale: -0.1 (expected: a finite number above 0)",
                 "{\"scale\":1e999}           | scale: Infinity (expected: a finite number above 0)",
-                "{\"scale\":\"NaN\"}         | scale: NaN (expected: a number)",
+                "{\"scale\":\"NaN\"}         | scale: \"NaN\" (expected: a number)",
                 "{\"seed\":0.5}              | seed: 0.5 (expected: a whole number)",
                 "{\"share\":1}               | share: 1.0 (expected: a number from 0 (none) to below 1)",
                 "{\"ttl\":\"1h\"}            | ttl: 1h (expected: one only beside a share)",

@@ -166,7 +166,7 @@ final class RegistrySuitesTest {
             delimiter = '|',
             value = {
                 "{\"version\":7} | 404 | version: 7 (expected: a version of mail)",
-                "{\"version\":\"one\"} | 400 | version: one (expected: a whole number)",
+                "{\"version\":\"one\"} | 400 | version: \"one\" (expected: a whole number)",
                 "{\"suite\":\"basics\"} | 400 | suite: basics (expected: one of basic, robustness)",
                 "{\"category\":\"eggs\"} | 400 | category: eggs (expected: one of spam, ham, case)",
                 "{\"suite\":\"basic\",\"category\":\"case\"} | 400 | category: case (expected: one of spam, ham)",

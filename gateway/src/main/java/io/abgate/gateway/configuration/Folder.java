@@ -1,5 +1,7 @@
 package io.abgate.gateway.configuration;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -13,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -26,6 +30,9 @@ record Folder(Path path, String shown) {
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
+
+    /** What is said of YAML's own .nan and .inf: the parser takes them for numbers, and cannot read them. */
+    private static final Pattern NO_NUMBER = Pattern.compile("Malformed numeric value '(.*)'");
 
     /** The folder in which {@code file} is. */
     static Folder of(Path file) {
@@ -74,11 +81,33 @@ record Folder(Path path, String shown) {
         } catch (NoSuchFileException e) {
             throw ConfigurationException.expected(shown(name), "no such file", "a YAML file");
         } catch (JsonProcessingException e) {
-            int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-            throw ConfigurationException.expected(
-                    shown(name) + ": line " + line, e.getOriginalMessage(), "sound YAML, every key once");
+            throw unsound(shown(name), e);
         } catch (IOException e) {
             throw new ConfigurationException(shown(name) + ": cannot be read: " + e);
         }
+    }
+
+    private static ConfigurationException unsound(String file, JsonProcessingException e) {
+        Matcher noNumber = NO_NUMBER.matcher(e.getOriginalMessage());
+        if (noNumber.matches() && e.getProcessor() instanceof JsonParser parser) {
+            String path = path(parser.getParsingContext().pathAsPointer());
+            return ConfigurationException.expected(file + ": " + path, noNumber.group(1), "a finite number");
+        }
+        int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
+        return ConfigurationException.expected(
+                file + ": line " + line, e.getOriginalMessage(), "sound YAML, every key once");
+    }
+
+    /** A place as a {@link Value} names it. */
+    private static String path(JsonPointer place) {
+        StringBuilder path = new StringBuilder();
+        for (JsonPointer at = place; !at.matches(); at = at.tail()) {
+            if (at.mayMatchElement()) {
+                path.append('[').append(at.getMatchingIndex()).append(']');
+            } else {
+                path.append(path.isEmpty() ? "" : ".").append(at.getMatchingProperty());
+            }
+        }
+        return path.toString();
     }
 }

@@ -33,14 +33,14 @@ record Value(String source, String path, JsonNode node, boolean spelled) {
 
     /** The value below {@code key}, absent when there is none. */
     Value at(String key) {
-        require(node.isObject(), "a mapping");
+        requireType(node.isObject(), "a mapping");
         JsonNode child = node.get(key);
         return below(path.isEmpty() ? key : path + "." + key, child == null ? MissingNode.getInstance() : child);
     }
 
     /** This value, once it is a mapping that has no keys but these. */
     Value only(String... keys) {
-        require(node.isObject(), "a mapping with the keys " + String.join(", ", keys));
+        requireType(node.isObject(), "a mapping with the keys " + String.join(", ", keys));
         List<String> known = Arrays.asList(keys);
         node.fieldNames().forEachRemaining(key -> {
             if (!known.contains(key)) {
@@ -52,7 +52,7 @@ record Value(String source, String path, JsonNode node, boolean spelled) {
 
     /** Keys of this value, once it is a mapping that has some, in their order. */
     List<String> keys(String what) {
-        require(node.isObject() && !node.isEmpty(), "a mapping with " + what);
+        requireType(node.isObject() && !node.isEmpty(), "a mapping with " + what);
         List<String> keys = new ArrayList<>();
         node.fieldNames().forEachRemaining(keys::add);
         return keys;
@@ -76,7 +76,7 @@ record Value(String source, String path, JsonNode node, boolean spelled) {
 
     /** True or false. */
     boolean flag() {
-        require(node.isBoolean(), "true or false");
+        requireType(node.isBoolean(), "true or false");
         return node.booleanValue();
     }
 
@@ -116,7 +116,7 @@ record Value(String source, String path, JsonNode node, boolean spelled) {
 
     private BigDecimal decimal(String expected) {
         try {
-            require(node.isNumber() || spelled, expected);
+            requireType(node.isNumber() || spelled, expected);
             return new BigDecimal(node.asText().strip());
         } catch (NumberFormatException e) { // also of an infinite number
             throw refusal(expected);
@@ -133,7 +133,7 @@ record Value(String source, String path, JsonNode node, boolean spelled) {
                     .forEach(element -> elements.add(read.apply(below(path, TextNode.valueOf(element)))));
             return List.copyOf(elements);
         }
-        require(node.isArray(), "a list");
+        requireType(node.isArray(), "a list");
         for (int i = 0; i < node.size(); i++) {
             elements.add(read.apply(below(path + "[" + i + "]", node.get(i))));
         }
@@ -158,6 +158,15 @@ record Value(String source, String path, JsonNode node, boolean spelled) {
             word.append(word.isEmpty() ? lower : part.charAt(0) + lower.substring(1));
         }
         return word.toString();
+    }
+
+    /** Refuses this value, of a kind that cannot be meant, unless {@code holds}; text is shown as such: "2" is no 2. */
+    private void requireType(boolean holds, String expected) {
+        if (!holds) {
+            String came = shown();
+            boolean isText = node.isTextual() && !spelled && !isBlank();
+            throw ConfigurationException.expected(where(), isText ? '"' + came + '"' : came, expected);
+        }
     }
 
     /** Refuses this value unless {@code holds}. */

@@ -96,14 +96,17 @@ class RetrainingApiTest {
                 "{\"epochs\":1.5}             | epochs: 1.5 (expected: a whole number)",
                 "{\"learningRate\":0}         | learningRate: 0.0 (expected: a finite number above 0)",
                 "{\"learningRate\":-1}        | learningRate: -1.0 (expected: a finite number above 0)",
-                "{\"learningRate\":\"NaN\"}   | learningRate: NaN (expected: a number)",
+                "{\"learningRate\":\"NaN\"}   | learningRate: \"NaN\" (expected: a number)",
                 "{\"learningRate\":1e999}     | learningRate: Infinity (expected: a finite number above 0)",
                 "{\"samples\":[]}             | samples: 0 (expected: 1 to 100000)",
                 "{\"samples\":[null]}          | samples[0]: null (expected: ",
                 "{\"samples\":[{\"input\":null,\"truth\":\"cat\"}]} | samples[0]: ",
-                "{\"samples\":[{\"input\":[\"the\"],\"truth\":\"elephant\"}]} | samples: 0 usable of 1 (expected: at least 1; samples[0] has a truth that is no label)",
-                "{\"samples\":[{\"input\":[\"\"],\"truth\":\"cat\"}]} | samples: 0 usable of 1 (expected: at least 1; samples[0] has an empty input)",
-                "{\"samples\":[{\"input\":\"the cat\",\"truth\":\"cat\"}]} | samples: 0 usable of 1 (expected: at least 1; samples[0] has an input that does not fit)"
+                "{\"samples\":[{\"input\":[\"the\"],\"truth\":\"elephant\"}]} | samples: 0 usable of 1 (expected: at"
+                        + " least 1; samples[0] has a truth that is no label)",
+                "{\"samples\":[{\"input\":[\"\"],\"truth\":\"cat\"}]} | samples: 0 usable of 1 (expected: at least 1;"
+                        + " samples[0] has an empty input)",
+                "{\"samples\":[{\"input\":\"the cat\",\"truth\":\"cat\"}]} | samples: 0 usable of 1 (expected: at"
+                        + " least 1; samples[0] has an input that does not fit)"
             })
     void refusesWhatNoTrainingCanBeMadeOf(String body, String words) throws IOException, InterruptedException {
         HttpResponse<String> refusal = order(body);

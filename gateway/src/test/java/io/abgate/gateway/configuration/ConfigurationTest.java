@@ -48,13 +48,13 @@ class ConfigurationTest {
     @Test
     void mapsEveryKeyOfAFile() throws IOException {
         Path file = settings("""
-                data: { host: "::1", port: 18080 }
-                admin: { host: localhost, port: 0 }
-                home: /var/lib/abgate
-                roles: [gateway, model]
-                cluster: { host: 127.0.0.2, port: 5801, members: ["127.0.0.2:5801", "127.0.0.3:5801"] }
-                store: { url: "sqlite:/var/lib/abgate.db" }
-                """);
+            data: { host: "::1", port: 18080 }
+            admin: { host: localhost, port: 0 }
+            home: /var/lib/abgate
+            roles: [gateway, model]
+            cluster: { host: 127.0.0.2, port: 5801, members: ["127.0.0.2:5801", "127.0.0.3:5801"] }
+            store: { url: "sqlite:/var/lib/abgate.db" }
+            """);
 
         Configuration configuration = Configuration.load(file, Map.of(), List.of());
 
@@ -106,8 +106,8 @@ class ConfigurationTest {
             delimiter = '|',
             quoteCharacter = '\0',
             value = {
-                "data: { port: eighty } | data.port: eighty (expected: a whole number from 0 to 65535)",
-                "data: { port: \"80\" } | data.port: 80 (expected: a whole number from 0 to 65535)",
+                "data: { port: eighty } | data.port: \"eighty\" (expected: a whole number from 0 to 65535)",
+                "data: { port: \"80\" } | data.port: \"80\" (expected: a whole number from 0 to 65535)",
                 "data: { port: 80.5 } | data.port: 80.5 (expected: a whole number from 0 to 65535)",
                 "data: { port: 65536 } | data.port: 65536 (expected: a whole number from 0 to 65535)",
                 "data: { port: } | data.port: nothing (expected: a whole number from 0 to 65535)",
@@ -118,16 +118,21 @@ class ConfigurationTest {
                 "home: 7 | home: 7 (expected: text, so in quotes)",
                 "home: { x: 1 } | home: {\"x\":1} (expected: text)",
                 "- a | [\"a\"] (expected: a mapping)",
-                "roles: gateway | roles: gateway (expected: a list)",
+                "roles: gateway | roles: \"gateway\" (expected: a list)",
                 "roles: [door] | roles[0]: door (expected: one of gateway, model, registry)",
                 "roles: [] | roles: [] (expected: at least one of gateway, model, registry)",
-                "roles: [model] | roles: [\"model\"] (expected: gateway, model and registry, as cluster.members is empty)",
+                "roles: [model] | roles: [\"model\"] (expected: gateway, model and registry, as cluster.members is"
+                        + " empty)",
                 "cluster: { members: [a] } | cluster.members[0]: a (expected: host:port)",
-                "cluster: { host: 8.8.8.8 } | cluster.host: 8.8.8.8 (expected: a loopback address; members of a cluster trust each other, and other addresses need keys, which this version does not have)",
-                "cluster: { host: 0.0.0.0 } | cluster.host: 0.0.0.0 (expected: a loopback address; members of a cluster trust each other, and other addresses need keys, which this version does not have)",
+                "cluster: { host: 8.8.8.8 } | cluster.host: 8.8.8.8 (expected: a loopback address; members of a"
+                        + " cluster trust each other, and other addresses need keys, which this version does not have)",
+                "cluster: { host: 0.0.0.0 } | cluster.host: 0.0.0.0 (expected: a loopback address; members of a"
+                        + " cluster trust each other, and other addresses need keys, which this version does not have)",
                 "store: { url: h2 } | store.url: h2 (expected: sqlite:, sqlite:FILE or postgresql://…)",
-                "store: { url: \"postgresql://u:secret@host\" } | store.url: postgresql:… (expected: postgresql://[user[:password]@]host[:port]/database[?parameters])",
-                "store: { url: \"postgres://u:secret@host/db\" } | store.url: … (expected: sqlite:, sqlite:FILE or postgresql://…)",
+                "store: { url: \"postgresql://u:secret@host\" } | store.url: postgresql:… (expected:"
+                        + " postgresql://[user[:password]@]host[:port]/database[?parameters])",
+                "store: { url: \"postgres://u:secret@host/db\" } | store.url: … (expected: sqlite:, sqlite:FILE or"
+                        + " postgresql://…)",
                 "admin: { port: 8080 } | admin.port: 8080 (expected: another port than data.port)",
             })
     void refusesAFileNamingPlaceAndExpectation(String yaml, String message) throws IOException {
@@ -155,9 +160,10 @@ class ConfigurationTest {
                 "data.prot=1 | --set data.prot=1: unknown key (did you mean data.port?)",
                 "colour=red | --set colour=red: unknown key (expected: one of data.host, data.port,"
                         + " data.overload.turnMillis, data.overload.forMillis, data.overload.atLeast,"
-                        + " data.overload.inFlight, data.overload.bodyMegabytes, admin.host, admin.port, home, roles, cluster.host, cluster.port, cluster.members, store.url,"
-                        + " alerts.webhook.url, alerts.webhook.secretFile, alerts.webhook.timeoutMillis,"
-                        + " alerts.webhook.attempts, alerts.webhook.retryMillis)",
+                        + " data.overload.inFlight, data.overload.bodyMegabytes, admin.host, admin.port, home, roles,"
+                        + " cluster.host, cluster.port, cluster.members, store.url, alerts.webhook.url,"
+                        + " alerts.webhook.secretFile, alerts.webhook.timeoutMillis, alerts.webhook.attempts,"
+                        + " alerts.webhook.retryMillis)",
                 "data.port=x | --set data.port=x: x (expected: a whole number from 0 to 65535)",
                 "data.port= | --set data.port=: nothing (expected: a whole number from 0 to 65535)",
                 "data.port | --set: data.port (expected: key=value)",

@@ -23,17 +23,17 @@ class SuiteFilesTest {
     @Test
     void mapsEveryKeyOfACase() throws IOException {
         ModelSettings words = words("[own]", """
-                basic:
-                  known:
-                    - id: S01
-                      input: [the, cat]
-                      expect: { answers: [sat, ran], confidence: 0.1, timeMillis: 50, same: [cat] }
-                    - id: S02
-                      input: ["", the]
-                other:
-                  empty:
-                    - { id: S03, input: [], expect: { refused: true, timeMillis: 50 } }
-                """);
+            basic:
+              known:
+                - id: S01
+                  input: [the, cat]
+                  expect: { answers: [sat, ran], confidence: 0.1, timeMillis: 50, same: [cat] }
+                - id: S02
+                  input: ["", the]
+            other:
+              empty:
+                - { id: S03, input: [], expect: { refused: true, timeMillis: 50 } }
+            """);
 
         assertThat(words.suites())
                 .containsExactly(
@@ -76,22 +76,26 @@ class SuiteFilesTest {
                 "[sat] | [sit] | b.known[0].expect.answers[0]: sit (expected: a label of the model)",
                 "[sat] | [] | b.known[0].expect.answers: [] (expected: at least one label)",
                 "0.1 | 2 | b.known[0].expect.confidence: 2 (expected: a number above 0, at most 1)",
-                "same: [cat] | same: cat | b.known[0].expect.same: cat (expected: a list of texts, as the model takes words)",
+                "same: [cat] | same: cat | b.known[0].expect.same: cat (expected: a list of texts, as the model takes"
+                        + " words)",
                 "same: [cat] | sames: [cat] | b.known[0].expect.sames: unknown key (did you mean same?)",
-                "same: [cat] | refused: true | b.known[0].expect.answers: [\"sat\"] (expected: no such key beside refused: true)",
-                "timeMillis: 50 | timeMillis: 0 | b.known[1].expect.timeMillis: 0 (expected: a whole number from 1 to 2147483647)",
-                "timeMillis: 50 | refused: yes please | b.known[1].expect.refused: yes please (expected: true or false)",
+                "same: [cat] | refused: true | b.known[0].expect.answers: [\"sat\"] (expected: no such key beside"
+                        + " refused: true)",
+                "timeMillis: 50 | timeMillis: 0 | b.known[1].expect.timeMillis: 0 (expected: a whole number from 1 to"
+                        + " 2147483647)",
+                "timeMillis: 50 | refused: yes please | b.known[1].expect.refused: \"yes please\" (expected: true or"
+                        + " false)",
                 "known: | known: {} # | b.known: {} (expected: a list)",
                 "known: | known: [] # | b.known: [] (expected: at least one case)",
                 "b: | b: [] # | b: [] (expected: a mapping with categories)",
             })
     void refusesASuiteFileNamingPlaceAndExpectation(String right, String wrong, String message) {
         String sound = """
-                b:
-                  known:
-                    - { id: S01, input: [the, cat], expect: { answers: [sat], confidence: 0.1, same: [cat] } }
-                    - { id: S02, input: [dog], expect: { timeMillis: 50 } }
-                """;
+            b:
+              known:
+                - { id: S01, input: [the, cat], expect: { answers: [sat], confidence: 0.1, same: [cat] } }
+                - { id: S02, input: [dog], expect: { timeMillis: 50 } }
+            """;
         assertThat(sound).contains(right);
         String broken = wrong.endsWith("#")
                 ? sound.substring(0, sound.indexOf(right)) + wrong.replace("#", "") + "\n"
