@@ -39,6 +39,7 @@ public final class Inference {
     private final ServedModels models;
     private final Runtimes runtimes;
     private final ReplicaCalls replicas;
+    private final ReplicaCalls copies;
     private final InferenceHandler inference;
     private final BodyBudget bodies;
     private final DescriptionHandler description;
@@ -92,7 +93,8 @@ public final class Inference {
                         models.all().stream().collect(Collectors.toMap(ServedModel::name, ServedModel::attempts)));
         runtimes = new Runtimes(hosting);
         replicas = new ReplicaCalls(vertx, hosting, settings.node());
-        WatchedPredictor predictor = new WatchedPredictor(new Predictor(runtimes, replicas));
+        copies = new ReplicaCalls(vertx, hosting, settings.node());
+        WatchedPredictor predictor = new WatchedPredictor(new Predictor(runtimes, replicas, copies));
         inference = new InferenceHandler(
                 models,
                 new Answering(predictor),
@@ -167,6 +169,7 @@ public final class Inference {
         runtimes.sweep();
         models.sweep(System.nanoTime());
         replicas.sweep();
+        copies.sweep();
     }
 
     private static ServedModel served(Vertx vertx, ModelSettings model, Settings settings, Shared shared) {

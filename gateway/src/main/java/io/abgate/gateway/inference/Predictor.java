@@ -4,6 +4,7 @@ import io.abgate.model.ModelRuntime;
 import io.abgate.registry.contract.PredictReply;
 import io.abgate.registry.domain.RoutedVersion;
 import io.abgate.registry.domain.Tensor;
+import io.abgate.registry.domain.Traffic;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
@@ -11,17 +12,22 @@ import org.jspecify.annotations.Nullable;
 final class Predictor {
     private final Runtimes runtimes;
     private final ReplicaCalls replicas;
+    private final ReplicaCalls copies;
 
-    Predictor(Runtimes runtimes, ReplicaCalls replicas) {
+    /** Copies have breakers of their own: what becomes of them, which nobody waits for, keeps no request away. */
+    Predictor(Runtimes runtimes, ReplicaCalls replicas, ReplicaCalls copies) {
         this.runtimes = runtimes;
         this.replicas = replicas;
+        this.copies = copies;
     }
 
     /** Fails when the version does not answer soundly within the deadline, or refuses the input. */
-    Future<PredictReply> predict(String model, RoutedVersion version, Tensor input, int deadlineMillis) {
+    Future<PredictReply> predict(
+            String model, RoutedVersion version, Traffic traffic, Tensor input, int deadlineMillis) {
         ModelRuntime runtime = here(model, version, input);
         if (runtime == null) {
-            return replicas.ask(model, version, input, deadlineMillis).map(reply -> sound(reply, input.rows()));
+            ReplicaCalls calls = traffic == Traffic.COPIES ? copies : replicas;
+            return calls.ask(model, version, input, deadlineMillis).map(reply -> sound(reply, input.rows()));
         }
         try {
             return Future.succeededFuture(predictHere(runtime, input));

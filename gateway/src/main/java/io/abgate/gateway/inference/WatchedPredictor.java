@@ -27,7 +27,11 @@ final class WatchedPredictor {
         long startNanos = System.nanoTime();
         return predictor
                 .predict(
-                        model.name(), version, input, model.settings().serving().deadlineMillis())
+                        model.name(),
+                        version,
+                        traffic,
+                        input,
+                        model.settings().serving().deadlineMillis())
                 .map(reply -> answered(attempts, reply, startNanos))
                 .onFailure(failure -> failed(attempts, failure));
     }

@@ -25,6 +25,7 @@ import io.vertx.junit5.VertxExtension;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -153,6 +154,29 @@ class SamplingTest {
                         .map(answer -> Integer.toString(answer.version()))
                         .sorted())
                 .containsExactly(copied.split(" ", -1));
+    }
+
+    @Test
+    void copiesThatFailKeepNoRequestAway(Vertx vertx) {
+        DataListener listener = new DataListener(vertx, Models.pairedMail(PLENTY))
+                .route(table(5, version(1, Stage.CHAMPION, 1), version(2, Stage.STANDBY, 0)))
+                .host("mail", 1, FakeModel.ofText("sha1"));
+        listener.hosted.add("mail", 2, new HostedModels.Entry(FakeModel.ofText("sha2"), Long.MAX_VALUE));
+        AtomicBoolean broken = new AtomicBoolean(true);
+        vertx.eventBus().consumer(Addresses.replica("mail", 2, "sha2", DataListener.NODE), asked -> {
+            if (broken.get()) {
+                asked.fail(Failure.INTERNAL.code(), "a bug");
+            } else {
+                asked.reply(FakeModel.reply(1));
+            }
+        });
+        for (int i = 0; i < 2 * Breaker.FAILURES; i++) {
+            listener.infer("a");
+        }
+        await().until(() -> samples(listener).size() == 2 * Breaker.FAILURES);
+        broken.set(false);
+        listener.route(table(6, version(1, Stage.CHAMPION, 0), version(2, Stage.STANDBY, 1)));
+        assertThat(routeOf(listener.infer("a"))).isEqualTo("control");
     }
 
     @Test
