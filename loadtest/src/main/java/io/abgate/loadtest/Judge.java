@@ -18,6 +18,9 @@ import java.util.Optional;
 
 /** Turns a run into a report. */
 final class Judge {
+    /** How a warning begins that ends the run with {@link ExitCode#NOT_VALID}. */
+    private static final String NOT_VALID = "not valid, exit code " + ExitCode.NOT_VALID + ": ";
+
     private Judge() {}
 
     static Report report(
@@ -73,12 +76,18 @@ final class Judge {
         List<String> warnings = new ArrayList<>();
         if (generator.isSaturated()) {
             warnings.add(
-                    share(generator.overTenMillis()) + " of the requests were sent more than 10 ms late: the load"
-                            + " test itself could not keep up, these figures are its own (lower --rate, or give it a processor)");
+                    NOT_VALID + share(generator.overTenMillis()) + " of the requests were sent more than 10 ms late"
+                            + " (at most 1.0 % may be): the load test itself"
+                            + " could not keep up, and measured itself; lower"
+                            + " --rate, or run it where it has a processor to"
+                            + " itself");
         } else if (generator.isLate()) {
             warnings.add(share(generator.overOneMilli()) + " of the requests were sent more than 1 ms late, by up to"
                     + " " + String.format(Locale.ROOT, "%.1f", generator.lateP99Millis())
                     + " ms in 99 of 100; latencies hold that");
+        }
+        if (!comparison.map(Comparison::isSound).orElse(true)) {
+            warnings.add(NOT_VALID + unsound(comparison.get().isReplay()));
         }
         if (generator.missed() > 0) {
             warnings.add(generator.missed() + " arrivals were missed, as --max-in-flight was reached: they count as"
@@ -89,8 +98,8 @@ final class Judge {
         if (isSplit && unclaimed > 0) {
             warnings.add(
                     unclaimed + " requests failed or were answered by a stand-in (fallback), and nobody knows whose"
-                            + " they were: a failing version looks better than it is; percentiles are judged as if all of them"
-                            + " were the one version's, or all the other's, and the slowest");
+                            + " they were: a failing version looks better than it is; percentiles are judged as if"
+                            + " all of them were the one version's, or all the other's, and the slowest");
         }
         if (comparison.isPresent() && comparison.get().sampleRatio().isEmpty()) {
             warnings.add("the sample ratio was not checked, as no --shares were given");
@@ -99,6 +108,13 @@ final class Judge {
             warnings.add("no row has a truth: accuracies were not compared");
         }
         return warnings;
+    }
+
+    private static String unsound(boolean isReplay) {
+        return isReplay
+                ? "the versions did not get equally many requests, as they have to in a replay; measure again"
+                : "the versions did not get their --shares; give those that `abgate status MODEL` shows, and measure"
+                        + " while they stay as they are; if they do, one version loses requests";
     }
 
     private static String share(double share) {

@@ -37,7 +37,9 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Exit codes: 0 fine; 1 a threshold missed, a candidate worse, or no request answered; 2 wrong call;",
-            "3 nothing measured; 4 not valid: the load test itself could not keep up, or versions did not get their shares."
+            "3 nothing measured; 4 not valid: the load test itself could not keep up (lower --rate, or give it a"
+                    + " processor",
+            "of its own), or versions did not get their --shares (give those in force)."
         })
 final class LoadTest implements Callable<Integer> {
     /** To say on Ctrl-C what was measured, after labels that are late have been given up. */

@@ -104,7 +104,10 @@ class ComparisonScenarioTest {
             assertThat(sound.exitCode()).as(sound.out()).isEqualTo(sound.unlessSaturated(1));
             assertThat(sound.out()).doesNotContain("MISMATCH");
             LoadTestRun unsound = split(server, "0.5,0.5", "500ms");
-            assertThat(unsound.out()).contains("SAMPLE RATIO MISMATCH");
+            assertThat(unsound.out())
+                    .contains("SAMPLE RATIO MISMATCH")
+                    .contains("WARNING not valid, exit code 4: the versions did not get their --shares; give those that"
+                            + " `abgate status MODEL` shows");
             assertThat(unsound.exitCode()).isEqualTo(4);
         }
     }

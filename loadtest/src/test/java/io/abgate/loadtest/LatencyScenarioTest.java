@@ -20,6 +20,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Tag;
@@ -92,6 +94,12 @@ class LatencyScenarioTest {
                 assertThat(figures.latency(0.97)).isGreaterThan(30); // 100 of 500 were due while it spun
                 assertThat(health.overTenMillis()).isGreaterThan(0.05);
                 assertThat(health.isSaturated()).isTrue();
+                assertThat(Judge.report(run, Map.of(), Optional.empty(), List.of())
+                                .warnings())
+                        .anySatisfy(warning -> assertThat(warning)
+                                .startsWith("not valid, exit code 4: ")
+                                .contains("could not keep up")
+                                .contains("lower --rate"));
                 assertThat(figures.arrivals()).isEqualTo(500);
             } finally {
                 load.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
