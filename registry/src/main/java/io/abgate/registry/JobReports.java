@@ -77,6 +77,9 @@ final class JobReports {
             job.put("startedAt", row.updatedAt().toString()); // its body does not change before it ends
         }
         JobResult result = body.result();
+        if (row.state() == State.HELD) { // of its beginning, or, when it has ended, of its version
+            job.put("waitsFor", result == null ? "approval" : "promotion");
+        }
         if (result != null) {
             put(job, result, spec);
         }

@@ -162,6 +162,7 @@ final class RegistryLifeTest {
         assertThat(town.job(2).getString("state")).isEqualTo("HELD");
         assertThat(town.job(3).getString("state")).isEqualTo("HELD");
         assertThat(town.job(4).getString("state")).isEqualTo("HELD");
+        assertThat(town.job(2).getString("waitsFor")).isEqualTo("promotion");
         assertThat(town.job(2).getJsonObject("evaluation")).isNull();
     }
 

@@ -112,6 +112,7 @@ final class RegistryRetrainingTest {
         town.label(1, 20, true);
         assertThat(training(town).getLong("waiting")).isEqualTo(2);
         assertThat(town.job(2).getString("state")).isEqualTo("HELD");
+        assertThat(town.job(2).getString("waitsFor")).isEqualTo("approval");
         assertThat(town.job(2).getString("says")).isNull();
         assertThat(town.model().getValue("job")).as("nothing is under way").isNull();
         town.label(1, 20, true);
@@ -130,6 +131,7 @@ final class RegistryRetrainingTest {
                 .hasMessageMatching("job 2: (QUEUED|RUNNING) \\(expected: a job that waits for approval\\)");
         town.finish(order, "two", Town.counts(90, 100));
         assertThat(town.job(2).getString("state")).isEqualTo("SUCCEEDED");
+        assertThat(town.job(2).containsKey("waitsFor")).isFalse();
         assertThat(town.foldedStates()).isEqualTo(town.statesFromCheckpoints());
         assertThat(town.store().check().broken()).isEmpty();
     }

@@ -7,8 +7,8 @@ import java.util.Set;
 
 /** Tells people how a job stands. */
 final class JobText {
-    private static final Set<String> IN_SENTENCE =
-            Set.of("id", "model", "state", "version", "epoch", "epochs", "loss", "etaSeconds", "reason", "losses");
+    private static final Set<String> IN_SENTENCE = Set.of(
+            "id", "model", "state", "version", "epoch", "epochs", "loss", "etaSeconds", "reason", "losses", "waitsFor");
     private static final Set<String> ENDED = Set.of("SUCCEEDED", "REJECTED", "HELD", "FAILED");
     private static final Set<String> ENDED_BADLY = Set.of("REJECTED", "FAILED");
 
@@ -32,6 +32,9 @@ final class JobText {
                 .append(Text.plain(job.path("model")))
                 .append(": ")
                 .append(Text.plain(job.path("state")));
+        if (job.path("waitsFor").isTextual()) {
+            text.append(" (waits for ").append(job.path("waitsFor").asText()).append(')');
+        }
         if (job.path("version").isNumber()) {
             text.append(", version ").append(job.path("version").asText());
         }
