@@ -58,6 +58,17 @@ public record Configuration(
         public boolean isJoined() {
             return !members.isEmpty();
         }
+
+        /** Whether members find this process by the list: its own address is in it, where there is one. */
+        public boolean isListed() {
+            return members.isEmpty() || members.stream().anyMatch(this::isThis);
+        }
+
+        private boolean isThis(String member) {
+            int colon = member.lastIndexOf(':');
+            return Integer.parseInt(member.substring(colon + 1)) == port
+                    && Addresses.isSame(member.substring(0, colon), host);
+        }
     }
 
     /**

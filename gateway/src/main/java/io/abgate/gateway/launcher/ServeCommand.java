@@ -1,6 +1,7 @@
 package io.abgate.gateway.launcher;
 
 import io.abgate.gateway.configuration.Configuration;
+import io.abgate.gateway.configuration.Configuration.Cluster;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
@@ -14,6 +15,8 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -26,6 +29,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class ServeCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
+
     @Spec
     private CommandSpec spec;
 
@@ -53,10 +58,23 @@ final class ServeCommand implements Callable<Integer> {
             all.add("roles=" + roles);
         }
         Configuration configuration = Configuration.load(config, System.getenv(), all);
+        warnIfUnlisted(configuration.cluster());
         RunningNode node = RunningNode.start(configuration);
         announce(node, configuration);
         node.awaitEnd();
         return node.hasFailed() ? 1 : 0;
+    }
+
+    /** It works, as this one finds the others; but who starts after it does without it for a while. */
+    private void warnIfUnlisted(Cluster cluster) {
+        if (!cluster.isListed()) {
+            LOG.warn(
+                    "cluster.members: {} (expected: {}:{} too, which is this process: others that start after it are"
+                            + " a cluster of their own until it has found them)",
+                    String.join(", ", cluster.members()),
+                    cluster.host(),
+                    cluster.port());
+        }
     }
 
     private int tried() throws IOException, InterruptedException {

@@ -82,6 +82,24 @@ class ConfigurationTest {
         assertThat(configuration.data().host()).isEqualTo("127.0.0.1");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1, '', true",
+        "127.0.0.1, 127.0.0.1:5701, true",
+        "127.0.0.1, 'other:5701,127.0.0.1:5701', true",
+        "127.0.0.1, '127.0.0.1:5702,127.0.0.2:5701', false",
+        "127.0.0.1, 'other:5701', false",
+        "localhost, 127.0.0.1:5701, true",
+        "127.0.0.1, localhost:5701, true",
+        "::1, '[::1]:5701', true",
+        "::1, '[0:0:0:0:0:0:0:1]:5701', true",
+        "::1, '127.0.0.1:5701', false"
+    })
+    void knowsWhetherItsOwnAddressIsAmongThoseOfTheCluster(String host, String members, boolean isListed) {
+        List<String> all = members.isEmpty() ? List.of() : List.of(members.split(",", -1));
+        assertThat(new Cluster(host, 5701, all).isListed()).isEqualTo(isListed);
+    }
+
     @Test
     void readsListsAndTextOfAssignmentsAsTheyAreSpelled() {
         Configuration configuration = Configuration.load(
