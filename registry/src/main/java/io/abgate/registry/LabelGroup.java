@@ -25,13 +25,24 @@ import org.jspecify.annotations.Nullable;
 
 /** Labels that are to be committed together: each is judged against the ledger and against those before it. */
 final class LabelGroup {
+    /** Who sends one label and another in turns, for ever, would fill the ledger with what counts for nothing. */
+    static final int MOST_CHANGES = 100;
+
+    private static final long NONE = 0;
+    private static final String TOO_MANY = Check.message(
+            "prediction_id", "its label was changed " + MOST_CHANGES + " times", "the newest label again, or none");
+
     private final Books books;
     private final long nowMillis;
     private final Map<PredictionKey, Said> before = new HashMap<>();
     private final List<NewLabel> added = new ArrayList<>();
 
-    /** What was said of a prediction: a truth, or a reward as the score alone. */
-    private record Said(@Nullable String truth, double score, Kind kind) {
+    /**
+     * What was said of a prediction: a truth, or a reward as the score alone.
+     *
+     * @param changes how many other labels of it there were before
+     */
+    private record Said(@Nullable String truth, double score, Kind kind, int changes) {
         boolean isSame(Said other) {
             return score == other.score && Objects.equals(truth, other.truth);
         }
@@ -63,24 +74,39 @@ final class LabelGroup {
                 .flatMap(batch -> batch.labels().stream().map(label -> PredictionKey.of(batch.model(), label.id())))
                 .toList();
         if (!keys.isEmpty()) {
-            books.store().newestLabels(keys).entrySet().stream()
-                    .filter(known -> !isLeftOver(known.getKey(), known.getValue()))
-                    .forEach(known -> before.put(known.getKey(), said(known.getValue())));
+            books.store().newestLabels(keys).forEach((key, newest) -> standing(key, newest)
+                    .ifPresent(said -> before.put(key, said)));
         }
     }
 
-    private static Said said(LabelRow row) {
-        return new Said(row.truth(), row.score(), row.kind());
-    }
-
-    /** A correction of a label that was withdrawn corrects nothing any more: the next label is the first again. */
-    private boolean isLeftOver(PredictionKey key, LabelRow newest) {
-        if (newest.kind() != Kind.CORRECTION) {
-            return false;
+    /**
+     * What is said of a prediction that has labels. A correction of a label that was withdrawn corrects nothing any more:
+     * the next label is the first again.
+     */
+    private Optional<Said> standing(PredictionKey key, LabelRow newest) {
+        if (newest.kind() == Kind.ACCEPTED) {
+            return Optional.of(said(newest, 0));
         }
         Set<Long> withdrawn = books.store().withdrawn(key);
-        return books.store().labels(key).stream()
-                .noneMatch(row -> row.kind() == Kind.ACCEPTED && !withdrawn.contains(row.seq()));
+        List<LabelRow> rows = books.store().labels(key).stream()
+                .filter(row -> !withdrawn.contains(row.seq()))
+                .toList();
+        long first = rows.stream()
+                .filter(row -> row.kind() == Kind.ACCEPTED)
+                .mapToLong(LabelRow::seq)
+                .max()
+                .orElse(NONE);
+        if (newest.kind() == Kind.CORRECTION && first == NONE) {
+            return Optional.empty();
+        }
+        long others = rows.stream()
+                .filter(row -> row.seq() > first && row.kind() == newest.kind())
+                .count();
+        return Optional.of(said(newest, (int) others - (newest.kind() == Kind.EXPIRED ? 1 : 0)));
+    }
+
+    private static Said said(LabelRow row, int changes) {
+        return new Said(row.truth(), row.score(), row.kind(), changes);
     }
 
     /** Judges the next batch; one that is refused as a whole leaves nothing behind. */
@@ -104,6 +130,10 @@ final class LabelGroup {
         Said now = said(state, label, last);
         if (last != null && last.isSame(now)) {
             part.duplicates++;
+            return;
+        }
+        if (now.changes > MOST_CHANGES) {
+            part.rejected.add(new Rejected(label.index(), TOO_MANY));
             return;
         }
         part.said.put(key, now);
@@ -146,16 +176,17 @@ final class LabelGroup {
 
     private Said said(ModelState state, Label label, @Nullable Said last) {
         Kind kind = kind(state.settings(), label.id(), last);
+        int changes = last == null ? 0 : last.changes + 1;
         Double reward = label.reward();
         if (reward != null) {
-            return new Said(null, reward + 0.0, kind); // no -0.0, which some databases keep as 0.0
+            return new Said(null, reward + 0.0, kind, changes); // no -0.0, which some databases keep as 0.0
         }
         String truth = Objects.requireNonNull(label.truth());
         List<String> labels = state.version(label.id().answered()).facts().labels();
         long index = label.id().value();
         boolean right =
                 index >= 0 && index < labels.size() && labels.get((int) index).equals(truth);
-        return new Said(truth, right ? 1 : 0, kind);
+        return new Said(truth, right ? 1 : 0, kind, changes);
     }
 
     private Kind kind(ModelSettings settings, PredictionId id, @Nullable Said last) {

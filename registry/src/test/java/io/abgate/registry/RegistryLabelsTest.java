@@ -7,6 +7,7 @@ import io.abgate.registry.contract.Addresses;
 import io.abgate.registry.contract.FeedbackResult;
 import io.abgate.registry.contract.FeedbackResult.Rejected;
 import io.abgate.registry.contract.Label;
+import io.abgate.registry.contract.Operation.Kind;
 import io.abgate.registry.contract.SampleBatch;
 import io.abgate.registry.contract.SampleBatch.Sample;
 import io.abgate.registry.contract.SampleBatch.ShadowAnswer;
@@ -18,10 +19,13 @@ import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of labels. */
 final class RegistryLabelsTest {
@@ -60,6 +64,70 @@ final class RegistryLabelsTest {
                 .isEqualTo(result(0, 1, 0, 0));
         assertThat(labels().getLong("corrected")).isEqualTo(1);
         assertThat(town.version(1).getJsonObject("live").getDouble("accuracy")).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 31})
+    void refusesToChangeALabelForEver(int daysLate) {
+        PredictionId id = town.request(1);
+        town.clock.turn(Duration.ofDays(daysLate));
+        int kept = 1 + LabelGroup.MOST_CHANGES;
+        for (int i = 0; i < kept; i++) {
+            FeedbackResult result = town.bus.labels(Town.MAIL, List.of(Town.label(id, i % 2 == 0)));
+            assertThat(result.accepted() + result.corrected() + result.expired())
+                    .as("label " + i)
+                    .isEqualTo(1);
+        }
+        Label newest = Town.label(id, true);
+        Label other = Town.label(id, false);
+        List<Rejected> refused = town.bus
+                .labels(Town.MAIL, List.of(newest, other, newest, other))
+                .rejected();
+        assertThat(refused)
+                .hasSize(2)
+                .first()
+                .isEqualTo(new Rejected(
+                        0,
+                        "prediction_id: its label was changed 100 times (expected: the newest label again, or none)"));
+        assertThat(town.store().labels(PredictionKey.of(Town.MAIL, id)))
+                .as("whatever was acknowledged is there, and no more")
+                .hasSize(kept);
+        assertThat(town.bus.labels(Town.MAIL, List.of(newest)).duplicate()).isEqualTo(1);
+    }
+
+    @Test
+    void takesLabelsAnewWhenTheFirstOneOfMuchChangedOnesWasWithdrawn() {
+        PredictionId id = town.request(1);
+        for (int i = 0; i <= LabelGroup.MOST_CHANGES; i++) {
+            town.bus.labels(
+                    Town.MAIL, List.of(new Label(0, id, i % 2 == 0 ? "ham" : "spam", null, i == 0 ? "job" : "app")));
+        }
+        JsonObject all = new JsonObject()
+                .put("from", town.clock.instant().toString())
+                .put("to", town.clock.instant().plusSeconds(1).toString())
+                .put("source", "job");
+        town.operate(Kind.VOID, all);
+        for (int i = 0; i <= LabelGroup.MOST_CHANGES; i++) {
+            assertThat(town.bus
+                            .labels(Town.MAIL, List.of(Town.label(id, i % 2 == 0)))
+                            .rejected())
+                    .as("label " + i)
+                    .isEmpty();
+        }
+        assertThat(town.bus.labels(Town.MAIL, List.of(Town.label(id, false))).rejected())
+                .hasSize(1);
+    }
+
+    @Test
+    void boundsChangesWithinOneBatchToo() {
+        PredictionId id = town.request(1);
+        List<Label> turns = IntStream.range(0, 200)
+                .mapToObj(i -> Town.label(id, i % 2 == 0))
+                .toList();
+        FeedbackResult result = town.bus.labels(Town.MAIL, turns);
+        assertThat(result.accepted()).isEqualTo(1);
+        assertThat(result.corrected()).isEqualTo(LabelGroup.MOST_CHANGES);
+        assertThat(result.rejected().size() + result.duplicate()).isEqualTo(99);
     }
 
     @Test
