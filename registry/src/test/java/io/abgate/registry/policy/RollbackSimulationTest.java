@@ -58,19 +58,19 @@ final class RollbackSimulationTest {
 
     @Test
     void rollsBackACanaryThatFailsAlthoughTheChampionAnswersInItsPlace() {
-        assertThat(rollbackRate(FAILING, Fault.NONE, Simulation.repetitions(300), 3))
+        assertThat(rollbackRate(FAILING, Fault.NONE, Simulation.repetitions(200), 3))
                 .isGreaterThanOrEqualTo(.9);
     }
 
     @Test
     void seesThatCountingEveryRequestOfAKeyBreaksThePromise() {
-        assertThat(rollbackRate(EQUAL_AMONG_REGULARS, Fault.EVERY_REQUEST_COUNTS, Simulation.repetitions(300), 4))
+        assertThat(rollbackRate(EQUAL_AMONG_REGULARS, Fault.EVERY_REQUEST_COUNTS, Simulation.repetitions(100), 4))
                 .isGreaterThan(4 * ALPHA);
     }
 
     @Test
     void seesThatCreditingWhoAnsweredHidesAFailingCanary() {
-        assertThat(rollbackRate(FAILING, Fault.WHO_ANSWERED_IS_CREDITED, Simulation.repetitions(300), 5))
+        assertThat(rollbackRate(FAILING, Fault.WHO_ANSWERED_IS_CREDITED, Simulation.repetitions(100), 5))
                 .isLessThan(.1);
     }
 
