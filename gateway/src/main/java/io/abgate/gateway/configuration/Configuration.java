@@ -86,7 +86,7 @@ public record Configuration(
      * @throws ConfigurationException at the first thing that cannot be used
      */
     public static Configuration load(@Nullable Path file, Map<String, String> environment, List<String> assignments) {
-        Folder packed = PackedFolder.root();
+        Folder packed = PackedTree.ROOT;
         Settings settings = new Settings(packed.yaml("abgate.yaml"));
         Folder own = packed;
         if (file != null) {

@@ -11,20 +11,18 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * A folder of files that operators edit: on disk, or packed into the jar.
  *
  * @param shown how operators know it, empty for the current one
  */
-record Folder(Path path, String shown) {
+record Folder(FileTree tree, String shown) {
     private static final ObjectMapper YAML = YAMLMapper.builder(YAMLFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build())
@@ -37,15 +35,19 @@ record Folder(Path path, String shown) {
     /** The folder in which {@code file} is. */
     static Folder of(Path file) {
         Path parent = file.getParent();
-        return parent == null ? new Folder(Path.of("."), "") : new Folder(parent, parent.toString());
+        return parent == null ? onDisk(Path.of("."), "") : onDisk(parent, parent.toString());
+    }
+
+    static Folder onDisk(Path path, String shown) {
+        return new Folder(new DiskTree(path), shown);
     }
 
     boolean exists() {
-        return Files.isDirectory(path);
+        return tree.exists();
     }
 
     Folder folder(String name) {
-        return new Folder(path.resolve(name), shown(name));
+        return new Folder(tree.folder(name), shown(name));
     }
 
     /** The name of a file in this folder as operators know it. */
@@ -54,17 +56,17 @@ record Folder(Path path, String shown) {
     }
 
     boolean has(String name) {
-        return Files.isRegularFile(path.resolve(name));
+        return tree.has(name);
     }
 
     InputStream open(String name) throws IOException {
-        return Files.newInputStream(path.resolve(name));
+        return tree.open(name);
     }
 
     /** Names of the files that end so, sorted. */
     List<String> names(String ending) {
-        try (Stream<Path> files = Files.list(path)) {
-            return files.map(file -> file.getFileName().toString())
+        try {
+            return tree.names().stream()
                     .filter(name -> name.endsWith(ending))
                     .sorted()
                     .toList();

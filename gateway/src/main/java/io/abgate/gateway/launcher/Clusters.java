@@ -10,6 +10,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
+import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.metrics.MetricsOptions;
 import io.vertx.core.spi.cluster.ClusterManager;
 import io.vertx.spi.cluster.hazelcast.ConfigUtil;
@@ -46,6 +47,10 @@ final class Clusters {
     /** A Vert.x that has joined the others, or stands alone when there are none. */
     static Future<Vertx> vertx(Cluster cluster, MeterRegistry meters) {
         VertxOptions options = new VertxOptions()
+                // no file is asked of Vert.x, and a folder for copies of them would be left behind by each that is
+                // killed
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false))
                 .setMetricsOptions(new MetricsOptions().setEnabled(true))
                 .setEventBusOptions(eventBus(cluster));
         VertxBuilder builder = Vertx.builder().with(options).withMetrics(new HttpMetrics(meters));

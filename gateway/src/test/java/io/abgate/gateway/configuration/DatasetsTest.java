@@ -37,7 +37,7 @@ class DatasetsTest {
 
     @Test
     void givesTheInputAsJsonText() throws IOException {
-        Datasets datasets = new Datasets(new Folder(folder, "datasets"));
+        Datasets datasets = new Datasets(Folder.onDisk(folder, "datasets"));
         write(
                 "a.jsonl",
                 "{\"in\":\"free \\\"money\\\"\",\"out\":\"spam\"}\n{\"in\":[\"the\",\"cat\"],\"out\":\"sat\"}\n");
@@ -82,7 +82,7 @@ class DatasetsTest {
             })
     void refusesABadRowNamingFileAndRow(String file, String row, String message) throws IOException {
         write(file, row + "\n");
-        Datasets datasets = new Datasets(new Folder(folder, "datasets"));
+        Datasets datasets = new Datasets(Folder.onDisk(folder, "datasets"));
 
         assertThatThrownBy(() -> datasets.read(fields(file), new Rows(0, 1)))
                 .isInstanceOf(ConfigurationException.class)
@@ -91,7 +91,7 @@ class DatasetsTest {
 
     @Test
     void refusesAFileThatIsMissingOrTooShortOrNotCompressed() throws IOException {
-        Datasets datasets = new Datasets(new Folder(folder, "datasets"));
+        Datasets datasets = new Datasets(Folder.onDisk(folder, "datasets"));
         write("short.csv", "1,2\n");
         write("plain.csv.gz", "1,2\n");
 

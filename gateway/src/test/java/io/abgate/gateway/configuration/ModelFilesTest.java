@@ -223,8 +223,7 @@ class ModelFilesTest {
 
     /** A settings file with one packed model beside it, changed in one place. */
     static Path model(Path folder, String name, String right, String wrong) throws IOException {
-        Path packed = PackedFolder.root().path().resolve("models").resolve(name + ".yaml");
-        String text = Files.readString(packed);
+        String text = PackedTreeTest.text("models/" + name + ".yaml");
         assertThat(text).contains(right);
         Files.createDirectory(folder.resolve("models"));
         Files.writeString(folder.resolve("models").resolve(name + ".yaml"), text.replaceFirst(quoted(right), wrong));

@@ -146,12 +146,12 @@ class SuiteFilesTest {
 
     /** A packed model with a suite file of its own. */
     private ModelSettings model(String name, String suites, String file) throws IOException {
-        Path packed = PackedFolder.root().path().resolve("models").resolve(name + ".yaml");
+        String packed = PackedTreeTest.text("models/" + name + ".yaml");
         Files.createDirectories(folder.resolve("models"));
         Files.createDirectories(folder.resolve("suites"));
         Files.writeString(
                 folder.resolve("models").resolve(name + ".yaml"),
-                Files.readString(packed).replace("suites: [" + name + "]", "suites: " + suites));
+                packed.replace("suites: [" + name + "]", "suites: " + suites));
         Files.writeString(folder.resolve("suites/own.yaml"), file);
         Path settings = folder.resolve("abgate.yaml");
         Files.writeString(settings, "");

@@ -24,7 +24,7 @@ class TrafficReaderTest {
 
     @BeforeEach
     void copy() throws IOException {
-        mail = Files.readString(PackedFolder.root().path().resolve("models/mail.yaml"));
+        mail = PackedTreeTest.text("models/mail.yaml");
         Files.createDirectory(folder.resolve("models"));
         Files.createFile(folder.resolve("abgate.yaml"));
     }
