@@ -30,6 +30,9 @@ class OverloadTest {
     /** From when on a stall of the machine, which is a few tenths of a second, is less than one in a hundred. */
     private static final Duration LONG = Duration.ofSeconds(30);
 
+    /** Which part of requests that are not too many may be refused: those of one stall, in a short time. */
+    private static final double FEW = LENGTH.compareTo(LONG) >= 0 ? 0 : 0.1;
+
     private static final Duration RECOVERY = Duration.ofSeconds(2);
     private static final int ROWS = 250;
     private static final int IN_FLIGHT = 300;
@@ -63,8 +66,8 @@ class OverloadTest {
             expect(answered > count(normal, Outcome.ANSWERED) * 3 / 4, "few were answered", shortcomings);
             expect(count(heavy, Outcome.REFUSED) > answered / 4, "few were refused", shortcomings);
             expect(watcher.largestMemory() < memoryBefore + MORE_MEMORY, "memory grew", shortcomings);
-            expect(lastRefusal(after) < RECOVERY.toNanos(), "refused long after", shortcomings);
-            expect(count(normal, Outcome.REFUSED) == 0, "refused at half of the most", shortcomings);
+            expect(refused(after, RECOVERY) <= FEW, "refused long after", shortcomings);
+            expect(refused(normal, Duration.ZERO) <= FEW, "refused at half of the most", shortcomings);
             return shortcomings;
         }
 
@@ -135,13 +138,14 @@ class OverloadTest {
         return PacedLatency.load(serving.client().dataUrl(), "next-word", OneLoop.body(ROWS), rate);
     }
 
-    private static long lastRefusal(Run run) {
+    /** Which part of the requests that were due from then on was refused. */
+    private static double refused(Run run, Duration from) {
         Observations observations = run.observations();
         return IntStream.range(0, observations.size())
-                .filter(place -> observations.outcome(place) == Outcome.REFUSED)
-                .mapToLong(observations::intended)
-                .max()
-                .orElse(0);
+                .filter(place -> observations.intended(place) >= from.toNanos())
+                .mapToDouble(place -> observations.outcome(place) == Outcome.REFUSED ? 1 : 0)
+                .average()
+                .orElse(1);
     }
 
     private static String describe(Measured measured) {
