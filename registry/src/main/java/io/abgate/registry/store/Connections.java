@@ -31,7 +31,21 @@ final class Connections implements AutoCloseable {
     /** Gives up a connection of the pool that nobody knows the state of. */
     void giveUp(Connection broken) {
         gaveUp = true;
+        if (isLost(
+                broken)) { // whatever ended it may have ended all, and one that was used lately is lent without a look
+            pool.getHikariPoolMXBean().softEvictConnections();
+        }
         pool.evictConnection(broken);
+    }
+
+    /** Whether the pool has given it up by itself already, by what the driver said. */
+    private static boolean isLost(Connection broken) {
+        try {
+            return broken.isClosed();
+        } catch (SQLException e) {
+            LOG.debug("a connection that cannot say whether it is closed", e);
+            return true;
+        }
     }
 
     @Override

@@ -100,6 +100,7 @@ final class StoreFailuresTest {
         try (EventStore store = database.open()) {
             assertThatThrownBy(() -> store.write(transaction -> {
                         label(transaction, 1);
+                        store.lastSeq(); // on another connection, which then is idle
                         disconnect(database);
                         return label(transaction, 2);
                     }))
