@@ -77,10 +77,8 @@ final class Judge {
         if (generator.isSaturated()) {
             warnings.add(
                     NOT_VALID + share(generator.overTenMillis()) + " of the requests were sent more than 10 ms late"
-                            + " (at most 1.0 % may be): the load test itself"
-                            + " could not keep up, and measured itself; lower"
-                            + " --rate, or run it where it has a processor to"
-                            + " itself");
+                            + " (at most 1.0 % may be): the load test itself could not keep up, and measured itself;"
+                            + " lower --rate, or run it where it has a processor to itself");
         } else if (generator.isLate()) {
             warnings.add(share(generator.overOneMilli()) + " of the requests were sent more than 1 ms late, by up to"
                     + " " + String.format(Locale.ROOT, "%.1f", generator.lateP99Millis())

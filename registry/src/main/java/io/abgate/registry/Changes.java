@@ -48,24 +48,15 @@ final class Changes {
 
     private static Map<String, Class<? extends Change>> types() {
         Map<String, Class<? extends Change>> types = new HashMap<>(Map.of(
-                "MODEL_ADDED",
-                ModelAdded.class,
-                "VERSION_REGISTERED",
-                VersionRegistered.class,
-                "PAUSED",
-                AutomationSet.class,
-                "RESUMED",
-                AutomationSet.class,
-                "ROUTING_SET",
-                RoutingSet.class,
-                "JOB_QUEUED",
-                JobQueued.class,
-                "JOB_ENDED",
-                JobEnded.class,
-                "ROUTE",
-                RoutePublished.class,
-                LabelsVoided.TYPE,
-                LabelsVoided.class));
+                "MODEL_ADDED", ModelAdded.class,
+                "VERSION_REGISTERED", VersionRegistered.class,
+                "PAUSED", AutomationSet.class,
+                "RESUMED", AutomationSet.class,
+                "ROUTING_SET", RoutingSet.class,
+                "JOB_QUEUED", JobQueued.class,
+                "JOB_ENDED", JobEnded.class,
+                "ROUTE", RoutePublished.class));
+        types.put(LabelsVoided.TYPE, LabelsVoided.class);
         types.put("BASELINE_TAKEN", BaselineTaken.class);
         types.put("CHECKED", VersionChecked.class);
         types.put(AlertRaised.TYPE, AlertRaised.class);

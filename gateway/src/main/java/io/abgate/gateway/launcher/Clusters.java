@@ -47,8 +47,7 @@ final class Clusters {
     /** A Vert.x that has joined the others, or stands alone when there are none. */
     static Future<Vertx> vertx(Cluster cluster, MeterRegistry meters) {
         VertxOptions options = new VertxOptions()
-                // no file is asked of Vert.x, and a folder for copies of them would be left behind by each that is
-                // killed
+                // no file is asked of Vert.x, whose folder for copies of them would outlive a process that is killed
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false))
                 .setMetricsOptions(new MetricsOptions().setEnabled(true))

@@ -31,8 +31,8 @@ final class Connections implements AutoCloseable {
     /** Gives up a connection of the pool that nobody knows the state of. */
     void giveUp(Connection broken) {
         gaveUp = true;
-        if (isLost(
-                broken)) { // whatever ended it may have ended all, and one that was used lately is lent without a look
+        if (isLost(broken)) {
+            // whatever ended it may have ended all, and one that was used lately is lent without a look
             pool.getHikariPoolMXBean().softEvictConnections();
         }
         pool.evictConnection(broken);

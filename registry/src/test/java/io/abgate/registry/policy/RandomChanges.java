@@ -75,4 +75,22 @@ final class RandomChanges {
     <T> T one(T[] values) {
         return List.of(values).get(random.nextInt(values.length));
     }
+
+    /** Withdraws some of the labels that there are. */
+    LabelsVoided voided(ModelState state) {
+        long labels = Math.min(state.totals().labels(), random.nextInt(4));
+        return new LabelsVoided(
+                "from",
+                "to",
+                "job",
+                "test",
+                labels,
+                1,
+                0,
+                Math.min(labels, Math.min(1, state.totals().pinnedLabels())),
+                Math.min(labels, state.totals().labelsSinceTraining()),
+                List.of(1 + random.nextInt(RandomLedger.VERSIONS + 1)),
+                random.nextInt(2),
+                null);
+    }
 }

@@ -207,20 +207,7 @@ final class RandomLedger {
     }
 
     private void withdraw() {
-        long labels = Math.min(state.totals().labels(), random.nextInt(4));
-        change(new LabelsVoided(
-                "from",
-                "to",
-                "job",
-                "test",
-                labels,
-                1,
-                0,
-                Math.min(labels, Math.min(1, state.totals().pinnedLabels())),
-                Math.min(labels, state.totals().labelsSinceTraining()),
-                List.of(1 + random.nextInt(VERSIONS + 1)),
-                random.nextInt(2),
-                null));
+        change(changes.voided(state));
     }
 
     private void answer() {
